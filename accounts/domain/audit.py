@@ -1,0 +1,44 @@
+"""The one way to write into the audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from accounts.models import AuditRecord, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the person (None for the portal itself), the post acted in, the network address it came from."""
+
+    user: User | None
+    post: str = ""
+    address: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.user.name_bn if self.user else "portal"
+
+
+PORTAL = Actor(user=None)
+
+
+def record(actor: Actor, action: str, subject: Model, **details: object) -> AuditRecord:
+    """Write that `actor` did `action` to `subject`; `details` must be JSON-serialisable. Never put secrets there."""
+    return AuditRecord.objects.create(
+        actor=actor.user,
+        actor_name=actor.name,
+        actor_post=actor.post,
+        address=actor.address,
+        action=action,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        details=details,
+    )
+
+
+def trail(subject: Model) -> list[AuditRecord]:
+    """What was done to `subject`, oldest first."""
+    return list(AuditRecord.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk))

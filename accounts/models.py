@@ -1,0 +1,122 @@
+"""The person who signs in, the key an officer signs with, and the record of what was done."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A saved user; an empty e-mail raises ValueError. Without a password the account cannot sign in."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What the person may do comes from the posts held (committees.Tenure), not from this row."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name_bn = models.CharField(_("name in Bengali"), max_length=150)
+    name_en = models.CharField(_("name in English"), max_length=150, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("bn", "বাংলা"), ("en", "English")], default="bn"
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the administration pages"), default=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name_bn"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name_bn
+
+
+class SigningKey(models.Model):
+    """An officer's signing key, sealed under the officer's own PIN, which is stored nowhere.
+
+    `sealed` is the PKCS#8 private key encrypted under argon2id(PIN, salt); `attempts` counts wrong PINs since the
+    last right one, and at MAX_ATTEMPTS the key stays shut.
+    """
+
+    MAX_ATTEMPTS = 5
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="signing_keys", verbose_name=_("user"))
+    public_key = models.TextField(_("public key"), editable=False)
+    sealed = models.BinaryField(editable=False)
+    salt = models.BinaryField(editable=False)
+    attempts = models.PositiveSmallIntegerField(_("wrong PINs in a row"), default=0, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("signing key")
+        verbose_name_plural = _("signing keys")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(retired_at=None), name="one_signing_key_in_use_per_user"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.pk}"
+
+    @property
+    def is_locked(self) -> bool:
+        return self.attempts >= self.MAX_ATTEMPTS
+
+
+class AuditRecord(models.Model):
+    """One thing that was done: who, in which post, from where, to what. Written once, never changed."""
+
+    at = models.DateTimeField(_("time"), default=timezone.now, editable=False, db_index=True)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, verbose_name=_("who"))
+    actor_name = models.CharField(_("name then"), max_length=150, editable=False)
+    actor_post = models.CharField(_("post then"), max_length=300, blank=True, editable=False)
+    address = models.GenericIPAddressField(_("address"), null=True, editable=False)
+    action = models.CharField(_("action"), max_length=60, editable=False)
+    subject_kind = models.CharField(max_length=60, editable=False)
+    subject_id = models.BigIntegerField(editable=False)
+    details = models.JSONField(_("details"), default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("audit record")
+        verbose_name_plural = _("audit records")
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "at"])]
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("An audit record is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("An audit record is never deleted.")

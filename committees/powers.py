@@ -1,0 +1,89 @@
+"""What a person's posts give today: the seats on committees and the areas in the person's charge."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from committees.models import Area, Committee, Membership, Tenure
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True)
+class Powers:
+    """The powers of one person on one day. `roles`: committee id → roles there; `posts`: post id → tenure."""
+
+    user: User
+    day: datetime.date
+    posts: Mapping[int, Tenure] = field(default_factory=dict)
+    roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    areas: frozenset[int] = frozenset()
+    everywhere: bool = False
+
+    def has(self, committee_id: int, *roles: str) -> bool:
+        """Whether the person sits on the committee in one of `roles`."""
+        return not self.roles.get(committee_id, frozenset()).isdisjoint(roles)
+
+    def administers(self, area_id: int | None) -> bool:
+        return self.everywhere or area_id in self.areas
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.everywhere or bool(self.areas)
+
+    def committees(self, *roles: str) -> list[int]:
+        """Ids of the committees the person sits on in one of `roles` (any, if none is named)."""
+        return [pk for pk, held in self.roles.items() if not roles or not held.isdisjoint(roles)]
+
+
+def powers_of(user: User, day: datetime.date | None = None) -> Powers:
+    """The powers of `user` on `day` (today in Dhaka if None), in three queries whatever their number."""
+    day = day or timezone.localdate()
+    posts = {t.post_id: t for t in user.tenures.on(day).select_related("post__office")}
+    roles: dict[int, set[str]] = {}
+    seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role") if posts else []
+    for committee_id, role in seats:
+        roles.setdefault(committee_id, set()).add(role)
+    charges = list(user.administrations.values_list("area_id", flat=True))
+    everywhere = user.is_superuser or None in charges
+    return Powers(
+        user=user,
+        day=day,
+        posts=posts,
+        roles={pk: frozenset(held) for pk, held in roles.items()},
+        areas=frozenset() if everywhere or not charges else _with_parts(charges),
+        everywhere=everywhere,
+    )
+
+
+def _with_parts(ids: list[int | None]) -> frozenset[int]:
+    """The areas and all below them: divisions hold districts, districts hold upazilas."""
+    below = Area.objects.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
+    return frozenset(below.values_list("pk", flat=True))
+
+
+def visible_committees(powers: Powers) -> QuerySet[Committee]:
+    """The committees the person may see: those sat on, and those of the areas in charge."""
+    if powers.everywhere:
+        return Committee.objects.all()
+    return Committee.objects.filter(Q(pk__in=powers.committees()) | Q(area__in=powers.areas))
+
+
+def holder(post_id: int | None, day: datetime.date) -> Tenure | None:
+    """Who answers for a post on `day`: the regular holder before one in charge before one with additional duty."""
+    if post_id is None:
+        return None
+    order = [Tenure.Kind.REGULAR, Tenure.Kind.IN_CHARGE, Tenure.Kind.ADDITIONAL]
+    tenures = Tenure.objects.on(day).filter(post=post_id).select_related("post__office", "person")
+    return min(tenures, key=lambda t: (order.index(Tenure.Kind(t.kind)), -t.starts_on.toordinal()), default=None)
+
+
+def seat(committee: Committee, role: str, day: datetime.date) -> Membership | None:
+    """The membership that fills `role` on `day`, or None: a committee may be without a chair or a secretary."""
+    return committee.memberships.on(day).filter(role=role).select_related("post__office").first()

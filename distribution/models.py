@@ -1,0 +1,210 @@
+"""Memo registers, distribution lists, issued documents and their way to every recipient."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Committee, Office, Post
+from minutes.models import Minutes
+
+
+class MemoFile(models.Model):
+    """A file of an office, out of which memo numbers are taken. `prefix`: the number without its serial, as printed."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="memo_files", verbose_name=_("office"))
+    title = models.CharField(_("title"), max_length=300)
+    prefix = models.CharField(_("number of the file"), max_length=60)
+    separator = models.CharField(_("before the serial"), max_length=1, choices=[(".", "."), ("-", "-")], default=".")
+    is_open = models.BooleanField(_("open for new numbers"), default=True)
+
+    class Meta:
+        verbose_name = _("memo file")
+        verbose_name_plural = _("memo files")
+        constraints = [models.UniqueConstraint(fields=["prefix"], name="memo_prefix_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} · {self.title}"
+
+
+class MemoNumber(models.Model):
+    """A line of the memo register. Serials of a file and year have no gaps: every one says what became of it."""
+
+    class State(models.TextChoices):
+        USED = "used", _("used")
+        OUTSIDE = "outside", _("used outside the portal")
+        CANCELLED = "cancelled", _("cancelled")
+
+    file = models.ForeignKey(MemoFile, models.PROTECT, related_name="numbers", verbose_name=_("memo file"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    serial = models.PositiveIntegerField(_("serial"))
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    reason = models.TextField(_("reason"), blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("memo number")
+        verbose_name_plural = _("memo numbers")
+        ordering = ["-year", "-serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "year", "serial"], name="memo_serial_is_unique"),
+            models.CheckConstraint(condition=~Q(state="cancelled") | ~Q(reason=""), name="cancelled_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file.prefix}{self.file.separator}{self.serial}"
+
+
+class DistributionTemplate(models.Model):
+    """The distribution list that a committee's minutes usually go to, and how it is printed."""
+
+    class Numbering(models.TextChoices):
+        PAREN = "bangla-paren", "১)"
+        DANDA = "bangla-danda", "১।"
+        DASH = "dash", "-"
+        NONE = "none", _("none")
+
+    committee = models.OneToOneField(
+        Committee, models.CASCADE, related_name="distribution_template", verbose_name=_("committee")
+    )
+    memo_file = models.ForeignKey(
+        MemoFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("memo file")
+    )
+    memo_label = models.CharField(_("label of the memo number"), max_length=60, default="স্মারক নম্বর")
+    heading = models.CharField(_("heading of the list"), max_length=300, default="বিতরণ (জ্যেষ্ঠতার ক্রমানুসারে নয়) :")
+    numbering = models.CharField(_("numbering"), max_length=20, choices=Numbering, default=Numbering.PAREN)
+    new_page = models.BooleanField(_("on a forwarding page of its own"), default=False)
+
+    class Meta:
+        verbose_name = _("distribution template")
+        verbose_name_plural = _("distribution templates")
+
+    def __str__(self) -> str:
+        return str(self.committee)
+
+
+class DistributionLine(models.Model):
+    """A line of the list: the text as printed and the posts and addresses it stands for (several for a group)."""
+
+    template = models.ForeignKey(DistributionTemplate, models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField(_("position"))
+    text = models.TextField(_("recipient as printed"))
+    posts = models.ManyToManyField(Post, blank=True, related_name="+", verbose_name=_("posts"))
+    emails = models.JSONField(_("e-mail addresses"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("line of a distribution list")
+        verbose_name_plural = _("lines of distribution lists")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+def document_path(dispatch: Dispatch, _filename: str) -> str:
+    return f"documents/{dispatch.dated_on:%Y/%m}/{uuid.uuid4()}.pdf"
+
+
+class Dispatch(models.Model):
+    """The issue of a set of minutes under a memo number. The PDF is rendered once and never again.
+
+    `head`: the exchange format's dispatch without its recipients. `document`: the whole issued document in canonical
+    form, empty for an archived set, whose rows are the record.
+    """
+
+    minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="dispatch", verbose_name=_("minutes"))
+    memo = models.CharField(_("memo number"), max_length=120, db_index=True)
+    number = models.OneToOneField(MemoNumber, models.PROTECT, null=True, related_name="dispatch")
+    dated_on = models.DateField(_("date of issue"))
+    head = models.JSONField(default=dict)
+    document = models.TextField(blank=True)
+    pdf = models.FileField(upload_to=document_path, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    rendered_at = models.DateTimeField(null=True)
+    render_error = models.TextField(blank=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+
+    def __str__(self) -> str:
+        return self.memo
+
+
+class Recipient(models.Model):
+    """A line of an issued distribution list, frozen as printed."""
+
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="recipients")
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["dispatch", "position"], name="one_recipient_per_position")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def new_token() -> str:
+    """192 random bits: the address of a recipient's own page."""
+    return secrets.token_urlsafe(24)
+
+
+class Delivery(models.Model):
+    """One copy on its way to one address, by mail or on paper.
+
+    A mail is claimed (`sending`) before it is sent. A crash in between leaves `unknown`, which only a person settles.
+    """
+
+    class Way(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        PAPER = "paper", _("paper")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        UNKNOWN = "unknown", _("outcome unknown")
+
+    recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="deliveries")
+    way = models.CharField(max_length=10, choices=Way)
+    address = models.EmailField(blank=True)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="deliveries")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    opened_at = models.DateTimeField(null=True)
+    downloaded_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["recipient__position", "pk"]
+        indexes = [models.Index(fields=["state", "next_attempt_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "address"], condition=~Q(address=""), name="one_delivery_per_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(way="paper", address="") | (Q(way="mail") & ~Q(address="")), name="mail_has_an_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} · {self.address or self.way}"

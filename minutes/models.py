@@ -1,0 +1,132 @@
+"""The minutes of a meeting: head matter, revisions, review comments, the signed snapshot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import SigningKey
+from meetings.models import Meeting
+
+
+class Minutes(models.Model):
+    """One edition of the minutes of a meeting. Only minutes.workflow.transition writes `state`.
+
+    The head matter is kept in the shapes of the exchange format; sections and rows stand in meetings and decisions.
+    `committee_as_printed` is a copy, so that a committee renamed tomorrow changes no document of today.
+    """
+
+    class State(models.TextChoices):
+        DRAFTING = "drafting", _("drafting")
+        IN_REVIEW = "in_review", _("in review")
+        RETURNED = "returned", _("returned")
+        SIGNED = "signed", _("signed")
+        ISSUED = "issued", _("issued")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes", verbose_name=_("meeting"))
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFTING, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False, help_text="Counts the transitions made.")
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+
+    committee_as_printed = models.JSONField(default=dict)
+    letterhead = models.JSONField(_("letterhead"), default=dict)
+    title = models.TextField(_("title"))
+    info = models.JSONField(_("info block"), default=list)
+    opening = models.JSONField(_("opening"), default=list)
+    closing = models.JSONField(_("closing"), default=list)
+    attendance = models.JSONField(_("attendance"), null=True, blank=True)
+    chair_signature = models.JSONField(default=dict)
+
+    archive_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - None: not from a file; unique only among those that are
+    oddities = models.JSONField(default=list, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "edition"], name="one_set_of_minutes_per_edition"),
+            models.CheckConstraint(
+                condition=Q(state__in=["drafting", "in_review", "returned", "signed", "issued", "confirmed"]),
+                name="minutes_state_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "state_since"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Revision(models.Model):
+    """What one part of a draft held after one save. The newest version of a part is what stands in the draft.
+
+    `part` is `title`, `info`, `opening`, `closing`, `letterhead`, `attendance`, `section:ID` or `row:ID`. Two saves on
+    the same version cannot both be written: the unique constraint makes the later one a conflict. A text that lost
+    such a conflict is kept here too, marked `refused`, with no version.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="revisions")
+    part = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(null=True)
+    refused = models.BooleanField(default=False)
+    content = models.JSONField(null=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "part", "version"], name="one_revision_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} v{self.version}"
+
+
+class ReviewComment(models.Model):
+    """What the chair said when returning, or a remark beside a move."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"))
+    text = models.TextField(_("comment"))
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("review comment")
+        verbose_name_plural = _("review comments")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Snapshot(models.Model):
+    """The minutes as signed: the exchange format in canonical form, its SHA-256, the chair's signature over it."""
+
+    minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="snapshot")
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    signature = models.BinaryField()
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+")
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signer_post = models.CharField(max_length=600)
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("signed snapshot")
+        verbose_name_plural = _("signed snapshots")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A signed snapshot is never changed.")
+        super().save(*args, **kwargs)
