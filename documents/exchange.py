@@ -48,7 +48,7 @@ def load(data: bytes | str | Mapping[str, object]) -> MinutesDocument:
     value = _sound(_parse(data) if isinstance(data, bytes | str) else data, ())
     if error := min(_validator().iter_errors(value), key=lambda error: tuple(error.absolute_path), default=None):
         raise ExchangeError(*_explain(error))
-    for path, text in _texts(value, ()):
+    for path, text in texts(value):
         for problem in _text_problems(path, text):
             raise ExchangeError(json_path(path), problem)
     return typing.cast(MinutesDocument, _build(MinutesDocument, value))
@@ -75,6 +75,18 @@ def json_path(steps: tuple[str | int, ...]) -> str:
         f"[{step}]" if isinstance(step, int) else f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{_brief(step)}]"
         for step in steps
     )
+
+
+def texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every text of the JSON value with the steps that lead to it, in order."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(item, (*path, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from texts(item, (*path, number))
 
 
 # Reading
@@ -181,18 +193,6 @@ def _explain(error: jsonschema.ValidationError) -> tuple[str, str]:
 def _brief(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every text of the JSON value with its path, in order."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _texts(item, (*path, number))
 
 
 def _text_problems(path: tuple[str | int, ...], text: str) -> list[str]:
