@@ -1,11 +1,48 @@
-"""Numbers in Bengali words."""
+"""Numbers in Bengali words.
+
+Spelling follows the Bangla Academy's standard as the National Curriculum and Textbook Board's first mathematics book
+teaches it (১৬ ষোলো, ২৮ আটাশ, ২৯ ঊনত্রিশ, ৪৪ চুয়াল্লিশ). Above ninety-nine the words are those of Bangladesh's statutes:
+শত joined to its multiplier, then হাজার, লক্ষ, কোটি.
+"""
+
+from bangla.digits import to_bangla
+
+LARGEST = 10**14 - 1
+"""The largest number with words of its own: beyond it কোটি would have to be said of কোটি."""
+
+_TO_99 = (
+    *("শূন্য", "এক", "দুই", "তিন", "চার", "পাঁচ", "ছয়", "সাত", "আট", "নয়"),
+    *("দশ", "এগারো", "বারো", "তেরো", "চৌদ্দ", "পনেরো", "ষোলো", "সতেরো", "আঠারো", "উনিশ"),
+    *("বিশ", "একুশ", "বাইশ", "তেইশ", "চব্বিশ", "পঁচিশ", "ছাব্বিশ", "সাতাশ", "আটাশ", "ঊনত্রিশ"),
+    *("ত্রিশ", "একত্রিশ", "বত্রিশ", "তেত্রিশ", "চৌত্রিশ", "পঁয়ত্রিশ", "ছত্রিশ", "সাঁইত্রিশ", "আটত্রিশ", "ঊনচল্লিশ"),
+    *("চল্লিশ", "একচল্লিশ", "বিয়াল্লিশ", "তেতাল্লিশ", "চুয়াল্লিশ", "পঁয়তাল্লিশ", "ছেচল্লিশ", "সাতচল্লিশ", "আটচল্লিশ", "ঊনপঞ্চাশ"),
+    *("পঞ্চাশ", "একান্ন", "বায়ান্ন", "তিপ্পান্ন", "চুয়ান্ন", "পঞ্চান্ন", "ছাপ্পান্ন", "সাতান্ন", "আটান্ন", "ঊনষাট"),
+    *("ষাট", "একষট্টি", "বাষট্টি", "তেষট্টি", "চৌষট্টি", "পঁয়ষট্টি", "ছেষট্টি", "সাতষট্টি", "আটষট্টি", "ঊনসত্তর"),
+    *("সত্তর", "একাত্তর", "বাহাত্তর", "তিয়াত্তর", "চুয়াত্তর", "পঁচাত্তর", "ছিয়াত্তর", "সাতাত্তর", "আটাত্তর", "ঊনআশি"),
+    *("আশি", "একাশি", "বিরাশি", "তিরাশি", "চুরাশি", "পঁচাশি", "ছিয়াশি", "সাতাশি", "আটাশি", "ঊননব্বই"),
+    *("নব্বই", "একানব্বই", "বিরানব্বই", "তিরানব্বই", "চুরানব্বই", "পঁচানব্বই", "ছিয়ানব্বই", "সাতানব্বই", "আটানব্বই", "নিরানব্বই"),
+)
+_SCALES = ((10**7, " কোটি"), (10**5, " লক্ষ"), (1000, " হাজার"), (100, "শত"))
 
 
 def words(number: int) -> str:
-    """`number` in words."""
-    raise NotImplementedError
+    """`number`, from 0 to `LARGEST`, in words: 31 is `একত্রিশ`, 1250 `এক হাজার দুইশত পঞ্চাশ`.
+
+    Raises ValueError outside those bounds.
+    """
+    if not 0 <= number <= LARGEST:
+        raise ValueError(f"no words for {number}: it must lie between 0 and {LARGEST}")
+    if number < len(_TO_99):
+        return _TO_99[number]
+    size, name = next(scale for scale in _SCALES if number >= scale[0])
+    count, rest = divmod(number, size)
+    said = words(count) + name
+    return f"{said} {words(rest)}" if rest else said
 
 
 def with_words(number: int, width: int = 0) -> str:
-    """`৩১ (একত্রিশ)`: the digits, zero-padded to `width`, and the words."""
-    raise NotImplementedError
+    """Bengali digits, zero-padded to `width`, with the words beside them: `৩১ (একত্রিশ)`, `০৭ (সাত)`.
+
+    Raises ValueError where `words` does.
+    """
+    return f"{to_bangla(str(number).zfill(width))} ({words(number)})"
