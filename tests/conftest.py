@@ -1,0 +1,150 @@
+"""Fixtures of the whole suite, and which tests run on which database."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from pytest_django.fixtures import SettingsWrapper
+
+from config.system_packages import BROWSERS
+from tests import mail_server, servers
+from tests.portal import BASE_DIR, Portal, status_of
+
+ON_POSTGRESQL = "TEST_DATABASE_URL" in os.environ
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+# A time limit per example would fail on a busy machine and pass on an idle one.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what touches the database is worth a second run; elsewhere, what needs PostgreSQL is not."""
+    kept = [item for item in items if (belongs_on_postgresql if ON_POSTGRESQL else belongs_on_sqlite)(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def belongs_on_postgresql(item: pytest.Item) -> bool:
+    """Whether the test touches the database and is not bound to SQLite."""
+    touches_database = bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+    return touches_database and not item.get_closest_marker("sqlite_only")
+
+
+def belongs_on_sqlite(item: pytest.Item) -> bool:
+    """Whether the test does without PostgreSQL."""
+    return not item.get_closest_marker("postgres")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder that tests/settings.py made for this process."""
+    shutil.rmtree(django_settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture
+def smtp_server(settings: SettingsWrapper) -> Iterator[mail_server.SmtpServer]:
+    """A real SMTP server that Django's mails go to during the test."""
+    with mail_server.smtp_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The PostgreSQL server that `make test` started, or one of our own when pytest was called by hand."""
+    if "TEST_POSTGRESQL_SERVER" in os.environ:
+        yield os.environ["TEST_POSTGRESQL_SERVER"]
+        return
+    with servers.postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The Redis server that `make test` started, or one of our own when pytest was called by hand."""
+    if "TEST_REDIS_URL" in os.environ:
+        yield os.environ["TEST_REDIS_URL"]
+        return
+    with servers.redis_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def live_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The embedded portal as `make run` starts it, sample area loaded, data in a folder of its own."""
+    folder = tmp_path_factory.mktemp("live-portal")
+    port = servers.free_port()
+    portal = Portal(f"http://localhost:{port}", folder, {**servers.clean_environment(), "VAR_DIR": str(folder)})
+    command = [sys.executable, "-m", "config.launch", str(port)]
+    log = folder / "log"
+    with servers.running(
+        command, log, lambda: "The portal is open" in log.read_text(errors="replace"), env=portal.env, cwd=BASE_DIR
+    ):
+        assert status_of(f"{portal.url}/healthz") == 200
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, without the calls home that would make the tests need a network.
+
+    Playwright keeps an event loop running in this thread from here on, in which Django refuses database calls: a
+    browser test changes and reads the portal through its pages, or by `live_portal.manage(...)`.
+    """
+    program = next(path for path in map(shutil.which, BROWSERS) if path)
+    arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            chromium_sandbox=os.geteuid() != 0,  # Chromium refuses its sandbox to root
+            args=arguments,
+        )
+        yield browser
+        browser.close()
+
+
+def opened_page(browser: Browser, portal: Portal, width: int, height: int) -> Iterator[Page]:
+    """A page in a browser profile of its own; a script error, a blocked script or a foreign address fails the test."""
+    context: BrowserContext = browser.new_context(
+        base_url=portal.url, viewport={"width": width, "height": height}, locale="bn-BD", timezone_id="Asia/Dhaka"
+    )
+    faults: list[str] = []
+
+    def note_error(error: Error) -> None:
+        faults.append(f"script error: {error}")
+
+    def note_console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(f"blocked: {message.text}")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((portal.url, "data:", "blob:")):
+            faults.append(f"asked a foreign server: {request.url}")
+
+    context.on("request", note_request)
+    context.on("console", note_console)
+    page = context.new_page()
+    page.on("pageerror", note_error)
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(chromium: Browser, live_portal: Portal) -> Iterator[Page]:
+    """A desktop's page: 1280 pixels wide."""
+    yield from opened_page(chromium, live_portal, 1280, 900)
+
+
+@pytest.fixture
+def phone_page(chromium: Browser, live_portal: Portal) -> Iterator[Page]:
+    """A phone's page: 360 pixels wide."""
+    yield from opened_page(chromium, live_portal, 360, 740)
