@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+"""Addresses of a person's own account."""
+
+from django.urls import path
+
+from accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", views.SignOut.as_view(), name="logout"),
+    path("", views.profile, name="profile"),
+    path("password/", views.ChangePassword.as_view(), name="password"),
+    path("signing-key/", views.signing_key, name="signing_key"),
+]

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of the decision tracker."""
+
+from django.urls import path
+
+from decisions import views
 
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("decisions/", views.tracker, name="list"),
+    path("decisions/<int:pk>/", views.decision, name="decision"),
+]

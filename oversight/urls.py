@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+"""Addresses of what spans committees, and of the committee and meeting pages that gather it."""
+
+from django.urls import path
+
+from oversight import views
 
 app_name = "oversight"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("committees/", views.committees, name="committees"),
+    path("committees/<int:pk>/", views.committee, name="committee"),
+    path("meetings/<int:pk>/", views.meeting, name="meeting"),
+    path("oversight/", views.overview, name="overview"),
+]

@@ -1,0 +1,89 @@
+"""Forms of a person's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.signing import PinError, normal_pin
+from accounts.models import User
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail and password."""
+
+    error_messages = {
+        "invalid_login": _(
+            "The e-mail address or the password is wrong. Capital and small letters differ in passwords."
+        ),
+        "inactive": _("This account is closed. Ask the administrator of your area."),
+    }
+
+
+class LanguageForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["language"]
+        labels = {"language": _("Language of the portal")}
+        widgets = {"language": forms.RadioSelect}
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Django's own, with labels that say whose password and hints one can act on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Your password until now")
+        self.fields["new_password1"].label = _("New password")
+        self.fields["new_password1"].help_text = password_validation.password_validators_help_text_html()
+        self.fields["new_password2"].label = _("New password once more")
+
+
+class PinField(forms.CharField):
+    """A PIN, typed in Bengali or ASCII digits and given back in ASCII; never shown again."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "12"}
+        super().__init__(widget=forms.PasswordInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            return normal_pin(super().clean(value))
+        except PinError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class SigningKeyForm(forms.Form):
+    """A new signing key: the account's password as proof that it is you, and the key's PIN twice."""
+
+    pin = PinField(
+        label=_("PIN"),
+        help_text=_("6 to 12 digits. Only you know it: it is stored nowhere, and nobody can tell it to you again."),
+    )
+    pin_again = PinField(label=_("PIN once more"))
+    password = forms.CharField(
+        label=_("Your account's password"),
+        help_text=_("We ask for it so that nobody at your open screen makes a key in your name."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("The password is wrong."))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        pin, again = self.cleaned_data.get("pin"), self.cleaned_data.get("pin_again")
+        if pin and again and pin != again:
+            self.add_error("pin_again", _("The two PINs differ."))
+        return self.cleaned_data

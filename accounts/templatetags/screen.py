@@ -1,0 +1,89 @@
+"""How the portal looks things up for its components: every state's one word, one colour and one icon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+register = template.Library()
+
+
+class Look(NamedTuple):
+    """`colour` names a `.state-…` class of portal.css, `icon` a symbol of portal/icons.svg."""
+
+    word: str | _StrPromise
+    colour: str
+    icon: str
+
+
+LOOKS: Mapping[str, Mapping[str, Look]] = {
+    "minutes": {
+        "none": Look(_("no minutes"), "grey", "dash-circle"),
+        "drafting": Look(_("drafting"), "grey", "pencil"),
+        "in_review": Look(_("in review"), "blue", "eye"),
+        "returned": Look(_("returned"), "amber", "arrow-return-left"),
+        "signed": Look(_("signed"), "teal", "vector-pen"),
+        "issued": Look(_("issued"), "green", "send"),
+        "confirmed": Look(_("confirmed"), "solid", "check2-all"),
+    },
+    "delivery": {
+        "queued": Look(_("waiting"), "grey", "clock"),
+        "sending": Look(_("being sent"), "blue", "arrow-repeat"),
+        "sent": Look(_("sent"), "green", "check2"),
+        "failed": Look(_("failed"), "red", "x-circle"),
+        "unknown": Look(_("outcome unknown"), "amber", "question-circle"),
+    },
+    "decision": {
+        "open": Look(_("open"), "blue", "circle"),
+        "overdue": Look(_("overdue"), "red", "exclamation-circle"),
+        "done": Look(_("carried out"), "green", "check2"),
+        "dropped": Look(_("dropped"), "grey", "slash-circle"),
+    },
+    "memo": {
+        "used": Look(_("used"), "green", "check2"),
+        "outside": Look(_("used outside the portal"), "grey", "dash-circle"),
+        "cancelled": Look(_("cancelled"), "red", "slash-circle"),
+    },
+    "seat": {
+        "vacant": Look(_("vacant"), "red", "exclamation-circle"),
+    },
+}
+PANEL_ICONS = {
+    "notice": "info-circle",
+    "success": "check-circle",
+    "warning": "exclamation-triangle",
+    "error": "exclamation-circle",
+}
+
+
+@register.simple_tag
+def look(kind: str, value: str) -> Look:
+    """The look of state `value` of things of `kind`; an unknown pair is a programming error (KeyError)."""
+    return LOOKS[kind][value]
+
+
+@register.simple_block_tag
+def capture(content: SafeString) -> SafeString:
+    """`{% capture as name %}…{% endcapture %}`: what stands between, to be used in several places."""
+    return content
+
+
+@register.simple_block_tag
+def scroll(content: SafeString, label: str) -> SafeString:
+    """`{% scroll label %}<table class="table">…</table>{% endscroll %}`: scrolls sideways on phones, also by key."""
+    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+
+
+@register.simple_block_tag
+def panel(content: SafeString, kind: str = "notice") -> SafeString:
+    """`{% panel "warning" %}<p>…</p>{% endpanel %}`: a notice, success, warning or error that stands out."""
+    return render_to_string("components/panel.html", {"kind": kind, "icon": PANEL_ICONS[kind], "content": content})
