@@ -34,9 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name_bn = models.CharField(_("name in Bengali"), max_length=150)
     name_en = models.CharField(_("name in English"), max_length=150, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=[("bn", "বাংলা"), ("en", "English")], default="bn"
-    )
+    language = models.CharField(_("language"), max_length=2, choices=[("bn", "বাংলা"), ("en", "English")], default="bn")
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration pages"), default=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

@@ -31,7 +31,7 @@ class Named(models.Model):
 
 
 class Area(Named):
-    """A division, district or upazila. `code`: district + upazila BBS code, 00 for a whole district; empty if unknown."""
+    """A division, district or upazila. `code`: district and upazila BBS codes, 00 for a whole district; or empty."""
 
     class Kind(models.TextChoices):
         DIVISION = "division", _("division")
@@ -42,9 +42,7 @@ class Area(Named):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
-    code = models.CharField(
-        _("geographic code"), max_length=4, blank=True, validators=[RegexValidator(r"^[0-9]{4}$")]
-    )
+    code = models.CharField(_("geographic code"), max_length=4, blank=True, validators=[RegexValidator(r"^[0-9]{4}$")])
 
     class Meta:
         verbose_name = _("area")
@@ -131,6 +129,11 @@ class Tenure(models.Model):
         marks = {self.Kind.IN_CHARGE: " (ভারপ্রাপ্ত)", self.Kind.ADDITIONAL: " (অতিরিক্ত দায়িত্ব)"}
         return self.post.name_bn + marks.get(self.Kind(self.kind), "")
 
+    @property
+    def signature_lines(self) -> list[str]:
+        """What stands under the holder's name: the designation, then the office."""
+        return [self.designation, self.post.office.name_bn]
+
 
 class Administration(models.Model):
     """A person's charge of an area and everything below it; without an area, of the whole country."""
@@ -160,7 +163,9 @@ class Committee(Named):
         COORDINATION = "doict-coordination", _("monthly coordination meeting")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="committees", verbose_name=_("area"))
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="committees", verbose_name=_("area")
+    )
     office = models.ForeignKey(Office, models.PROTECT, related_name="committees", verbose_name=_("issuing office"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("reports to")
@@ -187,9 +192,7 @@ class Membership(models.Model):
         SECRETARY = "secretary", _("member secretary")
         MEMBER = "member", _("member")
 
-    committee = models.ForeignKey(
-        Committee, models.CASCADE, related_name="memberships", verbose_name=_("committee")
-    )
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="memberships", verbose_name=_("committee"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("post")

@@ -17,18 +17,26 @@ Role = Membership.Role
 
 @dataclass(frozen=True)
 class Powers:
-    """The powers of one person on one day. `roles`: committee id → roles there; `posts`: post id → tenure."""
+    """The powers of one person on one day.
+
+    `posts`: post id → the tenure that gives it; `roles`: committee id → role there → id of the post that sits there.
+    """
 
     user: User
     day: datetime.date
     posts: Mapping[int, Tenure] = field(default_factory=dict)
-    roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    roles: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     areas: frozenset[int] = frozenset()
     everywhere: bool = False
 
     def has(self, committee_id: int, *roles: str) -> bool:
         """Whether the person sits on the committee in one of `roles`."""
-        return not self.roles.get(committee_id, frozenset()).isdisjoint(roles)
+        return any(role in roles for role in self.roles.get(committee_id, ()))
+
+    def tenure(self, committee_id: int, *roles: str) -> Tenure | None:
+        """The tenure by which the person sits on the committee in the first of `roles` that is held there."""
+        held = self.roles.get(committee_id, {})
+        return next((self.posts[held[role]] for role in roles if role in held), None)
 
     def administers(self, area_id: int | None) -> bool:
         return self.everywhere or area_id in self.areas
@@ -39,24 +47,23 @@ class Powers:
 
     def committees(self, *roles: str) -> list[int]:
         """Ids of the committees the person sits on in one of `roles` (any, if none is named)."""
-        return [pk for pk, held in self.roles.items() if not roles or not held.isdisjoint(roles)]
+        return [pk for pk, held in self.roles.items() if not roles or any(role in roles for role in held)]
 
 
 def powers_of(user: User, day: datetime.date | None = None) -> Powers:
     """The powers of `user` on `day` (today in Dhaka if None), in three queries whatever their number."""
     day = day or timezone.localdate()
     posts = {t.post_id: t for t in user.tenures.on(day).select_related("post__office")}
-    roles: dict[int, set[str]] = {}
-    seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role") if posts else []
-    for committee_id, role in seats:
-        roles.setdefault(committee_id, set()).add(role)
+    roles: dict[int, dict[str, int]] = {}
+    for seat_held in Membership.objects.on(day).filter(post__in=posts) if posts else []:
+        roles.setdefault(seat_held.committee_id, {})[seat_held.role] = seat_held.post_id
     charges = list(user.administrations.values_list("area_id", flat=True))
     everywhere = user.is_superuser or None in charges
     return Powers(
         user=user,
         day=day,
         posts=posts,
-        roles={pk: frozenset(held) for pk, held in roles.items()},
+        roles=roles,
         areas=frozenset() if everywhere or not charges else _with_parts(charges),
         everywhere=everywhere,
     )

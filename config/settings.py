@@ -33,7 +33,9 @@ def own_secret_key() -> str:
 
 SECRET_KEY = own_secret_key() if EMBEDDED and "SECRET_KEY" not in os.environ else env.str("SECRET_KEY")
 DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]) if EMBEDDED else env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]) if EMBEDDED else env.list("ALLOWED_HOSTS")
+)
 # The address people reach the portal at; links in mails begin with it.
 PORTAL_URL = (env.str("PORTAL_URL", "http://localhost:8000") if EMBEDDED else env.str("PORTAL_URL")).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [PORTAL_URL])

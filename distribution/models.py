@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bangla.digits import to_bangla
 from committees.models import Committee, Office, Post
 from minutes.models import Minutes
 
 
 class MemoFile(models.Model):
-    """A file of an office, out of which memo numbers are taken. `prefix`: the number without its serial, as printed."""
+    """A file of an office that memo numbers are taken from. `prefix`: the number without serial, in ASCII digits."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="memo_files", verbose_name=_("office"))
     title = models.CharField(_("title"), max_length=300)
@@ -30,7 +31,11 @@ class MemoFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["prefix"], name="memo_prefix_is_unique")]
 
     def __str__(self) -> str:
-        return f"{self.prefix} · {self.title}"
+        return f"{to_bangla(self.prefix)} · {self.title}"
+
+    def printed(self, serial: int) -> str:
+        """The memo number with this serial, as it stands on paper."""
+        return to_bangla(f"{self.prefix}{self.separator}{serial}")
 
 
 class MemoNumber(models.Model):
@@ -59,17 +64,11 @@ class MemoNumber(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file.prefix}{self.file.separator}{self.serial}"
+        return self.file.printed(self.serial)
 
 
 class DistributionTemplate(models.Model):
-    """The distribution list that a committee's minutes usually go to, and how it is printed."""
-
-    class Numbering(models.TextChoices):
-        PAREN = "bangla-paren", "১)"
-        DANDA = "bangla-danda", "১।"
-        DASH = "dash", "-"
-        NONE = "none", _("none")
+    """Who the minutes of a committee usually go to, and out of which file they are numbered."""
 
     committee = models.OneToOneField(
         Committee, models.CASCADE, related_name="distribution_template", verbose_name=_("committee")
@@ -77,10 +76,6 @@ class DistributionTemplate(models.Model):
     memo_file = models.ForeignKey(
         MemoFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("memo file")
     )
-    memo_label = models.CharField(_("label of the memo number"), max_length=60, default="স্মারক নম্বর")
-    heading = models.CharField(_("heading of the list"), max_length=300, default="বিতরণ (জ্যেষ্ঠতার ক্রমানুসারে নয়) :")
-    numbering = models.CharField(_("numbering"), max_length=20, choices=Numbering, default=Numbering.PAREN)
-    new_page = models.BooleanField(_("on a forwarding page of its own"), default=False)
 
     class Meta:
         verbose_name = _("distribution template")
@@ -131,6 +126,7 @@ class Dispatch(models.Model):
     render_error = models.TextField(blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("dispatch")

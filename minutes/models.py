@@ -15,7 +15,7 @@ from meetings.models import Meeting
 
 
 class Minutes(models.Model):
-    """One edition of the minutes of a meeting. Only minutes.workflow.transition writes `state`.
+    """One edition of the minutes of a meeting. Only minutes.domain.workflow.transition writes `state`.
 
     The head matter is kept in the shapes of the exchange format; sections and rows stand in meetings and decisions.
     `committee_as_printed` is a copy, so that a committee renamed tomorrow changes no document of today.

@@ -1,0 +1,44 @@
+"""Who may see and do what with issued documents."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import ALLOWED, Denied, Verdict
+from committees.powers import Powers, Role
+from distribution.models import Delivery, Dispatch, MemoFile
+from minutes.rules import visible_minutes
+
+
+def visible_dispatches(powers: Powers) -> QuerySet[Dispatch]:
+    """The dispatches whose deliveries the person may look at: those of minutes the person may read."""
+    return Dispatch.objects.filter(minutes__in=visible_minutes(powers)).select_related(
+        "minutes__meeting__committee__office", "number__file"
+    )
+
+
+def own_deliveries(powers: Powers) -> QuerySet[Delivery]:
+    """What was sent to the posts the person holds today, or to the person's own address."""
+    mine = Q(post__in=list(powers.posts)) | Q(address__iexact=powers.user.email)
+    return Delivery.objects.filter(mine, recipient__dispatch__pdf__gt="").select_related(
+        "recipient__dispatch__minutes__meeting__committee"
+    )
+
+
+def visible_memo_files(powers: Powers) -> QuerySet[MemoFile]:
+    """The memo files of offices the person issues for, or administers."""
+    if powers.everywhere:
+        return MemoFile.objects.select_related("office")
+    issues_for = Q(office__committees__in=powers.committees(Role.CHAIR, Role.SECRETARY))
+    administers = Q(office__area__in=powers.areas)
+    return MemoFile.objects.filter(issues_for | administers).select_related("office").distinct()
+
+
+def handle(powers: Powers, dispatch: Dispatch) -> Verdict:
+    """Resend, mark as delivered, cancel: the member secretary's work."""
+    if not powers.has(dispatch.minutes.meeting.committee_id, Role.SECRETARY):
+        return Denied(_("Only the member secretary handles the distribution."))
+    if dispatch.cancelled_at:
+        return Denied(_("This issue was cancelled."))
+    return ALLOWED

@@ -1,0 +1,23 @@
+"""What the workers do. Thin: they take ids, and calling one twice does no harm."""
+
+from celery import shared_task
+
+from distribution.domain import outbox, rendering
+
+
+@shared_task
+def render(dispatch_id: int) -> None:
+    """Make the PDF of an issued document and let its mails go."""
+    rendering.render_dispatch(dispatch_id)
+
+
+@shared_task
+def send(delivery_id: int) -> None:
+    """Send one mail."""
+    outbox.send(delivery_id)
+
+
+@shared_task
+def sweep() -> None:
+    """Pick up what was left behind."""
+    outbox.sweep()

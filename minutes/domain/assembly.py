@@ -1,0 +1,61 @@
+"""A set of minutes between the database and one document of the exchange format."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from decisions.domain.rows import add_row, content_of_row
+from documents import exchange
+from documents.model import MinutesDocument
+from meetings.domain.sections import add_section, content_of_section, without_absent
+from meetings.models import Section
+from minutes.models import Minutes
+
+Content = dict[str, Any]
+
+# head matter: key in the exchange format → field of Minutes
+HEAD = {
+    "committee": "committee_as_printed",
+    "letterhead": "letterhead",
+    "title": "title",
+    "info": "info",
+    "opening": "opening",
+    "closing": "closing",
+    "attendance": "attendance",
+    "chair_signature": "chair_signature",
+}
+
+
+def content_of(minutes: Minutes) -> Content:
+    """The minutes as they stand now, in the exchange format without a dispatch; four queries whatever their length."""
+    content: Content = {"format": exchange.FORMAT}
+    content |= {key: getattr(minutes, field) for key, field in HEAD.items()}
+    content["sections"] = [
+        content_of_section(section, [content_of_row(item) for item in section.items.all()])
+        for section in sections_of(minutes)
+    ]
+    return without_absent(content)
+
+
+def document_of(minutes: Minutes) -> MinutesDocument:
+    """The minutes as a document. A signed set gives what was signed, whatever stands in the rows now."""
+    snapshot = getattr(minutes, "snapshot", None)
+    return exchange.load(snapshot.document if snapshot else content_of(minutes))
+
+
+def store(minutes: Minutes, content: Content) -> Minutes:
+    """Fill new `minutes` (and the sections of their meeting) from a document in the exchange format, and save them."""
+    for key, field in HEAD.items():
+        setattr(minutes, field, content.get(key))
+    minutes.save()
+    for wanted in content["sections"]:
+        section = add_section(minutes.meeting, wanted)
+        for row in wanted.get("decision_table", {}).get("rows", []):
+            add_row(section, row)
+    return minutes
+
+
+def sections_of(minutes: Minutes) -> list[Section]:
+    """The sections in their order, rows, decisions and implementers fetched with them."""
+    sections = minutes.meeting.sections.prefetch_related("items__decisions", "items__implementers")
+    return list(sections)

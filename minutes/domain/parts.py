@@ -1,0 +1,101 @@
+"""The parts of a draft that are saved by themselves: how each is named, read and written."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from decisions.domain.rows import content_of_row, write_row
+from meetings.domain.sections import content_of_section, write_section
+from meetings.models import AgendaItem, Meeting, Section
+from minutes.models import Minutes, Revision
+
+HEAD_PARTS = ("title", "info", "opening", "closing")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part's name, `title` … or `section:ID` or `row:ID`, taken apart."""
+
+    kind: str
+    pk: int | None = None
+
+    @classmethod
+    def parse(cls, name: str) -> Part:
+        """The part called `name`; raises LookupError for a name that no part can have."""
+        kind, _, number = name.partition(":")
+        if kind in HEAD_PARTS and not number:
+            return cls(kind)
+        if kind in ("section", "row") and number.isascii() and number.isdigit() and len(number) < 19:
+            return cls(kind, int(number))
+        raise LookupError(name)
+
+    def __str__(self) -> str:
+        return self.kind if self.pk is None else f"{self.kind}:{self.pk}"
+
+
+def read(minutes: Minutes, part: Part) -> Any:
+    """What the part holds now, in the exchange format; raises LookupError where the minutes have no such part."""
+    if part.kind == "section":
+        return content_of_section(_section(minutes, part.pk), [])
+    if part.kind == "row":
+        return content_of_row(_row(minutes, part.pk))
+    return getattr(minutes, part.kind)
+
+
+def write(minutes: Minutes, part: Part, content: Any) -> None:
+    """Let the part hold `content`; raises LookupError where the minutes have no such part."""
+    if part.kind == "section":
+        write_section(_section(minutes, part.pk), content)
+    elif part.kind == "row":
+        write_row(_row(minutes, part.pk), content)
+    else:
+        setattr(minutes, part.kind, content)
+        minutes.save(update_fields=[part.kind])
+        if part.kind == "info":
+            _tell_meeting(minutes.meeting, content)
+
+
+def version_of(minutes: Minutes, part: Part) -> int:
+    """The version the part is at: 0 before its first save."""
+    revision = newest(minutes, part)
+    return revision.version or 0 if revision else 0
+
+
+def versions(minutes: Minutes) -> dict[str, int]:
+    """The version of every part that was saved, in one query; a part not named is at 0."""
+    rows = minutes.revisions.filter(refused=False).values_list("part").annotate(Max("version"))
+    return {part: version or 0 for part, version in rows}
+
+
+def newest(minutes: Minutes, part: Part) -> Revision | None:
+    """The revision that stands in the draft, or None before the first save."""
+    return minutes.revisions.filter(part=str(part), refused=False).order_by("version").last()
+
+
+def _tell_meeting(meeting: Meeting, info: list[dict[str, Any]]) -> None:
+    """The info block is where a secretary writes when and where the meeting was; lists and lags read the meeting."""
+    lines = {line["kind"]: line for line in info}
+    if "value" in lines.get("date", {}):
+        meeting.held_on = datetime.date.fromisoformat(lines["date"]["value"])
+    if "value" in lines.get("time", {}):
+        meeting.held_at = datetime.time.fromisoformat(lines["time"]["value"])
+    meeting.place = lines.get("place", {}).get("text", meeting.place)[:500]
+    meeting.save()
+
+
+def _section(minutes: Minutes, pk: int | None) -> Section:
+    found = Section.objects.filter(meeting=minutes.meeting_id, pk=pk).first()
+    if found is None:
+        raise LookupError(pk)
+    return found
+
+
+def _row(minutes: Minutes, pk: int | None) -> AgendaItem:
+    found = AgendaItem.objects.filter(section__meeting=minutes.meeting_id, pk=pk).first()
+    if found is None:
+        raise LookupError(pk)
+    return found

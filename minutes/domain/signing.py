@@ -1,0 +1,97 @@
+"""The chair's moves: send to the chair, return with a reason, sign; and checking what was signed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.audit import Actor, record
+from accounts.domain.signing import OpenKey, verifies
+from accounts.permissions import Denied, NotAllowedError, require
+from committees.powers import Powers
+from documents import exchange
+from minutes import rules
+from minutes.domain.assembly import content_of, document_of
+from minutes.domain.drafting import chair_signature
+from minutes.domain.ready import problems
+from minutes.domain.workflow import locked, transition
+from minutes.models import Minutes, ReviewComment, Snapshot
+
+
+def submit(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Minutes:
+    """Send the draft to the chair. Raises NotAllowedError while something is missing that blocks."""
+
+    def check(minutes: Minutes) -> None:
+        minutes.chair_signature = chair_signature(minutes.meeting)
+        blocking = [p for p in problems(minutes, document_of(minutes)) if p.blocking]
+        if blocking:
+            raise NotAllowedError(Denied(blocking[0].message))
+
+    return transition(minutes_id, "submit", actor=actor, powers=powers, version=version, effect=check)
+
+
+def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, version: int) -> Minutes:
+    """Return the minutes to the secretary with the chair's reason, which may not be empty (ValueError)."""
+    if not comment.strip():
+        raise ValueError("Minutes are returned with a reason.")
+
+    def say_why(minutes: Minutes) -> None:
+        ReviewComment.objects.create(minutes=minutes, author=actor.user, text=comment)
+
+    return transition(minutes_id, "send_back", actor=actor, powers=powers, version=version, effect=say_why)
+
+
+def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version: int) -> Minutes:
+    """Freeze the minutes as they stand, under the chair's name and post of today, and sign exactly those bytes."""
+
+    def freeze(minutes: Minutes) -> None:
+        minutes.chair_signature = chair_signature(minutes.meeting, signed_on=timezone.localdate())
+        data = exchange.canonical(exchange.load(content_of(minutes)))
+        Snapshot.objects.create(
+            minutes=minutes,
+            document=data.decode(),
+            sha256=hashlib.sha256(data).hexdigest(),
+            signature=key.sign(data),
+            key=key.key,
+            signer=key.key.user,
+            signer_post=actor.post,
+        )
+
+    return transition(minutes_id, "sign", actor=actor, powers=powers, version=version, effect=freeze)
+
+
+def is_intact(snapshot: Snapshot) -> bool:
+    """Whether the stored bytes are those that were hashed and signed; one changed byte makes it False."""
+    data = snapshot.document.encode()
+    return hashlib.sha256(data).hexdigest() == snapshot.sha256 and verifies(
+        snapshot.key, data, bytes(snapshot.signature)
+    )
+
+
+@transaction.atomic
+def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minutes:
+    """Open a later edition of a signed set as a draft holding the same text; the signed one stays as it is."""
+    signed = locked(minutes_id)
+    require(rules.correct(powers, signed))
+    later = Minutes.objects.filter(meeting=signed.meeting_id, edition__gt=signed.edition)
+    if later.exists():
+        raise NotAllowedError(Denied(_("A corrected edition of this set was started already.")))
+    head = {field: getattr(signed, field) for field in ("committee_as_printed", "letterhead", "info", "opening")}
+    edition = Minutes.objects.create(
+        meeting=signed.meeting,
+        edition=signed.edition + 1,
+        title=f"{signed.title} ({CORRECTED})",
+        closing=signed.closing,
+        attendance=signed.attendance,
+        chair_signature=chair_signature(signed.meeting),
+        **head,
+    )
+    record(actor, "minutes.start_correction", edition, corrects=signed.pk)
+    return edition
+
+
+# What stands behind the title of a corrected edition, in the document's own language.
+CORRECTED = "সংশোধিত"

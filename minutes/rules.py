@@ -1,0 +1,134 @@
+"""Who may see and do what with a set of minutes. The legal moves are the table MOVES; everything else reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import _StrPromise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import ALLOWED, Denied, Verdict
+from committees.powers import Powers, Role
+from minutes.models import Minutes
+
+State = Minutes.State
+
+
+@dataclass(frozen=True)
+class Move:
+    """A legal move: from which states to which, who makes it, and the reasons given when it may not be made."""
+
+    sources: frozenset[str]
+    target: str
+    role: str
+    not_yours: _StrPromise
+    not_now: _StrPromise
+
+
+DRAFT = frozenset({State.DRAFTING, State.RETURNED})
+
+MOVES: Mapping[str, Move] = {
+    "submit": Move(
+        DRAFT,
+        State.IN_REVIEW,
+        Role.SECRETARY,
+        _("Only the member secretary sends the minutes to the chair."),
+        _("The minutes are not being drafted now."),
+    ),
+    "send_back": Move(
+        frozenset({State.IN_REVIEW}),
+        State.RETURNED,
+        Role.CHAIR,
+        _("Only the chair returns the minutes."),
+        _("The minutes are not with the chair now."),
+    ),
+    "sign": Move(
+        frozenset({State.IN_REVIEW}),
+        State.SIGNED,
+        Role.CHAIR,
+        _("Only the chair signs the minutes."),
+        _("The minutes are not with the chair now."),
+    ),
+    "issue": Move(
+        frozenset({State.SIGNED}),
+        State.ISSUED,
+        Role.SECRETARY,
+        _("Only the member secretary issues the minutes."),
+        _("Minutes are issued once the chair has signed them."),
+    ),
+    "confirm": Move(
+        frozenset({State.ISSUED}),
+        State.CONFIRMED,
+        Role.SECRETARY,
+        _("Only the member secretary records the confirmation."),
+        _("Minutes are confirmed by a later meeting, after they were issued."),
+    ),
+}
+
+# In which states whoever sits on the committee may read the minutes; chair and secretary read them always, the
+# administrators of the area once they are issued.
+OPEN_TO_MEMBERS = (State.IN_REVIEW, State.SIGNED, State.ISSUED, State.CONFIRMED)
+OPEN_TO_ADMINISTRATORS = (State.ISSUED, State.CONFIRMED)
+
+
+def visible_minutes(powers: Powers) -> QuerySet[Minutes]:
+    """The sets of minutes the person may read."""
+    seen = Q(meeting__committee__in=powers.committees(Role.CHAIR, Role.SECRETARY))
+    seen |= Q(meeting__committee__in=powers.committees(), state__in=OPEN_TO_MEMBERS)
+    if powers.everywhere:
+        seen |= Q(state__in=OPEN_TO_ADMINISTRATORS)
+    elif powers.areas:
+        seen |= Q(meeting__committee__area__in=powers.areas, state__in=OPEN_TO_ADMINISTRATORS)
+    return Minutes.objects.filter(seen).select_related("meeting__committee__office", "meeting__committee__area")
+
+
+def may(powers: Powers, minutes: Minutes, name: str) -> Verdict:
+    """Whether the person may make the move `name` (a key of MOVES) with `minutes` as they stand."""
+    move = MOVES[name]
+    if not powers.has(minutes.meeting.committee_id, move.role):
+        return Denied(move.not_yours)
+    if minutes.state not in move.sources:
+        return Denied(move.not_now)
+    return ALLOWED
+
+
+def edit(powers: Powers, minutes: Minutes) -> Verdict:
+    """The member secretary edits a draft, and nobody anything after it went to the chair."""
+    if not powers.has(minutes.meeting.committee_id, Role.SECRETARY):
+        return Denied(_("Only the member secretary edits the draft."))
+    if minutes.state not in DRAFT:
+        return Denied(_("The minutes went to the chair and cannot be edited now."))
+    return ALLOWED
+
+
+def submit(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "submit")
+
+
+def send_back(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "send_back")
+
+
+def sign(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "sign")
+
+
+def issue(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "issue")
+
+
+def confirm(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "confirm")
+
+
+def correct(powers: Powers, minutes: Minutes) -> Verdict:
+    """A signed set is corrected by a later edition; one from the paper archive stays as the paper has it."""
+    if not powers.has(minutes.meeting.committee_id, Role.SECRETARY):
+        return Denied(_("Only the member secretary starts a corrected edition."))
+    if minutes.state not in (State.SIGNED, State.ISSUED, State.CONFIRMED):
+        return Denied(_("Minutes that are not signed yet are corrected in the draft itself."))
+    if minutes.archive_digest:
+        return Denied(_("This set was taken over from paper and stays as the paper has it."))
+    return ALLOWED
