@@ -75,15 +75,16 @@ def take_folder(folder: Path, address: str) -> TextIOWrapper:
 def prepare() -> None:
     """Bring the database up to date and show the sample area's logins."""
     django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     connections.close_all()
 
 
 def start(name: str, arguments: list[str], web_socket: socket.socket | None = None) -> Child:
-    """Start `python -m arguments…` in a process group of its own: Ctrl-C reaches the launcher alone, which ends it."""
+    """Start `python arguments…` in a process group of its own: Ctrl-C reaches the launcher alone, which ends it."""
     # A launcher that is killed outright cannot end its children, so the kernel does.
-    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", *arguments]
+    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, *arguments]
     descriptors = (web_socket.fileno(),) if web_socket else ()
     process = subprocess.Popen(command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, pass_fds=descriptors, process_group=0)
     return Child(name, process)
@@ -93,13 +94,17 @@ def start_web(web_socket: socket.socket) -> Child:
     """Start gunicorn on a socket that already listens. One process: SQLite takes one writer at a time anyway."""
     # gunicorn's control socket has one path for every gunicorn of a user: two portals would fight over it.
     options = ["--threads", "8", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
-    return start("web", ["gunicorn", "config.wsgi", "--bind", f"fd://{web_socket.fileno()}", *options], web_socket)
+    return start(
+        "web", ["-m", "gunicorn", "config.wsgi", "--bind", f"fd://{web_socket.fileno()}", *options], web_socket
+    )
 
 
 def start_worker() -> Child:
     """Start a Celery worker with the schedule inside."""
+    # Celery advises against root at each start, with an option that the owner of a container has no use for.
+    quietly = ["-W", "ignore:You're running the worker", "-m", "celery", "--quiet"]
     options = ["--beat", "--concurrency", "2", "--loglevel", "WARNING"]
-    return start("worker", ["celery", "--quiet", "--app", "config", "worker", *options])
+    return start("worker", [*quietly, "--app", "config", "worker", *options])
 
 
 def answers(port: int) -> bool:

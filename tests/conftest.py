@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from config.system_packages import BROWSERS
 from tests import mail_server, servers
@@ -43,13 +42,8 @@ def belongs_on_sqlite(item: pytest.Item) -> bool:
     return not item.get_closest_marker("postgres")
 
 
-def pytest_unconfigure() -> None:
-    """Remove the folder that tests/settings.py made for this process."""
-    shutil.rmtree(django_settings.VAR_DIR, ignore_errors=True)
-
-
 @pytest.fixture
-def smtp_server(settings: SettingsWrapper) -> Iterator[mail_server.SmtpServer]:
+def smtp_server(settings: Settings) -> Iterator[mail_server.SmtpServer]:
     """A real SMTP server that Django's mails go to during the test."""
     with mail_server.smtp_server() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

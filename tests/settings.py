@@ -4,17 +4,21 @@ With TEST_DATABASE_URL the same portal keeps its data in that PostgreSQL, so tha
 can run on both.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")  # tests/conftest.py removes it
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"])
 
-from config.settings import *  # noqa: F403 - the folder has to be known before
-from config.settings import DATABASES, STORAGES
+from config.settings import *  # noqa: E402, F403 - the folder has to be known before
+from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - as above
 
 if "TEST_DATABASE_URL" in os.environ:
     DATABASES["default"] = dj_database_url.parse(os.environ["TEST_DATABASE_URL"])  # noqa: F405
 
 # A real hasher takes a quarter of a second for each sign-in, by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
