@@ -51,7 +51,7 @@ def take_port(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        reason = os.strerror(error.errno).lower()
+        reason = os.strerror(error.errno or 0).lower()
         raise RefusedError(f"Port {port}: {reason}. Choose another one: make run PORT={port % 65535 + 1}") from error
 
 
