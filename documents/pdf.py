@@ -1,0 +1,64 @@
+"""A document as PDF: the sheet of `documents.sheet`, set by WeasyPrint on A4 with the portal's own fonts.
+
+The same document gives the same bytes. The PDF is tagged, its language is Bengali, and its profile is PDF/A-3a as
+far as WeasyPrint writes it (no validator has certified it).
+"""
+
+import threading
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import weasyprint
+from django.conf import settings
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from documents.model import MinutesDocument
+from documents.prepress import prepared
+from documents.sheet import page, sheet_html
+from documents.text_layer import text_layer
+
+# WeasyPrint's font map and the hook of the text layer belong to the process: one rendering at a time.
+_rendering = threading.Lock()
+
+
+class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Fetches files below the project's static folder and nothing else."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the static file that a `file:` address names.
+
+        Raises ValueError for any other address: another scheme, another host, a file elsewhere, also by way of `..`
+        or of a link; OSError where there is no such file.
+        """
+        parts = urlsplit(url)
+        path = Path(url2pathname(parts.path)).resolve()
+        if parts.scheme != "file" or parts.netloc or not path.is_relative_to(_static_folder()):
+            raise ValueError("only files of the static folder are served")
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+def render(document: MinutesDocument, *, draft: bool = False) -> bytes:
+    """Return the document as the bytes of a PDF; `draft` puts the word খসড়া across every page.
+
+    One rendering runs at a time in a process; others wait for it.
+    """
+    sheet = prepared(sheet_html(document, draft=draft))
+    html = weasyprint.HTML(string=page(document.title, sheet), url_fetcher=StaticOnly())
+    with _rendering, text_layer():
+        stylesheet, fonts = _style()
+        return bytes(html.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a"))
+
+
+def _static_folder() -> Path:
+    return Path(settings.STATICFILES_DIRS[0]).resolve()
+
+
+@cache
+def _style() -> tuple[weasyprint.CSS, FontConfiguration]:
+    """Return the parsed stylesheet and the fonts it names: reading them takes longer than many a rendering."""
+    fonts = FontConfiguration()
+    address = (_static_folder() / "documents" / "minutes.css").as_uri()
+    return weasyprint.CSS(url=address, font_config=fonts, url_fetcher=StaticOnly()), fonts

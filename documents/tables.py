@@ -1,0 +1,182 @@
+"""The tables of the sheet, made ready to print: what stands in each cell, and how wide each column is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bangla.dates import format_gregorian
+from bangla.markers import dress, mark
+from documents import richtext
+from documents.model import DataTable, DecisionTable, Row
+from documents.widths import letters, shares
+
+MANY_COLUMNS = 8  # from here on a table is set smaller
+SHORT_CELL = 12  # letters; a column of such cells alone is centred
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table cell holds: blocks of HTML, one below the other."""
+
+    blocks: tuple[SafeString, ...]
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to print: (heading, width class) of each column, and its rows of cells."""
+
+    headings: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    dense: bool
+
+
+def rich(text: str) -> SafeString:
+    """Return the rich text as HTML that is safe to print."""
+    return mark_safe(richtext.clean(text))  # noqa: S308 — nh3 has just cleaned it
+
+
+def paragraph(html: SafeString) -> SafeString:
+    """Return the HTML as a paragraph; with a list in it as a division, for HTML allows no list inside a paragraph."""
+    return format_html('<div class="text">{}</div>' if richtext.has_list(html) else "<p>{}</p>", html)
+
+
+def paragraphs(texts: Iterable[str]) -> list[SafeString]:
+    """Return each rich text that is not blank as a paragraph."""
+    return [paragraph(rich(text)) for text in texts if text.strip()]
+
+
+def data_table(table: DataTable) -> Table | None:
+    """Return the data table with its short rows filled up with empty cells; None where it has no column."""
+    count = max(len(row) for row in (table.columns, *table.rows))
+    if not count:
+        return None
+    return plain_table(_padded(table.columns, count), [_padded(row, count) for row in table.rows])
+
+
+def plain_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return a table of plain texts; every row is as long as the headings."""
+    columns = [[heading, *(row[number] for row in rows)] for number, heading in enumerate(headings)]
+    centred = [all(letters(text) <= SHORT_CELL for text in column[1:]) for column in columns]
+    return Table(
+        _headings(headings, columns),
+        tuple(tuple(Cell((_lines(text),), short) for text, short in zip(row, centred, strict=True)) for row in rows),
+        dense=len(headings) >= MANY_COLUMNS,
+    )
+
+
+def decision_table(table: DecisionTable) -> Table:
+    """Return the decision table in its office's columns."""
+    rows = tuple(
+        tuple(Cell(_blocks(table, column.shows, row), column.shows == ("serial",)) for column in table.columns)
+        for row in table.rows
+    )
+    headings = [column.heading for column in table.columns]
+    texts = [
+        [heading, *(richtext.plain(block) for row in rows for block in row[number].blocks)]
+        for number, heading in enumerate(headings)
+    ]
+    return Table(_headings(headings, texts), rows, dense=len(headings) >= MANY_COLUMNS)
+
+
+def _padded(texts: Sequence[str], count: int) -> list[str]:
+    return [*texts, *[""] * (count - len(texts))]
+
+
+def _headings(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((heading, f"w{share}") for heading, share in zip(headings, shares(columns), strict=True))
+
+
+def _lines(text: str) -> SafeString:
+    return mark_safe(conditional_escape(text).replace("\n", "<br>"))  # noqa: S308 — escaped before
+
+
+# The parts of a row
+
+
+def _blocks(table: DecisionTable, shows: Sequence[str], row: Row) -> tuple[SafeString, ...]:
+    """Return what a cell shows of the row; a subject right before its discussion opens the first paragraph of it."""
+    parts = "+".join(shows).replace("subject+discussion", "titled discussion").split("+")
+    return tuple(block for part in parts for block in _PARTS[part](table, row))
+
+
+def _serial(_table: DecisionTable, row: Row) -> list[SafeString]:
+    return _nonblank(row.serial)
+
+
+def _subject(_table: DecisionTable, row: Row) -> list[SafeString]:
+    return _nonblank(row.subject)
+
+
+def _titled_discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
+    subject = row.subject.strip()
+    if not subject:
+        return paragraphs(row.discussion)
+    first, *others = row.discussion or ("",)
+    colon = "" if subject[-1] in "ঃ:" or not first.strip() else "ঃ"
+    return [paragraph(format_html("<u>{}{}</u> {}", _lines(subject), colon, rich(first))), *paragraphs(others)]
+
+
+def _discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
+    return paragraphs(row.discussion)
+
+
+def _decisions(_table: DecisionTable, row: Row) -> list[SafeString]:
+    return [
+        paragraph(format_html("{}{}", _marker(decision.marker), rich(decision.text)))
+        for decision in row.decisions
+        if decision.marker.strip() or decision.text.strip()
+    ]
+
+
+def _implementers(table: DecisionTable, row: Row) -> list[SafeString]:
+    style = table.implementer_markers or "none"
+    return [
+        paragraph(format_html("{}{}", _spaced(mark(style, number)), _lines(name)))
+        for number, name in enumerate(row.implementers, 1)
+    ]
+
+
+def _due(_table: DecisionTable, row: Row) -> list[SafeString]:
+    return [
+        paragraph(format_html("{}{}", _marker(decision.marker), format_gregorian(decision.due)))
+        for decision in row.decisions
+        if decision.due
+    ]
+
+
+def _progress(_table: DecisionTable, _row: Row) -> list[SafeString]:
+    return []  # the format has the column, to be filled by hand, but holds no progress
+
+
+_PARTS: Mapping[str, Callable[[DecisionTable, Row], list[SafeString]]] = MappingProxyType(
+    {
+        "serial": _serial,
+        "subject": _subject,
+        "titled discussion": _titled_discussion,
+        "discussion": _discussion,
+        "decisions": _decisions,
+        "implementers": _implementers,
+        "due": _due,
+        "progress": _progress,
+    }
+)
+
+
+def _nonblank(text: str) -> list[SafeString]:
+    return [paragraph(_lines(text))] if text.strip() else []
+
+
+def _marker(marker: str) -> SafeString:
+    """Return the marker in its brackets, `(ক)`, a Roman one as `i)`; one that brings its own dress stays as it is."""
+    bare = marker.strip()
+    if not bare.isalnum():
+        return _spaced(bare)
+    return _spaced(dress("roman" if bare.isascii() and bare.isalpha() else "bangla-brackets", bare))
+
+
+def _spaced(marker: str) -> SafeString:
+    return format_html('<span class="marker">{}</span> ', marker) if marker else SafeString("")

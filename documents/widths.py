@@ -1,0 +1,62 @@
+"""How wide a table's columns should be, from what stands in them.
+
+The widths are whole percents, so that a page with a strict content security policy can carry them as classes (`w1` to
+`w100` in minutes.css), and so that the PDF needs no second pass over the cells to find them.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+# Sizes are in letters of the table's type. Measured: 80 of them fill the line between the margins of A4.
+LINE = 80.0
+PADDING = 2.5  # what a cell's padding and border take, and the heading's bolder type
+LONGEST_WORD = 16.0  # a longer word may break
+VOWEL_SIGN = 0.6  # a sign that stands beside its consonant
+JOINED = 0.2  # what a consonant adds to the conjunct it is joined to
+SPACE = 0.45
+HASANTA = "\u09cd"
+# A column of much text should be wider, but less than in proportion: rows get even without starving the short columns.
+EVENNESS = 0.75
+
+
+def shares(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Return each column's share of the table's width in whole percents, 100 in sum.
+
+    `columns` holds the plain texts of each column, its heading first. Every column gets the room of its longest word,
+    as far as the page allows; the rest is shared by the amount of text.
+    """
+    least = [max((_longest_word(text) for text in texts), default=0) + PADDING for texts in columns]
+    amount = [sum(map(letters, texts)) ** EVENNESS for texts in columns]
+    spare = max(0.0, LINE - sum(least))
+    total = sum(amount) or 1.0
+    wanted = [room + spare * part / total for room, part in zip(least, amount, strict=True)]
+    return _percents(wanted)
+
+
+def letters(text: str) -> float:
+    """Return how much room the text takes on a line, in letters."""
+    return sum(_room(character, before) for before, character in pairwise(f" {text}"))
+
+
+def _percents(wanted: Sequence[float]) -> list[int]:
+    """Return the sizes as whole percents of their sum; what rounding leaves over goes to the widest."""
+    scale = 100 / sum(wanted)
+    result = [max(1, int(size * scale)) for size in wanted]
+    result[result.index(max(result))] += 100 - sum(result)
+    return result
+
+
+def _longest_word(text: str) -> float:
+    return min(LONGEST_WORD, max(map(letters, text.split()), default=0.0))
+
+
+def _room(character: str, before: str) -> float:
+    if character == " ":
+        return SPACE
+    match unicodedata.category(character):
+        case "Mn" | "Me" | "Cf":
+            return 0.0
+        case "Mc":
+            return VOWEL_SIGN
+    return JOINED if before == HASANTA else 1.0
