@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,7 @@ class Allowed:
 class Denied:
     """The action may not be taken; `reason` is a translatable sentence for the person who asked."""
 
-    reason: str | _StrPromise
+    reason: str | Promise
 
     def __bool__(self) -> bool:
         return False

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from accounts.domain.audit import Actor
-from accounts.models import User
+from accounts.requests import PersonRequest
 from committees.powers import Powers, Role, powers_of
 
 
-def powers_in(request: HttpRequest) -> Powers:
+def powers_in(request: PersonRequest) -> Powers:
     """The powers of the signed-in person. Call it once a view and hand it on."""
-    if not isinstance(request.user, User):
-        raise TypeError("Only a signed-in person has powers.")
     return powers_of(request.user)
 
 
-def actor_in(request: HttpRequest, powers: Powers, committee_id: int | None = None) -> Actor:
+def actor_in(request: PersonRequest, powers: Powers, committee_id: int | None = None) -> Actor:
     """The person acting on a committee by the seat held there, or, without one, by all posts held."""
     seat = powers.tenure(committee_id, Role.SECRETARY, Role.CHAIR, Role.MEMBER) if committee_id else None
     tenures = [seat] if seat else list(powers.posts.values())

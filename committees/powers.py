@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -55,8 +55,9 @@ def powers_of(user: User, day: datetime.date | None = None) -> Powers:
     day = day or timezone.localdate()
     posts = {t.post_id: t for t in user.tenures.on(day).select_related("post__office")}
     roles: dict[int, dict[str, int]] = {}
-    for seat_held in Membership.objects.on(day).filter(post__in=posts) if posts else []:
-        roles.setdefault(seat_held.committee_id, {})[seat_held.role] = seat_held.post_id
+    seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role", "post_id")
+    for committee_id, role, post_id in seats if posts else []:
+        roles.setdefault(committee_id, {})[role] = post_id
     charges = list(user.administrations.values_list("area_id", flat=True))
     everywhere = user.is_superuser or None in charges
     return Powers(
@@ -69,7 +70,7 @@ def powers_of(user: User, day: datetime.date | None = None) -> Powers:
     )
 
 
-def _with_parts(ids: list[int | None]) -> frozenset[int]:
+def _with_parts(ids: Sequence[int | None]) -> frozenset[int]:
     """The areas and all below them: divisions hold districts, districts hold upazilas."""
     below = Area.objects.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
     return frozenset(below.values_list("pk", flat=True))

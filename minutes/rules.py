@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import ALLOWED, Denied, Verdict
@@ -23,8 +23,8 @@ class Move:
     sources: frozenset[str]
     target: str
     role: str
-    not_yours: _StrPromise
-    not_now: _StrPromise
+    not_yours: Promise
+    not_now: Promise
 
 
 DRAFT = frozenset({State.DRAFTING, State.RETURNED})

@@ -1,4 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minutes.views import drafting, reading, review
 
 app_name = "minutes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("committees/<int:pk>/meetings/new/", drafting.new, name="new"),
+    path("minutes/<int:pk>/edit/", drafting.edit, name="edit"),
+    path("minutes/<int:pk>/parts/<str:part>/", drafting.save, name="save"),
+    path("minutes/<int:pk>/parts/<str:part>/move/", drafting.move, name="move"),
+    path("minutes/<int:pk>/parts/<str:part>/remove/", drafting.remove, name="remove"),
+    path("minutes/<int:pk>/sections/", drafting.add_section, name="add_section"),
+    path("minutes/<int:pk>/sections/<int:section>/rows/", drafting.add_row, name="add_row"),
+    path("minutes/<int:pk>/preview/", reading.preview, name="preview"),
+    path("minutes/<int:pk>/preview.pdf", reading.preview_pdf, name="preview_pdf"),
+    path("minutes/<int:pk>/review/", review.desk, name="review"),
+    path("minutes/<int:pk>/submit/", review.submit, name="submit"),
+    path("minutes/<int:pk>/return/", review.send_back, name="send_back"),
+    path("minutes/<int:pk>/sign/", review.sign, name="sign"),
+    path("minutes/<int:pk>/confirm/", review.confirm, name="confirm"),
+    path("minutes/<int:pk>/correct/", review.correct, name="correct"),
+]

@@ -185,10 +185,11 @@ def _editable(minutes_id: int, powers: Powers) -> Minutes:
     return minutes
 
 
-def _neighbours(minutes: Minutes, part: parts.Part) -> list[Section] | list[AgendaItem]:
+def _neighbours(minutes: Minutes, part: parts.Part) -> list[Section | AgendaItem]:
+    """The sections, or the rows of the same table, in their order; empty where there is no such part."""
     if part.kind == "section":
         return list(minutes.meeting.sections.all())
-    row = AgendaItem.objects.filter(section__meeting=minutes.meeting_id, pk=part.pk).first()
+    row = AgendaItem.objects.filter(section__meeting=minutes.meeting_id, pk=part.pk or 0).first()
     return list(AgendaItem.objects.filter(section=row.section_id)) if row else []
 
 

@@ -39,7 +39,7 @@ def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, ve
         raise ValueError("Minutes are returned with a reason.")
 
     def say_why(minutes: Minutes) -> None:
-        ReviewComment.objects.create(minutes=minutes, author=actor.user, text=comment)
+        ReviewComment.objects.create(minutes=minutes, author=powers.user, text=comment)
 
     return transition(minutes_id, "send_back", actor=actor, powers=powers, version=version, effect=say_why)
 

@@ -1,0 +1,255 @@
+"""The drafting room: a form for every part of the sheet, each saved by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import require
+from accounts.requests import PersonRequest
+from committees.acting import actor_in, powers_in
+from committees.powers import Powers, visible_committees
+from committees.rules import call_meeting
+from decisions.domain.rows import content_of_row
+from documents.layouts import LAYOUTS
+from meetings.domain.sections import content_of_section
+from meetings.models import Section
+from minutes import rules
+from minutes.domain import drafting, parts
+from minutes.domain.assembly import document_of, sections_of
+from minutes.domain.ready import problems
+from minutes.forms import FORMS, Content, MeetingForm, PartForm
+from minutes.models import Minutes, Revision
+
+
+@dataclass(frozen=True)
+class Card:
+    """A part of the draft on the page: its form and the version the form was opened on."""
+
+    name: str
+    form: PartForm
+    version: int
+
+    @property
+    def anchor(self) -> str:
+        return self.name.replace(":", "-")
+
+
+@dataclass(frozen=True)
+class SectionCards:
+    """A section on the page: its own card and, where it has a decision table, a card for each row."""
+
+    section: Section
+    card: Card
+    rows: list[Card]
+
+    @property
+    def has_rows(self) -> bool:
+        return self.section.decision_columns is not None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest, pk: int) -> HttpResponse:
+    """Enter a meeting of the committee and go on to its draft."""
+    powers = powers_in(request)
+    committee = get_object_or_404(visible_committees(powers).select_related("office", "area"), pk=pk)
+    require(call_meeting(powers, committee))
+    form = MeetingForm(request.POST or None)
+    if form.is_valid():
+        minutes = drafting.start(committee, actor=actor_in(request, powers, pk), powers=powers, **form.cleaned_data)
+        return redirect("minutes:edit", minutes.pk)
+    context = {"committee": committee, "form": form}
+    return render(request, "minutes/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """The draft, every part open for editing."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    require(rules.edit(powers, minutes))
+    return _room(request, powers, minutes)
+
+
+@require_POST
+def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
+    """Save one part: by its button, or by itself while the secretary types (htmx)."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    form = _form(minutes, part, request)
+    by_itself = bool(request.htmx)
+    if not form.is_valid():
+        if by_itself:
+            return render(request, "minutes/saved.html", {"form": form})
+        require(rules.edit(powers, minutes))
+        return _room(request, powers, minutes, typed=(part, form), status=422)
+    try:
+        revision = drafting.save_part(
+            pk,
+            part,
+            form.content(),
+            version=_version(request),
+            actor=actor_in(request, powers, minutes.meeting.committee_id),
+            powers=powers,
+        )
+    except drafting.ConflictError as conflict:
+        return _conflict(request, minutes, part, form, conflict, by_itself=by_itself)
+    if by_itself:
+        context = {"revision": revision, "anchor": part.replace(":", "-"), "now": timezone.localtime()}
+        response = render(request, "minutes/saved.html", context)
+        response["X-Saved"] = "1"  # tells portal.js that nothing of this form is unsaved
+        return response
+    messages.success(request, _("Saved."))
+    return _back(minutes, part)
+
+
+@require_POST
+def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
+    """Move a row or section one place up or down."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+    with _known_part():
+        drafting.move(pk, part, step, powers=powers)
+    return _back(minutes, part)
+
+
+@require_POST
+def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
+    """Take a row or section out of the draft."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    with _known_part():
+        drafting.remove(pk, part, actor=actor_in(request, powers, minutes.meeting.committee_id), powers=powers)
+    messages.success(request, _("Removed. What stood there is kept in the history."))
+    return redirect("minutes:edit", pk)
+
+
+@require_POST
+def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
+    """Add an empty row to the section's decision table."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    with _known_part():
+        row = drafting.append_row(pk, section, powers=powers)
+    return _back(minutes, f"row:{row.pk}")
+
+
+@require_POST
+def add_section(request: PersonRequest, pk: int) -> HttpResponse:
+    """Add a section of text, with a data table, or with a decision table."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    with _known_part():
+        section = drafting.append_section(pk, request.POST.get("shape", ""), powers=powers)
+    return _back(minutes, f"section:{section.pk}")
+
+
+@contextmanager
+def _known_part() -> Iterator[None]:
+    """A part that does not exist is a page that does not exist."""
+    try:
+        yield
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _visible(powers: Powers, pk: int) -> Minutes:
+    return get_object_or_404(rules.visible_minutes(powers), pk=pk)
+
+
+def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
+    """The posted form of the part `name`; 404 where the minutes have no such part."""
+    with _known_part():
+        part = parts.Part.parse(name)
+        standing = parts.read(minutes, part)
+    return _card_form(minutes, name, standing, data=request.POST)
+
+
+def _card_form(minutes: Minutes, name: str, standing: Content, data: object = None) -> PartForm:
+    part = parts.Part.parse(name)
+    layout = LAYOUTS[minutes.meeting.committee.layout]
+    prefix = name.replace(":", "-")
+    return FORMS[part.kind](data, standing=standing, layout=layout, prefix=prefix)
+
+
+def _version(request: PersonRequest) -> int:
+    """The version the form was opened on; a form without one is older than any."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+
+
+def _back(minutes: Minutes, part: str) -> HttpResponse:
+    return redirect(reverse("minutes:edit", args=[minutes.pk]) + "#" + part.replace(":", "-"))
+
+
+def _conflict(
+    request: PersonRequest,
+    minutes: Minutes,
+    part: str,
+    form: PartForm,
+    conflict: drafting.ConflictError,
+    *,
+    by_itself: bool,
+) -> HttpResponse:
+    """Both texts side by side. What the person typed stays in the form, now begun from the newest version."""
+    theirs: Revision = conflict.theirs
+    context = {
+        "minutes": minutes,
+        "part": part,
+        "card": Card(part, form, theirs.version or 0),
+        "theirs": theirs,
+        "their_form": _card_form(minutes, part, theirs.content),
+        "conflict": True,
+    }
+    if by_itself:
+        return render(request, "minutes/saved.html", context)
+    return render(request, "minutes/conflict.html", context, status=409)
+
+
+def _room(
+    request: PersonRequest,
+    powers: Powers,
+    minutes: Minutes,
+    *,
+    typed: tuple[str, PartForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
+    versions = parts.versions(minutes)
+
+    def card(name: str, standing: Content) -> Card:
+        if typed and typed[0] == name:
+            return Card(name, typed[1], _version(request))
+        return Card(name, _card_form(minutes, name, standing), versions.get(name, 0))
+
+    sections = [
+        SectionCards(
+            section,
+            card(f"section:{section.pk}", content_of_section(section, [])),
+            [card(f"row:{item.pk}", content_of_row(item)) for item in section.items.all()],
+        )
+        for section in sections_of(minutes)
+    ]
+    found = problems(minutes, document_of(minutes))
+    context = {
+        "minutes": minutes,
+        "head": [card(name, getattr(minutes, name)) for name in ("title", "info", "opening")],
+        "sections": sections,
+        "closing": card("closing", minutes.closing),
+        "problems": found,
+        "is_ready": not any(problem.blocking for problem in found),
+        "may_submit": rules.submit(powers, minutes),
+        "comments": minutes.comments.select_related("author"),
+        "form": typed[1] if typed else None,
+    }
+    return render(request, "minutes/edit.html", context, status=status)

@@ -1,0 +1,43 @@
+"""Reading a set of minutes: the sheet on the page, and as a PDF."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+from committees.acting import powers_in
+from documents.pdf import render as render_pdf
+from documents.sheet import sheet_html
+from minutes import rules
+from minutes.domain.assembly import document_of
+from minutes.models import Minutes
+
+
+@require_safe
+def preview(request: PersonRequest, pk: int) -> HttpResponse:
+    """The minutes as they will print, or as they were signed."""
+    powers = powers_in(request)
+    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    context = {
+        "minutes": minutes,
+        "sheet": sheet_html(document_of(minutes), draft=is_draft(minutes)),
+        "may_edit": rules.edit(powers, minutes),
+        "may_correct": rules.correct(powers, minutes),
+    }
+    return render(request, "minutes/preview.html", context)
+
+
+@require_safe
+def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed."""
+    powers = powers_in(request)
+    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    data = render_pdf(document_of(minutes), draft=is_draft(minutes))
+    headers = {"Content-Disposition": f'inline; filename="minutes-{minutes.pk}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
+def is_draft(minutes: Minutes) -> bool:
+    return minutes.state in (*rules.DRAFT, Minutes.State.IN_REVIEW)

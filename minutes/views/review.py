@@ -1,0 +1,147 @@
+"""The chair's desk, and the moves that are made by one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.domain.signing import PinError, key_in_use, unlock
+from accounts.permissions import require
+from accounts.requests import PersonRequest
+from committees.acting import actor_in, powers_in
+from committees.powers import Powers
+from documents import exchange
+from documents.sheet import sheet_html
+from minutes import rules
+from minutes.domain import signing
+from minutes.domain.assembly import document_of
+from minutes.domain.ready import problems
+from minutes.domain.workflow import StaleError, transition
+from minutes.forms import ReturnForm, SignForm
+from minutes.models import Minutes
+from minutes.views.reading import is_draft
+
+
+@require_safe
+def desk(request: PersonRequest, pk: int) -> HttpResponse:
+    """The sheet with what was said about it, and for the chair: return or sign."""
+    powers = powers_in(request)
+    return _desk(request, powers, _visible(powers, pk))
+
+
+@require_POST
+def submit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Send the draft to the chair."""
+    return _move(request, pk, signing.submit, _("The minutes are with the chair now."))
+
+
+@require_POST
+def confirm(request: PersonRequest, pk: int) -> HttpResponse:
+    """Enter that a later meeting confirmed the minutes."""
+
+    return _move(request, pk, partial(transition, name="confirm"), _("The confirmation is entered."))
+
+
+@require_POST
+def send_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Return the minutes to the secretary with the chair's reason."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    require(rules.send_back(powers, minutes))
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _desk(request, powers, minutes, return_form=form, status=422)
+
+    move = partial(signing.send_back, comment=form.cleaned_data["comment"])
+    return _move(request, pk, move, _("The minutes are back with the secretary."))
+
+
+@sensitive_post_parameters("pin")
+@sensitive_variables("form")
+@require_POST
+def sign(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign with the chair's PIN. A wrong PIN comes back to the field; five lock the key."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    require(rules.sign(powers, minutes))
+    form = SignForm(request.POST)
+    if form.is_valid():
+        try:
+            key = unlock(powers.user, form.cleaned_data["pin"])
+        except PinError as error:
+            form.add_error("pin", str(error))
+        else:
+            said = _("The minutes are signed. The member secretary can issue them now.")
+            return _move(request, pk, partial(signing.sign, key=key), said)
+    return _desk(request, powers, minutes, sign_form=form, status=422)
+
+
+@require_POST
+def correct(request: PersonRequest, pk: int) -> HttpResponse:
+    """Start a corrected edition of a signed set."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    actor = actor_in(request, powers, minutes.meeting.committee_id)
+    edition = signing.start_correction(pk, actor=actor, powers=powers)
+    messages.success(request, _("A corrected edition is open for drafting. The signed one stays as it is."))
+    return redirect("minutes:edit", edition.pk)
+
+
+def _move(request: PersonRequest, pk: int, move: Callable[..., Minutes], said: str) -> HttpResponse:
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    try:
+        move(
+            pk,
+            actor=actor_in(request, powers, minutes.meeting.committee_id),
+            powers=powers,
+            version=posted_version(request, minutes),
+        )
+    except StaleError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("oversight:meeting", minutes.meeting_id)
+
+
+def posted_version(request: PersonRequest, minutes: Minutes) -> int:
+    """The version of the minutes that the person looked at; a form without one is stale."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else minutes.version - 1
+
+
+def _visible(powers: Powers, pk: int) -> Minutes:
+    return get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+
+
+def _desk(
+    request: PersonRequest,
+    powers: Powers,
+    minutes: Minutes,
+    *,
+    return_form: ReturnForm | None = None,
+    sign_form: SignForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    document = document_of(minutes)
+    context = {
+        "minutes": minutes,
+        "sheet": sheet_html(document, draft=is_draft(minutes)),
+        "digest": exchange.digest(document),
+        "problems": problems(minutes, document) if is_draft(minutes) else [],
+        "comments": minutes.comments.select_related("author"),
+        "may_return": rules.send_back(powers, minutes),
+        "may_sign": rules.sign(powers, minutes),
+        "has_key": key_in_use(powers.user) is not None,
+        "return_form": return_form or ReturnForm(),
+        "sign_form": sign_form or SignForm(),
+        "form": sign_form or return_form,
+    }
+    return render(request, "minutes/review.html", context, status=status)
