@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.domain import signing
 from accounts.domain.audit import Actor, record
 from accounts.forms import LanguageForm, NewPasswordForm, SignInForm, SigningKeyForm
+from accounts.requests import PersonRequest
 
 
-def in_person(request: HttpRequest) -> Actor:
+def in_person(request: PersonRequest) -> Actor:
     """The signed-in person acting on the own account, in no post."""
     return Actor(request.user, address=request.META.get("REMOTE_ADDR") or None)
 
@@ -30,7 +31,7 @@ class SignIn(auth_views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """The person's own language applies from here on, not the one somebody chose at this screen before."""
         response = super().form_valid(form)
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
@@ -42,11 +43,12 @@ class SignOut(auth_views.LogoutView):
 
 
 class ChangePassword(auth_views.PasswordChangeView):
+    request: PersonRequest
     template_name = "accounts/password.html"
     form_class = NewPasswordForm
     success_url = reverse_lazy("accounts:profile")
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         record(in_person(self.request), "password changed", self.request.user)
         messages.success(self.request, _("Your password is changed."))
@@ -54,7 +56,7 @@ class ChangePassword(auth_views.PasswordChangeView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Who the portal takes me for, and the language it speaks to me."""
     user = request.user
     form = LanguageForm(request.POST or None, instance=user)
@@ -75,7 +77,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("pin", "pin_again", "password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def signing_key(request: HttpRequest) -> HttpResponse:
+def signing_key(request: PersonRequest) -> HttpResponse:
     """Make a signing key or replace the one in use."""
     user = request.user
     key = signing.key_in_use(user)

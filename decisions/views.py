@@ -1,12 +1,86 @@
 """The decision tracker."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import NotAllowedError
+from accounts.requests import PersonRequest
+from committees.acting import actor_in, powers_in
+from committees.powers import visible_committees
+from decisions import rules
+from decisions.domain import follow
+from decisions.forms import FilterForm, ReportForm
+from decisions.models import Decision
+
+PER_PAGE = 25
 
 
-def tracker(request: HttpRequest) -> HttpResponse:
-    return render(request, "oversight/home.html")
+@require_safe
+def tracker(request: PersonRequest) -> HttpResponse:
+    """Decisions that are followed: first what is overdue, then by the day they are due."""
+    powers = powers_in(request)
+    decisions = rules.visible_decisions(powers)
+    form = FilterForm(visible_committees(powers), request.GET)
+    form.is_valid()
+    if form.cleaned_data.get("committee"):
+        decisions = decisions.filter(item__section__meeting__committee=form.cleaned_data["committee"])
+    if form.cleaned_data.get("mine"):
+        decisions = decisions.filter(rules.to_carry_out(powers))
+    decisions = decisions.filter(in_state(form.cleaned_data.get("state", ""), powers.day))
+    page = Paginator(with_place(follow.with_look(decisions, powers.day)), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "decisions/list.html", {"form": form, "page": page, "powers": powers})
 
 
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "oversight/home.html")
+def in_state(name: str, day: datetime.date) -> Q:
+    """The condition behind a choice of the filter."""
+    if name == "overdue":
+        return follow.overdue(day)
+    if name == "all":
+        return Q()
+    return Q(state=name or Decision.State.OPEN)
+
+
+def with_place(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """In the order they are due, with committee, meeting and implementers at hand."""
+    return (
+        decisions.select_related("item__section__meeting__committee")
+        .prefetch_related("item__implementers")
+        .order_by(F("due").asc(nulls_last=True), "-opened_on", "pk")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: PersonRequest, pk: int) -> HttpResponse:
+    """One decision, the reports on it, and the form for the next one."""
+    powers = powers_in(request)
+    visible = with_place(follow.with_look(rules.visible_decisions(powers), powers.day))
+    subject = get_object_or_404(visible, pk=pk)
+    form = ReportForm(subject, powers, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actor = actor_in(request, powers, subject.item.section.meeting.committee_id)
+            follow.report(subject, actor=actor, powers=powers, **form.cleaned_data)
+        except NotAllowedError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Your report is saved."))
+            return redirect("decisions:decision", pk=pk)
+    context = {
+        "decision": subject,
+        "meeting": subject.item.section.meeting,
+        "reports": subject.progress.select_related("reported_by"),
+        "sees_committee": visible_committees(powers).filter(pk=subject.item.section.meeting.committee_id).exists(),
+        "verdict": rules.report(powers, subject),
+        "form": form,
+        "powers": powers,
+    }
+    return render(request, "decisions/decision.html", context)

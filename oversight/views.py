@@ -1,24 +1,169 @@
 """My page, the committees, the spine of a meeting, and the picture of all committees in charge."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Max, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.domain.audit import trail
+from accounts.models import AuditRecord
+from accounts.requests import PersonRequest
+from bangla.text import nfc
+from committees.acting import powers_in
+from committees.powers import Powers, Role, visible_committees
+from committees.rules import call_meeting
+from decisions.domain.follow import with_look
+from decisions.models import Decision
+from decisions.rules import visible_decisions
+from decisions.views import with_place
+from distribution.models import Dispatch
+from distribution.rules import own_deliveries
+from meetings.models import Meeting
+from minutes import rules
+from minutes.models import Minutes
+from minutes.rules import visible_minutes
+from oversight import grid, spine
+from oversight.queries import committees_in_charge, held, lacking_a_key_seat, seats_of, with_key_seats
+from oversight.waiting import tasks_of
+
+COMMITTEES_PER_PAGE = 30
+MEETINGS_PER_PAGE = 12
+FEW = 5
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "oversight/home.html")
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """What waits for me, my meetings, and the newest documents sent to my posts."""
+    powers = powers_in(request)
+    mine = Meeting.objects.filter(committee__in=powers.committees()).select_related("committee")
+    coming = mine.filter(held_on__gt=powers.day).order_by("held_on", "pk")
+    past = mine.filter(held_on__lte=powers.day).order_by("-held_on", "-pk")
+    context = {
+        "tasks": tasks_of(powers),
+        "coming": held(coming[:FEW], powers),
+        "past": held(past[:FEW], powers),
+        "documents": newest_documents(powers),
+        "powers": powers,
+    }
+    return render(request, "oversight/home.html", context)
 
 
-def committees(request: HttpRequest) -> HttpResponse:
-    return render(request, "oversight/home.html")
+def newest_documents(powers: Powers) -> list[Dispatch]:
+    """The last few documents sent to the person, each once whatever the number of posts it came to."""
+    mine = own_deliveries(powers).order_by().values("recipient__dispatch")
+    documents = Dispatch.objects.filter(pk__in=mine, cancelled_at=None).select_related("minutes__meeting__committee")
+    light = documents.only(
+        "memo",
+        "dated_on",
+        "minutes__title",
+        "minutes__meeting__held_on",
+        "minutes__meeting__committee__name_bn",
+        "minutes__meeting__committee__name_en",
+    )
+    return list(light.order_by("-dated_on", "-pk")[:FEW])
 
 
-def committee(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "oversight/home.html")
+@require_safe
+def committees(request: PersonRequest) -> HttpResponse:
+    """The committees I sit on and those of the areas in my charge."""
+    powers = powers_in(request)
+    name, only_vacant = nfc(request.GET.get("name", "")).strip(), "vacant" in request.GET
+    found = visible_committees(powers)
+    if name:
+        found = found.filter(Q(name_bn__icontains=name) | Q(name_en__icontains=name))
+    if only_vacant:
+        found = lacking_a_key_seat(found, powers.day)
+    found = with_key_seats(found, powers.day).annotate(last_met=Max("meetings__held_on")).select_related("area")
+    context = {
+        "page": Paginator(found.order_by("name_bn", "pk"), COMMITTEES_PER_PAGE).get_page(request.GET.get("page")),
+        "name": name,
+        "only_vacant": only_vacant,
+        "powers": powers,
+    }
+    return render(request, "oversight/committees.html", context)
 
 
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "oversight/home.html")
+@require_safe
+def committee(request: PersonRequest, pk: int) -> HttpResponse:
+    """One committee: who sits there today, its meetings and its open decisions."""
+    powers = powers_in(request)
+    visible = with_key_seats(visible_committees(powers), powers.day).select_related("area", "office", "parent")
+    subject = get_object_or_404(visible, pk=pk)
+    meetings = Paginator(subject.meetings.all(), MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
+    decisions = visible_decisions(powers).filter(item__section__meeting__committee=subject, state=Decision.State.OPEN)
+    context = {
+        "committee": subject,
+        "seats": seats_of(subject, powers.day),
+        "page": meetings,
+        "rows": held(meetings.object_list, powers),
+        "decisions": with_place(with_look(decisions, powers.day))[:FEW],
+        "decision_count": decisions.count(),
+        "may_call": call_meeting(powers, subject),
+        "powers": powers,
+    }
+    return render(request, "oversight/committee.html", context)
 
 
-def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "oversight/home.html")
+@require_safe
+def meeting(request: PersonRequest, pk: int) -> HttpResponse:
+    """The spine of one meeting, from the newest edition of its minutes that the person may read."""
+    powers = powers_in(request)
+    meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
+    subject = get_object_or_404(meetings.select_related("committee__office"), pk=pk)
+    editions = list(
+        visible_minutes(powers)
+        .filter(meeting=subject)
+        .select_related("snapshot__signer", "dispatch")
+        .order_by("edition")
+    )
+    minutes = editions[-1] if editions else None
+    dispatch = getattr(minutes, "dispatch", None)
+    history = history_of(minutes, dispatch)
+    course = spine.Course(
+        powers=powers,
+        meeting=subject,
+        minutes=minutes,
+        dispatch=dispatch,
+        comment=minutes.comments.last() if minutes else None,
+        records=spine.newest_by_action(history),
+        copies=spine.copies_of(dispatch) if dispatch else {},
+    )
+    sees_history = powers.has(subject.committee_id, Role.CHAIR, Role.SECRETARY)
+    context = {
+        "meeting": subject,
+        "minutes": minutes,
+        "earlier": editions[:-1],
+        "steps": spine.steps_of(course),
+        "may_correct": rules.correct(powers, minutes) if minutes else None,
+        "history": history if sees_history or powers.administers(subject.committee.area_id) else [],
+        "powers": powers,
+    }
+    return render(request, "oversight/meeting.html", context)
+
+
+def history_of(*subjects: Minutes | Dispatch | None) -> list[AuditRecord]:
+    """What was done to the minutes and their dispatch, oldest first."""
+    records = [record for subject in subjects if subject for record in trail(subject)]
+    return sorted(records, key=lambda record: (record.at, record.pk))
+
+
+@require_safe
+def overview(request: PersonRequest) -> HttpResponse:
+    """Committees by months, for those who have areas in charge."""
+    powers = powers_in(request)
+    if not powers.is_administrator:
+        raise Http404
+    months = grid.last_months(powers.day)
+    in_charge = committees_in_charge(powers)
+    page = Paginator(in_charge.order_by("name_bn", "pk"), COMMITTEES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "months": months,
+        "page": page,
+        "rows": grid.rows_of(list(page.object_list), months, powers),
+        "figures": grid.figures_of(in_charge, months),
+        "powers": powers,
+    }
+    return render(request, "oversight/overview.html", context)

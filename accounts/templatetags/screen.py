@@ -57,6 +57,19 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "vacant": Look(_("vacant"), "red", "exclamation-circle"),
     },
 }
+# What the audit trail's actions are called on the screen.
+ACTIONS: Mapping[str, str | _StrPromise] = {
+    "minutes.start": _("entered the meeting and began the minutes"),
+    "minutes.archive": _("took the minutes over from the archive"),
+    "minutes.remove_part": _("removed a part of the draft"),
+    "minutes.submit": _("sent the minutes to the chair"),
+    "minutes.send_back": _("returned the minutes"),
+    "minutes.sign": _("signed the minutes"),
+    "minutes.issue": _("issued the minutes"),
+    "minutes.confirm": _("entered the confirmation"),
+    "minutes.start_correction": _("started a corrected edition"),
+    "dispatch.cancel": _("cancelled the issue"),
+}
 PANEL_ICONS = {
     "notice": "info-circle",
     "success": "check-circle",
@@ -69,6 +82,12 @@ PANEL_ICONS = {
 def look(kind: str, value: str) -> Look:
     """The look of state `value` of things of `kind`; an unknown pair is a programming error (KeyError)."""
     return LOOKS[kind][value]
+
+
+@register.filter
+def action_words(action: str) -> str | _StrPromise:
+    """What an action of the audit trail is called; one without words yet is shown as it is stored."""
+    return ACTIONS.get(action, action)
 
 
 @register.simple_block_tag

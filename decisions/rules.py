@@ -1,0 +1,56 @@
+"""Who sees a decision and who reports on it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import ALLOWED, Denied, Verdict
+from committees.powers import Powers, Role, visible_committees
+from decisions.models import Decision, Implementer
+
+State = Decision.State
+
+
+def followed_decisions() -> QuerySet[Decision]:
+    """The decisions that are followed: those of issued minutes."""
+    return Decision.objects.filter(opened_on__isnull=False)
+
+
+def to_carry_out(powers: Powers) -> Q:
+    """The decisions that one of the person's posts carries out."""
+    return Q(item__in=Implementer.objects.filter(post__in=powers.posts).values("item"))
+
+
+def to_answer_for(powers: Powers) -> Q:
+    """The decisions the person reports on: own ones, and those of the committees the person is secretary of."""
+    return to_carry_out(powers) | Q(item__section__meeting__committee__in=powers.committees(Role.SECRETARY))
+
+
+def visible_decisions(powers: Powers) -> QuerySet[Decision]:
+    """The followed decisions of the committees the person may see, and those the person carries out."""
+    decisions = followed_decisions()
+    if powers.everywhere:
+        return decisions
+    of_committees = Q(item__section__meeting__committee__in=visible_committees(powers).values("pk"))
+    return decisions.filter(of_committees | to_carry_out(powers))
+
+
+def report(powers: Powers, decision: Decision) -> Verdict:
+    """The member secretary and the posts that carry the decision out report on it."""
+    if decision.opened_on is None:
+        return Denied(_("A decision is followed from the day its minutes are issued."))
+    if _is_secretary(powers, decision) or any(i.post_id in powers.posts for i in decision.item.implementers.all()):
+        return ALLOWED
+    return Denied(_("Only the member secretary and those who carry it out report on this decision."))
+
+
+def drop(powers: Powers, decision: Decision) -> Verdict:
+    """Only the member secretary says that a decision is not pursued any more."""
+    if _is_secretary(powers, decision):
+        return ALLOWED
+    return Denied(_("Only the member secretary drops a decision."))
+
+
+def _is_secretary(powers: Powers, decision: Decision) -> bool:
+    return powers.has(decision.item.section.meeting.committee_id, Role.SECRETARY)

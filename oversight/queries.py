@@ -1,0 +1,94 @@
+"""What spans rooms: committees with their key seats, meetings with the minutes one may read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from committees.models import Committee, Membership, Tenure
+from committees.powers import Powers, Role
+from meetings.models import Meeting
+from minutes.models import Minutes
+from minutes.rules import visible_minutes
+
+
+def committees_in_charge(powers: Powers) -> QuerySet[Committee]:
+    """The committees of the areas in the person's charge, whether or not the person sits there."""
+    return Committee.objects.all() if powers.everywhere else Committee.objects.filter(area__in=powers.areas)
+
+
+def with_key_seats(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:
+    """Each committee with `has_chair` and `has_secretary`: whether a person holds the post that fills the seat."""
+
+    def is_filled(role: str) -> Exists:
+        holders = Tenure.objects.on(day).filter(post=OuterRef("post"))
+        return Exists(Membership.objects.on(day).filter(Exists(holders), committee=OuterRef("pk"), role=role))
+
+    return committees.annotate(has_chair=is_filled(Role.CHAIR), has_secretary=is_filled(Role.SECRETARY))
+
+
+def lacking_a_key_seat(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:
+    """The committees in which nobody can sign or nobody can draft."""
+    return with_key_seats(committees, day).filter(Q(has_chair=False) | Q(has_secretary=False))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat on a committee and who fills it: no tenure where the post is vacant or the member is a private person."""
+
+    membership: Membership
+    tenures: list[Tenure]
+
+    @property
+    def is_vacant(self) -> bool:
+        return bool(self.membership.post_id) and not self.tenures
+
+
+def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
+    """Who sits on the committee on `day`: chair, member secretary, then the members by their seats' age."""
+    memberships = list(committee.memberships.on(day).select_related("post__office").order_by("starts_on", "pk"))
+    tenures: dict[int, list[Tenure]] = {}
+    for tenure in Tenure.objects.on(day).filter(post__in=[m.post_id for m in memberships]).select_related("person"):
+        tenures.setdefault(tenure.post_id, []).append(tenure)
+    rank = [Role.CHAIR, Role.SECRETARY, Role.MEMBER]
+    memberships.sort(key=lambda m: rank.index(Role(m.role)))
+    return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting with the editions of its minutes that the person may read, the first one first."""
+
+    meeting: Meeting
+    editions: list[Minutes]
+
+    @property
+    def state(self) -> str:
+        """A state of the newest edition, or "none": there is none, or none to be read by this person yet."""
+        return self.editions[-1].state if self.editions else "none"
+
+    @property
+    def lag_days(self) -> int | None:
+        """Days from the meeting to the day its minutes were first issued."""
+        if self.meeting.held_on is None:
+            return None
+        issued = [dispatch.dated_on for m in self.editions if (dispatch := getattr(m, "dispatch", None))]
+        return (issued[0] - self.meeting.held_on).days if issued else None
+
+
+def held(meetings: Iterable[Meeting], powers: Powers) -> list[Held]:
+    """The meetings with what the person may read of them, in one query for all."""
+    meetings = list(meetings)
+    readable = visible_minutes(powers).filter(meeting__in=[m.pk for m in meetings]).order_by("edition")
+    light = (
+        readable.select_related(None)
+        .select_related("dispatch")
+        .only("meeting_id", "edition", "state", "dispatch__minutes_id", "dispatch__dated_on")
+    )
+    editions: dict[int, list[Minutes]] = {}
+    for minutes in light:
+        editions.setdefault(minutes.meeting_id, []).append(minutes)
+    return [Held(meeting, editions.get(meeting.pk, [])) for meeting in meetings]
