@@ -187,8 +187,8 @@ HAS_MAILBOX = EMAIL_BACKEND == "distribution.mail_folder.EmailBackend"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost") if EMBEDDED else env.str("DEFAULT_FROM_EMAIL")
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://") if EMBEDDED else env.str("CELERY_BROKER_URL")
-if CELERY_BROKER_URL == "filesystem://":
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost") if EMBEDDED else env.str("CELERY_BROKER_URL")
+if CELERY_BROKER_URL.startswith("filesystem:"):
     BROKER_DIR = VAR_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "messages"),

@@ -1,0 +1,1 @@
+"""The sample area: an invented district with its offices, people and three months of meetings."""
