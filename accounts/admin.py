@@ -1,0 +1,124 @@
+"""Persons, their signing keys and the audit trail, for those in charge of the whole portal."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.domain.audit import Actor, record
+from accounts.models import AuditRecord, SigningKey, User
+
+admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
+admin.site.index_title = _("Administration")
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name_bn", "name_en", "language")
+        field_classes = {"email": forms.EmailField}
+
+    def clean_email(self) -> str:
+        """Addresses differ by more than capitals: people sign in with theirs as they happen to type it."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("There is an account with this e-mail address already."))
+        return email
+
+
+class ChangedUserForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes = {"email": forms.EmailField}
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To be looked at: rows come into being elsewhere, and no row goes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    form = ChangedUserForm
+    add_form = NewUserForm
+    list_display = ("name_bn", "name_en", "email", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser", "language")
+    search_fields = ("name_bn", "name_en", "email")
+    ordering = ("name_bn",)
+    readonly_fields = ("last_login", "created_at")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name_bn", "name_en", "language")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Dates"), {"fields": ("created_at", "last_login")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name_bn", "name_en", "language", "usable_password", "password1", "password2")}),
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A person who acted once stays in the records; an account is closed by making it inactive."""
+        return False
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(ReadOnlyAdmin):
+    list_display = ("user", "created_at", "retired_at", "attempts", "locked")
+    list_filter = (("retired_at", admin.EmptyFieldListFilter),)
+    search_fields = ("user__name_bn", "user__name_en", "user__email")
+    list_select_related = ("user",)
+    actions = ("unlock", "retire")
+
+    @admin.display(boolean=True, description=_("locked"))
+    def locked(self, key: SigningKey) -> bool:
+        return key.is_locked
+
+    @admin.action(description=_("Unlock: let the officer try the PIN again"))
+    def unlock(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
+        self._do(request, keys.filter(retired_at=None), "signing_key.unlock", attempts=0)
+
+    @admin.action(description=_("Retire: what it signed stays valid, the officer makes a new one"))
+    def retire(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
+        self._do(request, keys.filter(retired_at=None), "signing_key.retire", retired_at=timezone.now())
+
+    def _do(self, request: HttpRequest, keys: QuerySet[SigningKey], action: str, **fields: object) -> None:
+        """Change each key that is in use and write it into the audit trail."""
+        chosen = list(keys)
+        for key in chosen:
+            SigningKey.objects.filter(pk=key.pk).update(**fields)
+            record(actor_in_administration(request), action, key, officer=key.user_id)
+        done = ngettext("%(n)s key changed.", "%(n)s keys changed.", len(chosen)) % {"n": len(chosen)}
+        self.message_user(request, done, messages.SUCCESS)
+
+
+def actor_in_administration(request: HttpRequest) -> Actor:
+    """The administrator as such: what is done here is done by right of the account, not of a post."""
+    if not isinstance(request.user, User):
+        raise TypeError("Only a signed-in person administers.")
+    return Actor(request.user, address=request.META.get("REMOTE_ADDR") or None)
+
+
+@admin.register(AuditRecord)
+class AuditRecordAdmin(ReadOnlyAdmin):
+    list_display = ("at", "actor_name", "actor_post", "action", "subject_kind", "subject_id", "address")
+    list_filter = ("action", "subject_kind")
+    search_fields = ("actor_name", "actor_post", "action", "subject_id")
+    date_hierarchy = "at"
+    ordering = ("-at", "-pk")
+    show_full_result_count = False

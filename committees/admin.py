@@ -1,0 +1,119 @@
+"""Areas, offices, posts and who holds them; committees and their seats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from bangla.text import nfc
+from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
+from documents.layouts import LAYOUTS
+
+
+class LinesField(forms.CharField):
+    """A list of lines, typed one below the other."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in nfc(super().clean(value)).splitlines() if line.strip()]
+
+
+class OfficeForm(forms.ModelForm):
+    letterhead = LinesField(
+        label=_("letterhead lines"), required=False, help_text=_("One line of the printed letterhead on each line.")
+    )
+
+
+class CommitteeForm(forms.ModelForm):
+    layout = forms.ChoiceField(
+        label=_("layout of its minutes"), choices=[(key, layout.name) for key, layout in LAYOUTS.items()]
+    )
+
+
+@admin.register(Area)
+class AreaAdmin(admin.ModelAdmin):
+    list_display = ("name_bn", "name_en", "kind", "parent", "code")
+    list_filter = ("kind",)
+    search_fields = ("name_bn", "name_en", "code")
+    autocomplete_fields = ("parent",)
+    list_select_related = ("parent",)
+    ordering = ("name_bn",)
+
+
+@admin.register(Office)
+class OfficeAdmin(admin.ModelAdmin):
+    form = OfficeForm
+    list_display = ("name_bn", "name_en", "area", "email")
+    search_fields = ("name_bn", "name_en")
+    autocomplete_fields = ("area",)
+    list_select_related = ("area",)
+    ordering = ("name_bn",)
+
+
+class TenureInline(admin.TabularInline):
+    model = Tenure
+    autocomplete_fields = ("person",)
+    extra = 0
+    ordering = ("-starts_on",)
+
+
+class SeatOfPostInline(admin.TabularInline):
+    model = Membership
+    fields = ("committee", "role", "starts_on", "ends_on")
+    autocomplete_fields = ("committee",)
+    extra = 0
+    ordering = ("-starts_on",)
+
+
+@admin.register(Post)
+class PostAdmin(admin.ModelAdmin):
+    list_display = ("name_bn", "name_en", "office", "email")
+    search_fields = ("name_bn", "name_en", "office__name_bn", "office__name_en")
+    autocomplete_fields = ("office",)
+    list_select_related = ("office",)
+    ordering = ("name_bn",)
+    inlines = (TenureInline, SeatOfPostInline)
+
+
+@admin.register(Tenure)
+class TenureAdmin(admin.ModelAdmin):
+    list_display = ("post", "person", "kind", "starts_on", "ends_on")
+    list_filter = ("kind", ("ends_on", admin.EmptyFieldListFilter))
+    search_fields = ("post__name_bn", "post__office__name_bn", "person__name_bn", "person__name_en", "person__email")
+    autocomplete_fields = ("post", "person")
+    list_select_related = ("post", "person")
+    ordering = ("-starts_on",)
+
+
+@admin.register(Administration)
+class AdministrationAdmin(admin.ModelAdmin):
+    list_display = ("person", "area")
+    search_fields = ("person__name_bn", "person__email", "area__name_bn")
+    autocomplete_fields = ("person", "area")
+    list_select_related = ("person", "area")
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    autocomplete_fields = ("post",)
+    extra = 0
+    ordering = ("ends_on", "starts_on")
+
+
+@admin.register(Committee)
+class CommitteeAdmin(admin.ModelAdmin):
+    form = CommitteeForm
+    list_display = ("name_bn", "name_en", "kind", "area", "office", "layout")
+    list_filter = ("kind", "layout")
+    search_fields = ("name_bn", "name_en", "area__name_bn")
+    autocomplete_fields = ("area", "office", "parent")
+    list_select_related = ("area", "office")
+    ordering = ("name_bn",)
+    inlines = (MembershipInline,)
