@@ -64,6 +64,8 @@ def read(name: str) -> Letter:
         subject=str(parsed["Subject"]),
         body=str(body.get_content()) if body else "",
         attachments=tuple(
-            (part.get_filename("attachment"), part.get_payload(decode=True)) for part in parsed.iter_attachments()
+            (part.get_filename("attachment"), payload)
+            for part in parsed.iter_attachments()
+            if isinstance(payload := part.get_payload(decode=True), bytes)
         ),
     )

@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+# Temporary; replaced with distribution's views.
+from django.urls import path
+
+from distribution.urls import soon
 
 app_name = "mailbox"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", soon, name="list")]

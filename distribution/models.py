@@ -192,7 +192,7 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         ordering = ["recipient__position", "pk"]
-        indexes = [models.Index(fields=["state", "next_attempt_at"])]
+        indexes = [models.Index(fields=["state", "next_attempt_at"]), models.Index(fields=["address"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["recipient", "address"], condition=~Q(address=""), name="one_delivery_per_address"

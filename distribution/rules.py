@@ -10,6 +10,8 @@ from committees.powers import Powers, Role
 from distribution.models import Delivery, Dispatch, MemoFile
 from minutes.rules import visible_minutes
 
+State, Way = Delivery.State, Delivery.Way
+
 
 def visible_dispatches(powers: Powers) -> QuerySet[Dispatch]:
     """The dispatches whose deliveries the person may look at: those of minutes the person may read."""
@@ -20,7 +22,7 @@ def visible_dispatches(powers: Powers) -> QuerySet[Dispatch]:
 
 def own_deliveries(powers: Powers) -> QuerySet[Delivery]:
     """What was sent to the posts the person holds today, or to the person's own address."""
-    mine = Q(post__in=list(powers.posts)) | Q(address__iexact=powers.user.email)
+    mine = Q(post__in=list(powers.posts)) | Q(address=powers.user.email.lower())
     return Delivery.objects.filter(mine, recipient__dispatch__pdf__gt="").select_related(
         "recipient__dispatch__minutes__meeting__committee"
     )
@@ -36,9 +38,36 @@ def visible_memo_files(powers: Powers) -> QuerySet[MemoFile]:
 
 
 def handle(powers: Powers, dispatch: Dispatch) -> Verdict:
-    """Resend, mark as delivered, cancel: the member secretary's work."""
+    """Cancel an issue, or settle its deliveries: the member secretary's work."""
     if not powers.has(dispatch.minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary handles the distribution."))
+    if not dispatch.document:
+        return Denied(_("This set was taken over from paper: the portal did not send it."))
     if dispatch.cancelled_at:
         return Denied(_("This issue was cancelled."))
     return ALLOWED
+
+
+def render_again(powers: Powers, dispatch: Dispatch) -> Verdict:
+    """The PDF is made by itself; a person asks once more where it failed, and never where it stands."""
+    verdict = handle(powers, dispatch)
+    if verdict and not dispatch.render_error:
+        return Denied(_("The making of the PDF did not fail."))
+    return verdict
+
+
+def resend(powers: Powers, delivery: Delivery) -> Verdict:
+    """A mail goes out a second time only where the first is known or feared not to have arrived."""
+    return _settle(powers, delivery, delivery.way == Way.MAIL and delivery.state in (State.FAILED, State.UNKNOWN))
+
+
+def mark_delivered(powers: Powers, delivery: Delivery) -> Verdict:
+    """A person may know of any copy that is not on its way just now that it has arrived."""
+    return _settle(powers, delivery, delivery.state in (State.QUEUED, State.FAILED, State.UNKNOWN))
+
+
+def _settle(powers: Powers, delivery: Delivery, is_open: bool) -> Verdict:
+    verdict = handle(powers, delivery.recipient.dispatch)
+    if verdict and not is_open:
+        return Denied(_("This copy is sent or on its way just now."))
+    return verdict

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import PORTAL, record
@@ -14,15 +16,21 @@ from bangla.digits import to_bangla
 from bangla.memo import MemoError, parse_memo
 from bangla.text import fold
 from committees.models import Area, Committee, Office
-from distribution.domain.register import MemoTakenError, enter_archived
+from decisions.models import Decision
+from distribution.domain.register import MemoTakenError, SerialFarError, enter_archived
 from distribution.models import Dispatch, MemoFile, MemoNumber, Recipient
 from documents import exchange
 from documents.layouts import LAYOUTS
-from documents.model import MinutesDocument
-from documents.oddities import oddities
-from meetings.models import Meeting
+from documents.model import InfoItem, MinutesDocument
+from documents.oddities import meeting_date, oddities
+from meetings.models import AgendaItem, Meeting
 from minutes.domain.assembly import content_of, store
 from minutes.models import Minutes
+
+Content = dict[str, Any]
+
+# The texts of a decision table that stand in columns of limited length, by their key in the exchange format.
+SHORT_TEXTS: dict[str, type[Model]] = {"serial": AgendaItem, "marker": Decision}
 
 
 @dataclass(frozen=True)
@@ -38,13 +46,15 @@ def archive(document: MinutesDocument) -> Archived:
     """Take a set over as it stands: committee and office matched or created, meeting, rows, dispatch.
 
     What is odd is kept and flagged on the minutes. The same set twice is in the archive once. Raises
-    exchange.ExchangeError when another set has its memo number.
+    exchange.ExchangeError when another set has its memo number, or when the archive could not give the set back as it
+    is.
     """
     digest = exchange.digest(document)
     known = Minutes.objects.filter(archive_digest=digest).first()
     if known:
         return Archived(known, is_new=False)
     content = exchange.dump(document)
+    _refuse_long(content)
     meeting = Meeting.objects.create(committee=_committee(document), **_when_and_where(document))
     minutes = store(
         Minutes(
@@ -55,8 +65,10 @@ def archive(document: MinutesDocument) -> Archived:
         ),
         content,
     )
-    if "dispatch" in content:
-        _store_dispatch(minutes, content["dispatch"])
+    if document.dispatch:
+        _store_dispatch(minutes, exchange.dump(document)["dispatch"], document.dispatch.date)
+    if exchange.digest(document_of_set(Minutes.objects.get(pk=minutes.pk))) != digest:
+        raise exchange.ExchangeError("$", _("the archive cannot keep this set exactly as it stands"))
     record(PORTAL, "minutes.archive", minutes, sha256=digest)
     return Archived(minutes, is_new=True)
 
@@ -76,15 +88,30 @@ def document_of_set(minutes: Minutes) -> MinutesDocument:
     return exchange.load(content)
 
 
+def _refuse_long(content: Content) -> None:
+    for steps, text in exchange.texts(content):
+        name = str(steps[-1])
+        if "decision_table" in steps and name in SHORT_TEXTS:
+            limit = _longest(SHORT_TEXTS[name], name)
+            if limit is not None and len(text) > limit:
+                reason = _("%(found)d characters are more than the %(most)d that have room")
+                raise exchange.ExchangeError(exchange.json_path(steps), reason % {"found": len(text), "most": limit})
+
+
 def _committee(document: MinutesDocument) -> Committee:
-    """The committee of that kind and name, whatever code points its spelling uses; created if there is none."""
+    """The committee of that kind and name, whatever code points its spelling uses; created if there is none.
+
+    Two areas may use one name: a committee of an area with another code is another one.
+    """
     wanted = document.committee
-    for committee in Committee.objects.filter(kind=wanted.kind):
-        if fold(committee.name_bn) == fold(wanted.name):
+    name = wanted.name[: _longest(Committee, "name_bn")]
+    for committee in Committee.objects.filter(kind=wanted.kind).select_related("area"):
+        code = committee.area.code if committee.area else ""
+        if fold(committee.name_bn) == fold(name) and (not code or wanted.area_code in (None, code)):
             return committee
     return Committee.objects.create(
         kind=wanted.kind,
-        name_bn=wanted.name,
+        name_bn=name,
         area=Area.objects.filter(code=wanted.area_code).first() if wanted.area_code else None,
         office=_office(document),
         layout=_layout(document),
@@ -97,10 +124,11 @@ def _office(document: MinutesDocument) -> Office:
     for office in Office.objects.all():
         if [fold(line) for line in office.letterhead] == [fold(line) for line in lines]:
             return office
+    name = ", ".join(line.strip() for line in lines[1:] or lines if line.strip())
     return Office.objects.create(
-        name_bn=", ".join(line.strip() for line in lines[1:] or lines)[:300],
+        name_bn=(name or document.committee.name)[: _longest(Office, "name_bn")],
         letterhead=lines,
-        website=(document.letterhead.website or "")[:200],
+        website=(document.letterhead.website or "")[: _longest(Office, "website")],
     )
 
 
@@ -112,45 +140,49 @@ def _layout(document: MinutesDocument) -> str:
     return next(iter([*alike, *of_kind]))
 
 
-def _when_and_where(document: MinutesDocument) -> dict[str, Any]:
+def _when_and_where(document: MinutesDocument) -> Content:
     """Date, time and place of the meeting, each left empty where the file has it malformed."""
-    items = {item.kind: item for item in document.info}
-    place = items["place"].text if "place" in items else None
+    place = next((item.text for item in document.info if item.kind == "place" and item.text), "")
     return {
-        "held_on": _value(items.get("date"), datetime.date.fromisoformat),
-        "held_at": _value(items.get("time"), datetime.time.fromisoformat),
-        "place": (place or "")[:500],
+        "held_on": meeting_date(document),
+        "held_at": next(filter(None, map(_time, document.info)), None),
+        "place": place[: _longest(Meeting, "place")],
     }
 
 
-def _value(item: Any, read: Any) -> Any:
-    if item is None or not item.value:
+def _time(item: InfoItem) -> datetime.time | None:
+    value = item.value or ""
+    if item.kind != "time" or not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", value):
         return None
-    try:
-        return read(item.value)
-    except ValueError:
-        return None
+    return datetime.time.fromisoformat(value)
 
 
-def _store_dispatch(minutes: Minutes, content: dict[str, Any]) -> Dispatch:
-    head = {key: value for key, value in content.items() if key != "recipients"}
-    dated_on = datetime.date.fromisoformat(content["date"])
+def _longest(model: type[Model], name: str) -> int | None:
+    """How many characters the column holds; None for any number.
+
+    What is cut to it is only how lists call a thing: the document itself is kept whole elsewhere.
+    """
+    longest: int | None = getattr(model._meta.get_field(name), "max_length", None)
+    return longest
+
+
+def _store_dispatch(minutes: Minutes, content: Any, dated_on: datetime.date) -> None:
     dispatch = Dispatch.objects.create(
         minutes=minutes,
-        memo=content["memo"][:120],
+        memo=content["memo"][: _longest(Dispatch, "memo")],
         number=_number(minutes, content["memo"], dated_on.year),
         dated_on=dated_on,
-        head=head,
+        head={key: value for key, value in content.items() if key != "recipients"},
     )
     Recipient.objects.bulk_create(
         Recipient(dispatch=dispatch, position=position, text=text)
         for position, text in enumerate(content["recipients"])
     )
-    return dispatch
 
 
 def _number(minutes: Minutes, memo: str, year: int) -> MemoNumber | None:
-    """The register's line for the memo number, or None for a number that follows neither rule (it is flagged)."""
+    """The register's line for the memo number; None for one that follows neither rule, which is flagged, or whose
+    serial lies beyond what a register is filled up to."""
     try:
         parsed = parse_memo(memo)
     except MemoError:
@@ -159,11 +191,13 @@ def _number(minutes: Minutes, memo: str, year: int) -> MemoNumber | None:
         prefix=parsed.prefix,
         defaults={
             "office": minutes.meeting.committee.office,
-            "title": _("File %(number)s") % {"number": to_bangla(parsed.prefix)},
+            "title": f"নথি {to_bangla(parsed.prefix)}",
             "separator": parsed.separator,
         },
     )
     try:
         return enter_archived(file, year, parsed.serial)
+    except SerialFarError:
+        return None
     except MemoTakenError as error:
         raise exchange.ExchangeError("$.dispatch.memo", str(error)) from error

@@ -6,14 +6,15 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from decisions.domain.follow import open_for
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.domain.audit import Actor, record
 from accounts.permissions import require
-from committees.models import Post
-from committees.powers import Powers, Role, holder
+from committees.models import Committee, Post, Tenure
+from committees.powers import Powers, Role
+from decisions.domain.follow import open_for
 from distribution import rules
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
@@ -93,28 +94,33 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         dispatch.save(update_fields=["cancelled_at"])
         if dispatch.number_id:
             cancel_number(dispatch.number_id, reason, actor=actor)
-        waiting = Delivery.objects.filter(recipient__dispatch=dispatch, state=Delivery.State.QUEUED)
+        # asked of the row itself, as in the outbox: a mail that was claimed meanwhile is on its way
+        waiting = Delivery.objects.filter(recipient__in=dispatch.recipients.all(), state=Delivery.State.QUEUED)
         waiting.update(state=Delivery.State.FAILED, error=reason)
         record(actor, "dispatch.cancel", dispatch, reason=reason)
 
 
 def template_lines(lines: Iterable[DistributionLine]) -> list[Line]:
-    """The lines of a distribution template with every address they unfold to today."""
-    return [Line(line.text, addresses_of(line)) for line in lines]
+    """The lines of a distribution list with every address they unfold to today."""
+    lines = list(lines)
+    of_posts = addresses_of(post for line in lines for post in line.posts.all())
+    return [Line(line.text, _each_once([*line.emails, *(of_posts[p] for p in line.posts.all())])) for line in lines]
 
 
-def addresses_of(line: DistributionLine) -> tuple[str, ...]:
-    """The line's own addresses and those of its posts, each once."""
-    found = [*line.emails, *(address_of(post) for post in line.posts.all())]
-    return tuple(dict.fromkeys(address.lower() for address in found if address))
+def addresses_of(posts: Iterable[Post]) -> dict[Post, str]:
+    """The mail address of each post: its own, or that of whoever answers for it today; empty where nobody does."""
+    posts = set(posts)
+    today = timezone.localdate()
+    without = [post for post in posts if not post.email]
+    tenures = list(Tenure.objects.on(today).filter(post__in=without).select_related("person")) if without else []
+    # the last one stands: the regular holder, as in committees.powers.holder
+    tenures.sort(key=lambda tenure: (-list(Tenure.Kind).index(Tenure.Kind(tenure.kind)), tenure.starts_on))
+    held = {tenure.post_id: tenure.person.email for tenure in tenures}
+    return {post: (post.email or held.get(post.pk, "")).lower() for post in posts}
 
 
-def address_of(post: Post) -> str:
-    """The post's own mail address, or that of whoever holds it today."""
-    if post.email:
-        return post.email
-    tenure = holder(post.pk, timezone.localdate())
-    return tenure.person.email if tenure else ""
+def _each_once(addresses: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(address.lower() for address in addresses if address))
 
 
 def _head(minutes: Minutes, order: Order, powers: Powers, *, memo: str) -> dict[str, object]:
@@ -139,15 +145,30 @@ def _head(minutes: Minutes, order: Order, powers: Powers, *, memo: str) -> dict[
 
 def _address(dispatch: Dispatch, lines: Sequence[Line]) -> None:
     """Freeze the recipients and make a delivery for every address; an address in two lines gets one mail."""
-    posts = {post.email.lower(): post for post in Post.objects.exclude(email="")}
-    posts_in_reach = {a: posts.get(a) for line in lines for a in line.addresses}
+    posts = _posts_by_address(dispatch.minutes.meeting.committee, lines)
     seen: set[str] = set()
     for position, line in enumerate(lines):
         recipient = Recipient.objects.create(dispatch=dispatch, position=position, text=line.text)
-        fresh = [a for a in line.addresses if a not in seen]
+        fresh = [address for address in _each_once(line.addresses) if address not in seen]
         seen.update(fresh)
+        Delivery.objects.bulk_create(
+            Delivery(recipient=recipient, way=Delivery.Way.MAIL, address=address, post=posts.get(address))
+            for address in fresh
+        )
         if not line.addresses:
             Delivery.objects.create(recipient=recipient, way=Delivery.Way.PAPER)
-        Delivery.objects.bulk_create(
-            Delivery(recipient=recipient, way=Delivery.Way.MAIL, address=a, post=posts_in_reach[a]) for a in fresh
+
+
+def _posts_by_address(committee: Committee, lines: Sequence[Line]) -> dict[str, Post]:
+    """The post that each address stands for today: one with that address of its own, or one of the committee's list.
+
+    By it the copy belongs to the post, and whoever holds the post later finds it among the documents.
+    """
+    wanted = {address.lower() for line in lines for address in line.addresses}
+    own = Post.objects.alias(lower=Lower("email")).filter(lower__in=wanted)
+    listed = Post.objects.filter(
+        pk__in=DistributionLine.posts.through.objects.filter(distributionline__template__committee=committee).values(
+            "post"
         )
+    )
+    return {address: post for post, address in addresses_of([*listed, *own]).items() if address in wanted}

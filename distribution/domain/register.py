@@ -19,6 +19,10 @@ class MemoTakenError(Exception):
     """The serial cannot be taken; `str()` says why, in the reader's language."""
 
 
+class SerialFarError(MemoTakenError):
+    """The serial lies further ahead than any register was ever continued."""
+
+
 def next_serial(file: MemoFile, year: int) -> int:
     """The serial that follows the last one of the file in that year; 1 in a year without any."""
     last = file.numbers.filter(year=year).aggregate(last=Max("serial"))["last"]
@@ -29,9 +33,11 @@ def take(file_id: int, year: int, serial: int, *, actor: Actor) -> MemoNumber:
     """Take `serial` of the file for a dispatch dated in `year`. Call it inside the transaction that uses the number.
 
     The file's row stays locked until then, so two officers never get one number and a rolled-back issue leaves no gap.
-    Raises MemoTakenError for a serial that is used or that lies too far ahead.
+    Raises MemoTakenError for a serial that is used or lies too far ahead, and for a closed file.
     """
     file = MemoFile.objects.select_for_update().get(pk=file_id)
+    if not file.is_open:
+        raise MemoTakenError(_("The file %(file)s was closed for new numbers.") % {"file": file})
     following = next_serial(file, year)
     if serial < following:
         raise MemoTakenError(
@@ -47,7 +53,8 @@ def take(file_id: int, year: int, serial: int, *, actor: Actor) -> MemoNumber:
 def enter_archived(file: MemoFile, year: int, serial: int) -> MemoNumber:
     """Enter a number that a document from the archive carries; the serials below it count as used outside.
 
-    Raises MemoTakenError when another document of the archive or the portal has that number.
+    Raises MemoTakenError when another document of the archive or the portal has that number, SerialFarError for one
+    that the register cannot be filled up to.
     """
     file = MemoFile.objects.select_for_update().get(pk=file.pk)
     existing = file.numbers.filter(year=year, serial=serial).first()
@@ -62,7 +69,12 @@ def enter_archived(file: MemoFile, year: int, serial: int) -> MemoNumber:
 
 
 def cancel(number_id: int, reason: str, *, actor: Actor) -> MemoNumber:
-    """Mark a number as cancelled; it stays in the register with its reason and is never given again."""
+    """Mark a number as cancelled; it stays in the register with its reason and is never given again.
+
+    Raises ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("A number is cancelled with a reason.")
     with transaction.atomic():
         number = MemoNumber.objects.select_for_update().get(pk=number_id)
         number.state = MemoNumber.State.CANCELLED
@@ -74,7 +86,7 @@ def cancel(number_id: int, reason: str, *, actor: Actor) -> MemoNumber:
 
 def _enter_outside(file: MemoFile, year: int, start: int, stop: int) -> None:
     if stop - start > MAX_SKIP:
-        raise MemoTakenError(
+        raise SerialFarError(
             _("The serial %(serial)s is far from the next free one, %(next)s. Look at the number again.")
             % {"serial": to_bangla(stop), "next": to_bangla(start)}
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from bangla.digits import to_ascii
 from distribution.domain.archive import document_of_set
@@ -20,9 +21,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("id", help="the set's number, as import_minutes and the set's page show it")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         number = to_ascii(options["id"])
-        minutes = Minutes.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
+        minutes = Minutes.objects.filter(pk=number).first() if re.fullmatch("[0-9]{1,18}", number) else None
         if minutes is None:
             raise CommandError(f"There is no set of minutes with the number {options['id']}.")
         self.stdout.write(json.dumps(dump(document_of_set(minutes)), ensure_ascii=False, indent=2))

@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from distribution.domain.archive import archive
 from documents.exchange import ExchangeError, load
+from documents.oddities import Oddity
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         refused = sum(not self.take(path) for path in options["files"])
         if refused:
@@ -37,5 +39,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: {word} {outcome.minutes.pk}")
         if outcome.is_new:
             for oddity in outcome.minutes.oddities:
-                self.stdout.write(f"  to look at: {oddity['path']} ({oddity['code']}): {oddity['text']}")
+                self.stdout.write(f"  to look at: {Oddity(**oddity)}")
         return True
