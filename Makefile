@@ -17,7 +17,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
 
 run: .venv/installed-run $(CATALOGUES) ## start the portal: make run PORT=8000; Ctrl-C ends it
-	@$(BIN)/python -m config.launch $(PORT)
+	@$(BIN)/python -m config.launch "$(PORT)"
 
 test: .venv/installed-test $(CATALOGUES) check ## checks and every test, on servers of its own
 	@$(BIN)/python -m tests.stages

@@ -22,7 +22,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def refused_run(port: object, folder: Path, **variables: str) -> tuple[int, list[str]]:
     """The status of a `make run` that cannot start, and what it said besides make's own line."""
-    command = ["make", "run", f"PORT={port}"]
+    command = ["timeout", "60", "make", "run", f"PORT={port}"]  # a portal that starts after all is not left behind
     result = subprocess.run(
         command, cwd=BASE_DIR, env={**environment(folder), **variables}, capture_output=True, text=True, check=False
     )
