@@ -38,7 +38,7 @@ PROGRESS: dict[str, tuple[tuple[str, ...], ...]] = {
     "district": (CONFIRMED, ISSUED, ("submit",)),
     "shalban": (CONFIRMED, ISSUED, ("submit", "sign")),
     "kashphul": (CONFIRMED, ISSUED, ("submit", "send_back")),
-    "coordination": (CONFIRMED, ISSUED, ()),
+    "coordination": (CONFIRMED, ("submit",), ()),
 }
 
 
