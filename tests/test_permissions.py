@@ -1,0 +1,253 @@
+"""Every route, for every role: the table of what the portal answers. A route that is not in the table fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.domain.audit import Actor
+from accounts.domain.signing import create_key, unlock
+from accounts.models import User
+from committees.models import Administration
+from committees.powers import powers_of
+from distribution.domain.issuing import Line, Order, issue
+from distribution.models import Delivery, Dispatch, MemoFile
+from documents.layouts import LAYOUTS
+from minutes.domain import drafting, signing
+from minutes.models import Minutes
+from tests.factories import make_committee, make_decision, make_office, make_post, make_tenure, make_user
+
+pytestmark = pytest.mark.django_db
+
+PIN = "204816"
+ROLES = (
+    "anonymous", "recipient", "member", "secretary", "chair", "foreign_secretary", "area_administrator", "administrator"
+)  # fmt: skip
+
+OPEN = (200,) * 8  # everybody
+OWN = (302, *(200,) * 7)  # everybody who is signed in; each sees only the own
+NOBODY_ELSE = (302, *(404,) * 7)
+
+# Statuses in the order of ROLES. 302 for anonymous: the sign-in. 404: it does not exist for this role.
+# 403: the role sees it and is told why it may not. 422: the role may, and what was posted (nothing) is incomplete.
+# 302 for others: done, and on to the next page (with a message where the posted version is stale).
+TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
+    # route, method, on which set      anon  recip member secr chair foreign area admin
+    ("healthz", "GET", "", OPEN),
+    ("set_language", "POST", "", (302,) * 8),
+    ("accounts:login", "GET", "", (200, *(302,) * 7)),
+    ("accounts:logout", "POST", "", (302,) * 8),
+    ("accounts:profile", "GET", "", OWN),
+    ("accounts:profile", "POST", "", OWN),
+    ("accounts:password", "GET", "", OWN),
+    ("accounts:signing_key", "GET", "", OWN),
+    ("oversight:home", "GET", "", OWN),
+    ("oversight:committees", "GET", "", OWN),
+    ("oversight:committee", "GET", "committee", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("oversight:meeting", "GET", "draft", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("oversight:meeting", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("oversight:overview", "GET", "", (302, 404, 404, 404, 404, 404, 200, 200)),
+    ("decisions:list", "GET", "", OWN),
+    ("decisions:decision", "GET", "decision", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("decisions:decision", "POST", "decision", (302, 404, 403, 422, 403, 404, 403, 403)),
+    ("minutes:new", "GET", "committee", (302, 404, 403, 200, 403, 404, 403, 403)),
+    ("minutes:new", "POST", "committee", (302, 404, 403, 422, 403, 404, 403, 403)),
+    ("minutes:edit", "GET", "draft", (302, 404, 404, 200, 403, 404, 404, 404)),
+    ("minutes:edit", "GET", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:edit", "GET", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
+    ("minutes:save", "POST", "draft", (302, 404, 404, 422, 403, 404, 404, 404)),
+    ("minutes:save", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:move", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:remove", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:add_section", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:add_row", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:add_row", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:preview", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
+    ("minutes:preview", "GET", "in_review", (302, 404, 200, 200, 200, 404, 404, 404)),
+    ("minutes:preview", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("minutes:preview_pdf", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("minutes:preview_pdf", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
+    ("minutes:review", "GET", "in_review", (302, 404, 200, 200, 200, 404, 404, 404)),
+    ("minutes:review", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
+    ("minutes:submit", "POST", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
+    ("minutes:send_back", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
+    ("minutes:sign", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
+    ("minutes:sign", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:confirm", "POST", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
+    ("minutes:correct", "POST", "signed", (302, 404, 403, 302, 403, 404, 404, 404)),
+    ("distribution:issue", "GET", "signed", (302, 404, 403, 200, 403, 404, 404, 404)),
+    ("distribution:issue", "POST", "signed", (302, 404, 403, 422, 403, 404, 404, 404)),
+    ("distribution:issue", "GET", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("distribution:dispatch", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("distribution:pdf", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("distribution:documents", "GET", "", OWN),
+    ("distribution:registers", "GET", "", OWN),
+    ("distribution:copy", "GET", "token", OPEN),
+    ("mailbox:list", "GET", "", OWN),
+)
+
+
+class World(NamedTuple):
+    """A committee with sets of minutes in four states, and somebody for each role."""
+
+    people: dict[str, User | None]
+    sets: dict[str, Minutes]
+    dispatch: Dispatch
+    kwargs: dict[str, int]
+
+
+def test_every_route_answers_every_role_as_the_table_says(world: World, subtests: pytest.Subtests) -> None:
+    for route, method, on, expected in TABLE:
+        for role, status in zip(ROLES, expected, strict=True):
+            with subtests.test(route=route, method=method, on=on, role=role):
+                assert answer(world, route, method, on, role) == status
+
+
+def test_the_table_lists_every_route() -> None:
+    routes = {name for name in route_names(get_resolver()) if not name.startswith("admin:")}
+    assert routes == {route for route, *_rest in TABLE}
+
+
+def test_the_administration_pages_exist_for_administrators_alone(world: World, subtests: pytest.Subtests) -> None:
+    for name in sorted(set(route_names(get_resolver()))):
+        if not name.startswith("admin:") or name in ("admin:login", "admin:view_on_site"):
+            continue
+        address = admin_address(name, world)
+        if address is None:
+            continue
+        for role in ROLES:
+            with subtests.test(route=name, role=role):
+                status = client_of(world, role).get(address).status_code
+                if role == "anonymous":
+                    assert status == 302
+                elif role == "administrator":
+                    assert status in (200, 302, 403, 405)
+                else:
+                    assert status == 404
+
+
+def answer(world: World, route: str, method: str, on: str, role: str) -> int:
+    """The status that `role` gets; whatever the request did is undone."""
+    address = reverse(route, kwargs=kwargs_of(world, route, on))
+    client = client_of(world, role)
+    with transaction.atomic():
+        status = client.generic(method, address).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def client_of(world: World, role: str) -> Client:
+    client = Client()
+    person = world.people[role]
+    if person:
+        client.force_login(person)
+    return client
+
+
+def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
+    """What the route's address needs, for the object that the table names."""
+    if on in ("committee", "decision"):
+        return {"pk": world.kwargs[on]}
+    if on == "token":
+        return {"token": Delivery.objects.filter(recipient__dispatch=world.dispatch)[0].token}
+    if on == "":
+        return {}
+    minutes = world.sets[on]
+    if route == "oversight:meeting":
+        return {"pk": minutes.meeting_id}
+    if route in ("distribution:dispatch", "distribution:pdf"):
+        return {"pk": world.dispatch.pk}
+    section = minutes.meeting.sections.get()
+    more: dict[str, dict[str, Any]] = {
+        "minutes:save": {"part": "title"},
+        "minutes:move": {"part": f"section:{section.pk}"},
+        "minutes:remove": {"part": f"section:{section.pk}"},
+        "minutes:add_row": {"section": section.pk},
+    }
+    return {"pk": minutes.pk, **more.get(route, {})}
+
+
+def route_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The full name of every route."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            assert each.name, f"{each.pattern} has no name"
+            yield namespace + each.name
+        else:
+            yield from route_names(each, f"{namespace}{each.namespace}:" if each.namespace else namespace)
+
+
+def admin_address(name: str, world: World) -> str | None:
+    """An address of an administration route, with the committee's id where one is needed."""
+    for args in ([], [world.kwargs["committee"]], ["committees"], [1, "-"]):
+        try:
+            return reverse(name, args=args)
+        except Exception:  # noqa: BLE001, S112 - which arguments a route takes is found by trying
+            continue
+    return None
+
+
+@pytest.fixture
+def world() -> World:
+    seated = make_committee()
+    post = make_post(email="recipient@example.org")
+    recipient = make_tenure(post).person
+    area_administrator, administrator = make_user(), make_user(is_staff=True, is_superuser=True)
+    Administration.objects.create(person=area_administrator, area=seated.committee.area)
+    create_key(seated.chair, PIN)
+    sets = {state: written(seated) for state in ("draft", "in_review", "signed", "issued")}
+    for state in ("in_review", "signed", "issued"):
+        signing.submit(sets[state].pk, **who(seated.secretary), version=0)
+    for state in ("signed", "issued"):
+        signing.sign(sets[state].pk, unlock(seated.chair, PIN), **who(seated.chair), version=1)
+    dispatch = issue(sets["issued"].pk, order(seated, post.email), **who(seated.secretary), version=2)
+    dispatch.pdf.save("minutes.pdf", ContentFile(b"%PDF-1.7"))
+    people = {
+        "anonymous": None,
+        "recipient": recipient,
+        "member": seated.member,
+        "secretary": seated.secretary,
+        "chair": seated.chair,
+        "foreign_secretary": make_committee().secretary,
+        "area_administrator": area_administrator,
+        "administrator": administrator,
+    }
+    decision = make_decision(sets["issued"].meeting)
+    return World(people, sets, dispatch, {"committee": seated.committee.pk, "decision": decision.pk})
+
+
+def who(person: User) -> dict[str, Any]:
+    return {"actor": Actor(person), "powers": powers_of(person)}
+
+
+def written(seated: Any) -> Minutes:
+    """A draft that may go to the chair."""
+    minutes = drafting.start(
+        seated.committee, held_on=timezone.localdate(), held_at=None, place="সভাকক্ষ", **who(seated.secretary)
+    )
+    section = minutes.meeting.sections.get()
+    row = drafting.append_row(minutes.pk, section.pk, powers=powers_of(seated.secretary))
+    content = drafting.EMPTY_ROW | {"serial": "১", "decisions": [{"marker": "", "text": "কাজটি করতে হবে।"}]}
+    drafting.save_part(minutes.pk, f"row:{row.pk}", content, version=0, **who(seated.secretary))
+    return minutes
+
+
+def order(seated: Any, address: str) -> Order:
+    layout = LAYOUTS[seated.committee.layout]
+    file = MemoFile.objects.create(office=make_office(), title="নথি", prefix="56.04.9900.000.06.001.24")
+    return Order(
+        file=file,
+        serial=1,
+        dated_on=timezone.localdate(),
+        heading=layout.distribution_heading,
+        numbering=layout.numbering,
+        new_page=False,
+        lines=(Line("জেলা শিক্ষা অফিসার", (address,)),),
+    )
