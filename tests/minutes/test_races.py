@@ -20,14 +20,14 @@ from accounts.models import AuditRecord, SigningKey, User
 from accounts.permissions import NotAllowedError
 from minutes.domain import drafting, signing, workflow
 from minutes.domain.workflow import StaleError, transition
-from minutes.models import Minutes, Revision, ReviewComment, Snapshot
+from minutes.models import Minutes, ReviewComment, Revision, Snapshot
 from tests.minutes.drafts import PIN, acting, draft, in_review, signed
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 class Race:
-    """Lets a second call run into the lock of the first: `hold`, called under the lock, returns when the second waits."""
+    """Lets a second call run into the lock of the first: `hold`, called under the lock, ends when the second waits."""
 
     def __init__(self, second: Callable[[], object]) -> None:
         self.second = second
@@ -74,6 +74,7 @@ def outcome(call: Callable[[], object]) -> object:
 
 def waiting_for_a_lock() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction PostgreSQL shows the first look again
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         )
