@@ -67,7 +67,7 @@ class Minutes(models.Model):
 class Revision(models.Model):
     """What one part of a draft held after one save. The newest version of a part is what stands in the draft.
 
-    `part` is `title`, `info`, `opening`, `closing`, `letterhead`, `attendance`, `section:ID` or `row:ID`. Two saves on
+    `part` is `title`, `info`, `opening`, `closing`, `section:ID` or `row:ID`. Two saves on
     the same version cannot both be written: the unique constraint makes the later one a conflict. A text that lost
     such a conflict is kept here too, marked `refused`, with no version.
     """

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor, record
-from accounts.permissions import require
+from accounts.permissions import Denied, NotAllowedError, require
 from bangla.dates import format_gregorian, format_month
 from bangla.markers import serial
 from bangla.times import format_time
@@ -97,8 +101,8 @@ def chair_signature(meeting: Meeting, signed_on: datetime.date | None = None) ->
 def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: Actor, powers: Powers) -> Revision:
     """Save `content` as the part `name`, begun from `version`; returns the revision, with its new version.
 
-    Saving what already stands there is no new version. Raises ConflictError when somebody saved in the meantime, with
-    both texts kept; NotAllowedError when the person may not edit; LookupError when there is no such part.
+    Saving what already stands there is no new version and no conflict. Raises ConflictError when somebody saved in the
+    meantime, with both texts kept; NotAllowedError when the person may not edit; LookupError when there is no such part.
     """
     conflict = None
     with transaction.atomic():
@@ -106,15 +110,15 @@ def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: 
         require(rules.edit(powers, minutes))
         part = parts.Part.parse(name)
         standing, current = parts.read(minutes, part), parts.newest(minutes, part)
-        at = current.version or 0 if current else 0
-        new = Revision(minutes=minutes, part=name, content=content, author=actor.user)
-        if content == standing and current:
+        current = current or Revision(minutes=minutes, part=name, version=0, content=standing)
+        if content == standing:
             return current
-        if version != at:
+        new = Revision(minutes=minutes, part=name, content=content, author=actor.user)
+        if version != current.version:
             new.refused = True
-            conflict = ConflictError(mine=new, theirs=current or Revision(part=name, version=at, content=standing))
+            conflict = ConflictError(mine=new, theirs=current)
         else:
-            new.version = at + 1
+            new.version = version + 1
             parts.write(minutes, part, content)
         new.save()
     if conflict:
@@ -129,9 +133,9 @@ def append_row(minutes_id: int, section_id: int, *, powers: Powers) -> AgendaIte
     section = minutes.meeting.sections.filter(pk=section_id, decision_columns__isnull=False).first()
     if section is None:
         raise LookupError(section_id)
-    layout = LAYOUTS[minutes.meeting.committee.layout]
-    number = serial(layout.serial_style, section.items.count() + 1, layout.serial_prefix)
-    return add_row(section, EMPTY_ROW | {"serial": number})
+    taken = set(section.items.values_list("serial", flat=True))
+    free = (number for n in count(len(taken) + 1) if (number := _serial(minutes, n)) not in taken)
+    return add_row(section, EMPTY_ROW | {"serial": next(free)})
 
 
 @transaction.atomic
@@ -144,15 +148,17 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
 
 @transaction.atomic
 def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> None:
-    """Move a row or section by `step` places (-1 up, 1 down) among its neighbours; at the edge nothing happens."""
+    """Move a row or section by `step` places (-1 up, 1 down) among its neighbours; at the edge nothing happens.
+
+    Rows that were numbered in their order are so afterwards.
+    """
     minutes = _editable(minutes_id, powers)
-    neighbours = _neighbours(minutes, parts.Part.parse(name))
-    index = next((i for i, each in enumerate(neighbours) if str(_part_of(each)) == name), None)
-    if index is None:
-        raise LookupError(name)
+    neighbours, index = _found(minutes, parts.Part.parse(name))
     target = index + step
-    if 0 <= target < len(neighbours):
-        neighbours[index], neighbours[target] = neighbours[target], neighbours[index]
+    if not 0 <= target < len(neighbours):
+        return
+    with _numbered(minutes, neighbours, powers):
+        neighbours.insert(target, neighbours.pop(index))
         for position, each in enumerate(neighbours):
             each.position = position
             each.save(update_fields=["position"])
@@ -160,22 +166,20 @@ def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> None:
 
 @transaction.atomic
 def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
-    """Take a row or section out of the draft. What it held stays in the revisions."""
+    """Take a row or section out of the draft. What it held stays in the revisions.
+
+    Rows that were numbered in their order are so afterwards. Raises NotAllowedError for the last section: minutes
+    without any are no document.
+    """
     minutes = _editable(minutes_id, powers)
-    part = parts.Part.parse(name)
-    found = next((each for each in _neighbours(minutes, part) if str(_part_of(each)) == name), None)
-    if found is None:
-        raise LookupError(name)
-    for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
-        last = _part_of(each)
-        Revision.objects.create(
-            minutes=minutes,
-            part=str(last),
-            version=parts.version_of(minutes, last) + 1,
-            content=parts.read(minutes, last),
-            author=actor.user,
-        )
-    found.delete()
+    neighbours, index = _found(minutes, parts.Part.parse(name))
+    if isinstance(neighbours[index], Section) and len(neighbours) == 1:
+        raise NotAllowedError(Denied(_("Minutes have at least one section. Add another one before you remove this.")))
+    with _numbered(minutes, neighbours, powers):
+        found = neighbours.pop(index)
+        for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
+            _keep(minutes, _part_of(each), powers)
+        found.delete()
     record(actor, "minutes.remove_part", minutes, part=name)
 
 
@@ -185,12 +189,41 @@ def _editable(minutes_id: int, powers: Powers) -> Minutes:
     return minutes
 
 
-def _neighbours(minutes: Minutes, part: parts.Part) -> list[Section | AgendaItem]:
-    """The sections, or the rows of the same table, in their order; empty where there is no such part."""
+def _found(minutes: Minutes, part: parts.Part) -> tuple[list[Section | AgendaItem], int]:
+    """The sections, or the rows of the same table, in their order, and the place of the part among them."""
+    neighbours: list[Section | AgendaItem] = []
     if part.kind == "section":
-        return list(minutes.meeting.sections.all())
-    row = AgendaItem.objects.filter(section__meeting=minutes.meeting_id, pk=part.pk or 0).first()
-    return list(AgendaItem.objects.filter(section=row.section_id)) if row else []
+        neighbours = list(minutes.meeting.sections.all())
+    elif part.kind == "row":
+        neighbours = list(AgendaItem.objects.filter(section__items=part.pk, section__meeting=minutes.meeting_id))
+    index = next((index for index, each in enumerate(neighbours) if each.pk == part.pk), None)
+    if index is None:
+        raise LookupError(part)
+    return neighbours, index
+
+
+@contextmanager
+def _numbered(minutes: Minutes, rows: Sequence[Section | AgendaItem], powers: Powers) -> Iterator[None]:
+    """Number `rows` anew after the block has changed their order, if before it they bore the layout's serials."""
+    were = [row.serial for row in rows if isinstance(row, AgendaItem)]
+    in_order = were == [_serial(minutes, n) for n in range(1, len(were) + 1)]
+    yield
+    for n, row in enumerate(rows, start=1):
+        if isinstance(row, AgendaItem) and in_order and row.serial != _serial(minutes, n):
+            row.serial = _serial(minutes, n)
+            row.save(update_fields=["serial"])
+            _keep(minutes, _part_of(row), powers)
+
+
+def _serial(minutes: Minutes, n: int) -> str:
+    layout = LAYOUTS[minutes.meeting.committee.layout]
+    return serial(layout.serial_style, n, layout.serial_prefix)
+
+
+def _keep(minutes: Minutes, part: parts.Part, powers: Powers) -> None:
+    """Write what the part holds now into the revisions, as its next version."""
+    version, content = parts.version_of(minutes, part) + 1, parts.read(minutes, part)
+    Revision.objects.create(minutes=minutes, part=str(part), version=version, content=content, author=powers.user)
 
 
 def _part_of(found: Section | AgendaItem) -> parts.Part:

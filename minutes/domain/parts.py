@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +26,14 @@ class Part:
 
     @classmethod
     def parse(cls, name: str) -> Part:
-        """The part called `name`; raises LookupError for a name that no part can have."""
-        kind, _, number = name.partition(":")
-        if kind in HEAD_PARTS and not number:
-            return cls(kind)
-        if kind in ("section", "row") and number.isascii() and number.isdigit() and len(number) < 19:
-            return cls(kind, int(number))
-        raise LookupError(name)
+        """The part called `name`; raises LookupError for a name that no part can have.
+
+        A part has one name alone, for its versions are counted by it.
+        """
+        found = re.fullmatch(r"(section|row):([1-9][0-9]{0,17})", name)
+        if name not in HEAD_PARTS and not found:
+            raise LookupError(name)
+        return cls(found[1], int(found[2])) if found else cls(name)
 
     def __str__(self) -> str:
         return self.kind if self.pk is None else f"{self.kind}:{self.pk}"
@@ -81,8 +83,9 @@ def _tell_meeting(meeting: Meeting, info: list[dict[str, Any]]) -> None:
     lines = {line["kind"]: line for line in info}
     if "value" in lines.get("date", {}):
         meeting.held_on = datetime.date.fromisoformat(lines["date"]["value"])
-    if "value" in lines.get("time", {}):
-        meeting.held_at = datetime.time.fromisoformat(lines["time"]["value"])
+    if "time" in lines:
+        value = lines["time"].get("value")
+        meeting.held_at = datetime.time.fromisoformat(value) if value else None
     meeting.place = lines.get("place", {}).get("text", meeting.place)[:500]
     meeting.save()
 

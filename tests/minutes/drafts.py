@@ -44,7 +44,8 @@ def add_row(minutes: Minutes, seated: Seated, text: str = "তালিকা �
     """A row with one decision, in the last section, which has a decision table."""
     section = minutes.meeting.sections.last()
     row = drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
-    content = drafting.EMPTY_ROW | {"subject": "ল্যাব পরিদর্শন", "decisions": [{"marker": "", "text": text}]}
+    decisions = [{"marker": "", "text": text}]
+    content = drafting.EMPTY_ROW | {"serial": row.serial, "subject": "ল্যাব পরিদর্শন", "decisions": decisions}
     drafting.save_part(minutes.pk, f"row:{row.pk}", content, version=0, **acting(seated.secretary))
     return row
 

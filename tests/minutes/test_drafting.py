@@ -1,0 +1,437 @@
+"""The draft in the database: begun in every layout, saved part by part, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.domain.audit import Actor, trail
+from accounts.permissions import NotAllowedError
+from committees.models import Committee, Membership, Tenure
+from committees.powers import powers_of
+from documents import exchange
+from documents.layouts import LAYOUTS
+from documents.sheet import sheet_html
+from meetings.models import AgendaItem, Meeting, Section
+from minutes.domain import drafting, parts
+from minutes.domain.assembly import content_of, document_of
+from minutes.models import Minutes, Revision
+from tests.factories import Seated, make_area, make_committee, make_office, make_user
+from tests.minutes.drafts import LAST_WEEK, acting, add_row, begin, draft, powers, signed
+
+pytestmark = pytest.mark.django_db
+
+ROW = {"serial": "১", "subject": "নতুন বিষয়", "discussion": [], "decisions": [], "implementers": ["প্রোগ্রামার"]}
+
+
+# Begin
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("held_at", [None, datetime.time(14, 30)])
+def test_every_layout_begins_as_a_valid_document(layout: str, held_at: datetime.time | None) -> None:
+    seated = make_committee(layout=layout, kind=LAYOUTS[layout].committee_kind, area=make_area("কল্পপুর", code="9900"))
+    minutes = begin(seated, held_on=datetime.date(2025, 6, 15), held_at=held_at)
+    document = exchange.load(content_of(minutes))
+    assert [(item.kind, item.label) for item in document.info] == list(LAYOUTS[layout].info)
+    info = {item.kind: item for item in document.info}
+    assert (info["chair"].name, info["date"].value) == (seated.chair.name_bn, "2025-06-15")
+    assert info["place"].text == "সম্মেলন কক্ষ"
+    if "time" in info:
+        assert info["time"].value == ("14:30" if held_at else None)
+    assert "জুন" in document.title
+    assert "কল্পপুর" in document.title
+    assert document.committee.area_code == "9900"
+    (section,) = document.sections
+    assert section.decision_table
+    assert section.decision_table.columns == LAYOUTS[layout].columns
+    assert document.chair_signature.name == seated.chair.name_bn
+    assert document.title.split()[-1] in sheet_html(document)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_committee_with_neither_chair_nor_area_nor_letterhead_can_begin(layout: str) -> None:
+    seated = make_committee(layout=layout, office=make_office("নমুনা দপ্তর", letterhead=[]))
+    Committee.objects.update(area=None)
+    Membership.objects.filter(role="chair").delete()
+    seated.committee.refresh_from_db()
+    document = document_of(begin(seated))
+    assert document.letterhead.lines == ("নমুনা দপ্তর",)
+    assert (document.chair_signature.name, document.chair_signature.lines) == ("", ())
+    assert document.title == document.title.strip()
+
+
+def test_beginning_is_recorded() -> None:
+    seated = make_committee()
+    minutes = begin(seated)
+    (record,) = trail(minutes)
+    assert (record.action, record.actor, record.details) == (
+        "minutes.start",
+        seated.secretary,
+        {"held_on": LAST_WEEK.isoformat()},
+    )
+
+
+@pytest.mark.parametrize("who", ["chair", "member"])
+def test_only_the_secretary_begins(who: str) -> None:
+    seated = make_committee()
+    with pytest.raises(NotAllowedError):
+        drafting.start(seated.committee, held_on=LAST_WEEK, held_at=None, place="", **acting(getattr(seated, who)))
+    assert not Meeting.objects.exists()
+
+
+# Save
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("title", "অন্য শিরোনাম"),
+        ("opening", ["<strong>স্বাগত</strong> জানানো হয়।"]),
+        ("closing", ["সভা শেষ হয়।", "ধন্যবাদ।"]),
+    ],
+)
+def test_head_parts_count_their_versions(part: str, content: Any) -> None:
+    seated, minutes = draft()
+    for number, text in enumerate((content, content * 2, content), start=1):
+        revision = drafting.save_part(minutes.pk, part, text, version=number - 1, **acting(seated.secretary))
+        assert (revision.version, revision.content, revision.author) == (number, text, seated.secretary)
+        assert content_of(Minutes.objects.get())[part] == text
+    assert parts.versions(minutes)[part] == 3
+
+
+def test_rows_and_sections_count_their_versions_apart() -> None:
+    seated, minutes = draft()
+    row = AgendaItem.objects.get()
+    section = f"section:{row.section_id}"
+    heading = {**drafting.parts.read(minutes, parts.Part.parse(section)), "heading": "আলোচনা"}
+    drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=1, **acting(seated.secretary))
+    drafting.save_part(minutes.pk, section, heading, version=0, **acting(seated.secretary))
+    assert parts.versions(minutes) == {f"row:{row.pk}": 2, section: 1}
+    (stands,) = content_of(minutes)["sections"]
+    assert stands["heading"] == "আলোচনা"
+    assert stands["decision_table"]["rows"] == [ROW]
+
+
+@pytest.mark.parametrize("version", [0, 7, -1])
+def test_saving_what_stands_there_is_no_new_version_and_no_conflict(version: int) -> None:
+    seated, minutes = draft()
+    revision = drafting.save_part(minutes.pk, "title", minutes.title, version=version, **acting(seated.secretary))
+    assert (revision.version, revision.content) == (0, minutes.title)
+    assert not Revision.objects.filter(part="title").exists()
+
+
+def test_conflict_keeps_both_texts() -> None:
+    seated, minutes = draft()
+    first, second = (make_user(), make_user())
+    secretary = acting(seated.secretary)
+    drafting.save_part(minutes.pk, "title", "প্রথম", version=0, **secretary | {"actor": Actor(first)})
+    with pytest.raises(drafting.ConflictError) as conflict:
+        drafting.save_part(minutes.pk, "title", "দ্বিতীয়", version=0, **secretary | {"actor": Actor(second)})
+    theirs, mine = conflict.value.theirs, conflict.value.mine
+    assert (theirs.content, theirs.author, theirs.version, theirs.refused) == ("প্রথম", first, 1, False)
+    assert (mine.content, mine.author, mine.version, mine.refused) == ("দ্বিতীয়", second, None, True)
+    assert list(Revision.objects.filter(part="title")) == [theirs, mine]
+    assert Minutes.objects.get().title == "প্রথম"
+    again = drafting.save_part(minutes.pk, "title", "দ্বিতীয়", version=1, **secretary)
+    assert again.version == 2
+
+
+def test_conflict_with_a_part_that_was_never_saved_names_its_text() -> None:
+    """A forged or lost version number is no reason to write over what stands there."""
+    seated, minutes = draft()
+    with pytest.raises(drafting.ConflictError) as conflict:
+        drafting.save_part(minutes.pk, "title", "অন্য", version=5, **acting(seated.secretary))
+    assert (conflict.value.theirs.content, conflict.value.theirs.version) == (minutes.title, 0)
+    assert Revision.objects.get(part="title").refused
+
+
+def test_info_tells_the_meeting() -> None:
+    seated, minutes = draft()
+    info = [
+        item
+        | {
+            "date": {"value": "2025-01-02"},
+            "time": {"value": "09:05"},
+            "place": {"text": "ব" * 600},
+        }.get(item["kind"], {})
+        for item in minutes.info
+    ]
+    drafting.save_part(minutes.pk, "info", info, version=0, **acting(seated.secretary))
+    meeting = Meeting.objects.get()
+    assert (meeting.held_on, meeting.held_at) == (datetime.date(2025, 1, 2), datetime.time(9, 5))
+    assert meeting.place == "ব" * 500
+
+
+def test_time_taken_out_of_the_info_is_taken_from_the_meeting() -> None:
+    seated, minutes = draft()
+    info = [{k: v for k, v in item.items() if k != "value" or item["kind"] != "time"} for item in minutes.info]
+    drafting.save_part(minutes.pk, "info", info, version=0, **acting(seated.secretary))
+    assert Meeting.objects.get().held_at is None
+
+
+# Add, move, remove
+
+
+def test_new_rows_continue_the_serials() -> None:
+    seated, minutes = draft("district")
+    add_row(minutes, seated)
+    third = add_row(minutes, seated)
+    assert third.serial == "২.৩"
+    second = AgendaItem.objects.get(serial="২.২")
+    drafting.remove(minutes.pk, f"row:{second.pk}", **acting(seated.secretary))
+    assert [item.serial for item in AgendaItem.objects.all()] == ["২.১", "২.২"]
+    assert drafting.append_row(minutes.pk, third.section_id, **powers(seated.secretary)).serial == "২.৩"
+
+
+def test_moved_rows_are_numbered_anew_and_the_numbers_kept_as_versions() -> None:
+    seated, minutes = draft("upazila")
+    rows = [AgendaItem.objects.get(), add_row(minutes, seated), add_row(minutes, seated)]
+    drafting.move(minutes.pk, f"row:{rows[2].pk}", -1, **powers(seated.secretary))
+    assert [(item.serial, item.pk) for item in AgendaItem.objects.all()] == [
+        ("০১", rows[0].pk),
+        ("০২", rows[2].pk),
+        ("০৩", rows[1].pk),
+    ]
+    assert parts.versions(minutes) == {f"row:{rows[0].pk}": 1, f"row:{rows[1].pk}": 2, f"row:{rows[2].pk}": 2}
+    newest = parts.newest(minutes, parts.Part("row", rows[1].pk))
+    assert newest
+    assert newest.content == parts.read(minutes, parts.Part("row", rows[1].pk))
+
+
+def test_serials_of_the_offices_own_are_left_alone() -> None:
+    seated, minutes = draft()
+    rows = [add_row(minutes, seated) for _ in range(2)]
+    AgendaItem.objects.filter(pk=rows[0].pk).update(serial="৭(ক)")
+    drafting.move(minutes.pk, f"row:{rows[1].pk}", -1, **powers(seated.secretary))
+    assert [item.serial for item in AgendaItem.objects.all()] == ["২.১", "২.৩", "৭(ক)"]
+
+
+def test_new_serial_is_never_one_that_stands_there() -> None:
+    seated, minutes = draft("upazila")
+    row = AgendaItem.objects.get()
+    AgendaItem.objects.filter(pk=row.pk).update(serial="০২")
+    assert drafting.append_row(minutes.pk, row.section_id, **powers(seated.secretary)).serial == "০৩"
+
+
+@pytest.mark.parametrize(
+    ("shape", "key"), [("text", "paragraphs"), ("table", "data_table"), ("decisions", "decision_table")]
+)
+def test_sections_are_added_at_the_end(shape: str, key: str) -> None:
+    seated, minutes = draft()
+    section = drafting.append_section(minutes.pk, shape, **powers(seated.secretary))
+    document = document_of(minutes)
+    assert len(document.sections) == 2
+    assert getattr(document.sections[1], key) is not None
+    assert list(minutes.meeting.sections.all())[-1] == section
+
+
+def test_unknown_shape_of_section_is_refused() -> None:
+    seated, minutes = draft()
+    with pytest.raises(LookupError):
+        drafting.append_section(minutes.pk, "letterhead", **powers(seated.secretary))
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "order"),
+    [("a", 1, "bac"), ("c", -1, "acb"), ("b", -1, "bac"), ("b", 1, "acb"), ("a", -1, "abc"), ("c", 1, "abc")],
+)
+@pytest.mark.parametrize("kind", ["section", "row"])
+def test_moves_by_one_place_and_stays_at_the_edges(kind: str, name: str, step: int, order: str) -> None:
+    seated, minutes = three(kind)
+    moved = find(kind, name)
+    drafting.move(minutes.pk, f"{kind}:{moved.pk}", step, **powers(seated.secretary))
+    assert "".join(named(kind)) == order
+
+
+@pytest.mark.parametrize("kind", ["section", "row"])
+def test_moving_by_no_step_or_a_wide_one_changes_nothing(kind: str) -> None:
+    seated, minutes = three(kind)
+    for step in (0, 5, -5):
+        drafting.move(minutes.pk, f"{kind}:{find(kind, 'b').pk}", step, **powers(seated.secretary))
+    assert "".join(named(kind)) == "abc"
+
+
+def test_removed_row_stays_in_the_revisions() -> None:
+    seated, minutes = draft()
+    row = AgendaItem.objects.get()
+    held = parts.read(minutes, parts.Part("row", row.pk))
+    drafting.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
+    assert not AgendaItem.objects.exists()
+    last = Revision.objects.filter(part=f"row:{row.pk}").last()
+    assert last
+    assert (last.content, last.version, last.author) == (held, 2, seated.secretary)
+    assert trail(minutes)[-1].action == "minutes.remove_part"
+    with pytest.raises(LookupError):
+        drafting.save_part(minutes.pk, f"row:{row.pk}", held, version=2, **acting(seated.secretary))
+
+
+def test_removed_section_stays_in_the_revisions_with_its_rows() -> None:
+    seated, minutes = draft()
+    row = AgendaItem.objects.get()
+    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
+    drafting.remove(minutes.pk, f"section:{row.section_id}", **acting(seated.secretary))
+    assert not AgendaItem.objects.exists()
+    kept = {revision.part: revision.content for revision in Revision.objects.all()}
+    assert kept[f"row:{row.pk}"]["decisions"] == [{"marker": "", "text": "তালিকা তৈরি করতে হবে।"}]
+    assert kept[f"section:{row.section_id}"]["heading"] == LAYOUTS["district"].section_heading
+
+
+def test_the_last_section_cannot_be_removed() -> None:
+    """The exchange format knows no minutes without a section: a draft must never become what cannot be opened."""
+    seated, minutes = draft()
+    with pytest.raises(NotAllowedError):
+        drafting.remove(minutes.pk, f"section:{Section.objects.get().pk}", **acting(seated.secretary))
+    assert exchange.load(content_of(minutes)).sections
+
+
+# Parts that are not of this draft
+
+NAMES = [
+    "", "letterhead", "attendance", "chair_signature", "state", "meeting", "pk", "row", "row:", "row:0", "row:-1",
+    "row: 1", "row:1 ", "row:১", "row:١", "row:99999999999999999999", "section:1e3", "title:", "title:1", "rows:1",
+    "ROW:1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_that_no_part_can_have(name: str) -> None:
+    seated, minutes = draft()
+    for act in actions(seated, minutes, name):
+        with pytest.raises(LookupError):
+            act()
+    assert not Revision.objects.filter(part=name).exists()
+
+
+def test_zeros_before_the_number_are_no_way_around_the_version() -> None:
+    seated, minutes = draft()
+    row = AgendaItem.objects.get()
+    for act in actions(seated, minutes, f"row:0{row.pk}"):
+        with pytest.raises(LookupError):
+            act()
+
+
+@pytest.mark.parametrize("kind", ["section", "row"])
+def test_part_of_another_committee_is_out_of_reach(kind: str) -> None:
+    seated, minutes = draft()
+    _other, theirs = draft()
+    row = AgendaItem.objects.get(section__meeting=theirs.meeting)
+    foreign = f"{kind}:{row.pk if kind == 'row' else row.section_id}"
+    before = content_of(theirs)
+    for act in [*actions(seated, minutes, foreign), lambda: parts.read(minutes, parts.Part.parse(foreign))]:
+        with pytest.raises(LookupError):
+            act()
+    with pytest.raises(LookupError):
+        drafting.append_row(minutes.pk, row.section_id, **powers(seated.secretary))
+    with pytest.raises(LookupError):
+        parts.write(minutes, parts.Part.parse(foreign), ROW)
+    assert content_of(Minutes.objects.get(pk=theirs.pk)) == before
+
+
+def test_row_is_added_to_a_decision_table_alone() -> None:
+    seated, minutes = draft()
+    section = drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
+    with pytest.raises(LookupError):
+        drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
+
+
+# Who, and when
+
+
+@pytest.mark.parametrize("who", ["chair", "member", "other secretary"])
+def test_only_the_secretary_edits(who: str) -> None:
+    seated, minutes = draft()
+    person = make_committee().secretary if who == "other secretary" else getattr(seated, who)
+    before = content_of(minutes)
+    for act in every_action(seated._replace(secretary=person), minutes):
+        with pytest.raises(NotAllowedError):
+            act()
+    assert content_of(Minutes.objects.get()) == before
+
+
+@pytest.mark.parametrize("state", ["in_review", "signed", "issued", "confirmed"])
+def test_nobody_edits_after_it_went_to_the_chair(state: str) -> None:
+    seated, minutes = draft()
+    Minutes.objects.update(state=state)
+    before = content_of(minutes)
+    for act in every_action(seated, minutes):
+        with pytest.raises(NotAllowedError):
+            act()
+    assert content_of(Minutes.objects.get()) == before
+
+
+def test_nothing_is_edited_after_signing() -> None:
+    seated, minutes = signed()
+    before = minutes.snapshot.document
+    for act in every_action(seated, minutes):
+        with pytest.raises(NotAllowedError):
+            act()
+    stands = Minutes.objects.get()
+    assert stands.snapshot.document == before
+    assert exchange.canonical(exchange.load(content_of(stands))).decode() == before
+
+
+def test_a_successor_edits_and_the_predecessor_does_not() -> None:
+    seated, minutes = draft()
+    yesterday = datetime.date.today() - datetime.timedelta(days=1)  # noqa: DTZ011 - tenures are of whole days
+    tenure = Tenure.objects.get(person=seated.secretary)
+    Tenure.objects.filter(pk=tenure.pk).update(ends_on=yesterday)
+    successor = make_user()
+    Tenure.objects.create(post=tenure.post, person=successor, starts_on=datetime.date.today())  # noqa: DTZ011
+    with pytest.raises(NotAllowedError):
+        drafting.save_part(minutes.pk, "title", "ক", version=0, **acting(seated.secretary))
+    assert drafting.save_part(minutes.pk, "title", "খ", version=0, **acting(successor)).version == 1
+
+
+def actions(seated: Seated, minutes: Minutes, name: str) -> list[Callable[[], object]]:
+    """Everything that can be done to a part by its name."""
+    secretary = acting(seated.secretary)
+    return [
+        lambda: drafting.save_part(minutes.pk, name, ROW, version=0, **secretary),
+        lambda: drafting.move(minutes.pk, name, 1, powers=secretary["powers"]),
+        lambda: drafting.remove(minutes.pk, name, **secretary),
+    ]
+
+
+def every_action(seated: Seated, minutes: Minutes) -> list[Callable[[], object]]:
+    """Everything that can be done to a draft."""
+    section = minutes.meeting.sections.last()
+    row = section.items.get()
+    its_powers = powers_of(seated.secretary)
+    return [
+        *actions(seated, minutes, f"row:{row.pk}"),
+        *actions(seated, minutes, f"section:{section.pk}"),
+        lambda: drafting.save_part(minutes.pk, "title", "অন্য", version=0, **acting(seated.secretary)),
+        lambda: drafting.append_row(minutes.pk, section.pk, powers=its_powers),
+        lambda: drafting.append_section(minutes.pk, "text", powers=its_powers),
+    ]
+
+
+def three(kind: str) -> tuple[Seated, Minutes]:
+    """A draft with three sections, or three rows, called a, b and c."""
+    seated = make_committee()
+    minutes = begin(seated)
+    for name in "abc":
+        if kind == "section":
+            Section.objects.create(meeting=minutes.meeting, position=ord(name), heading=name)
+        else:
+            row = drafting.append_row(minutes.pk, minutes.meeting.sections.get().pk, **powers(seated.secretary))
+            AgendaItem.objects.filter(pk=row.pk).update(subject=name)
+    if kind == "section":
+        minutes.meeting.sections.exclude(heading__in="abc").delete()
+    return seated, minutes
+
+
+def find(kind: str, name: str) -> Section | AgendaItem:
+    return Section.objects.get(heading=name) if kind == "section" else AgendaItem.objects.get(subject=name)
+
+
+def named(kind: str) -> list[str]:
+    return (
+        [s.heading or "" for s in Section.objects.all()]
+        if kind == "section"
+        else [i.subject for i in AgendaItem.objects.all()]
+    )
