@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from distribution.domain.rendering import stored_pdf
 from distribution.models import Delivery, Dispatch
 
 
@@ -15,20 +18,21 @@ def letter(delivery: Delivery) -> EmailMessage:
     """The mail for `delivery`: covering text in Bengali, the PDF attached, the recipient's own page linked.
 
     Its Message-ID is that of the delivery, so that a mail sent a second time by hand can be recognised as the same.
+    Raises rendering.DamagedError, or OSError, where the stored PDF is not what was issued.
     """
     dispatch = delivery.recipient.dispatch
-    with translation.override("bn"), dispatch.pdf.open("rb") as pdf:
+    pdf = stored_pdf(dispatch)
+    with translation.override("bn"):
         context = {"delivery": delivery, "dispatch": dispatch, "link": link(delivery)}
-        subject = " ".join(render_to_string("distribution/mail_subject.txt", context).split())
         message = EmailMessage(
-            subject=subject,
+            subject=" ".join(render_to_string("distribution/mail_subject.txt", context).split()),
             body=render_to_string("distribution/mail_body.txt", context),
             to=[delivery.address],
             headers={
-                "Message-ID": f"<delivery-{delivery.pk}.{delivery.token[:8]}@{settings.PORTAL_URL.split('//')[-1]}>"
+                "Message-ID": f"<delivery-{delivery.pk}.{delivery.token[:8]}@{urlsplit(settings.PORTAL_URL).hostname}>"
             },
         )
-        message.attach(file_name(dispatch), pdf.read(), "application/pdf")
+    message.attach(file_name(dispatch), pdf, "application/pdf")
     return message
 
 

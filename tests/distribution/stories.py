@@ -1,0 +1,137 @@
+"""How things in distribution come about, for tests to start from: the real way where it matters, the short one else."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.domain.audit import Actor
+from accounts.domain.signing import OpenKey
+from accounts.models import SigningKey, User
+from committees.models import Office
+from committees.powers import powers_of
+from distribution.domain.issuing import Line, Order, issue
+from distribution.domain.register import next_serial
+from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber, Recipient
+from documents import exchange
+from minutes.domain import drafting, signing
+from minutes.domain.assembly import document_of
+from minutes.models import Minutes
+from tests.documents.samples import sample
+from tests.factories import Seated, make_committee, make_meeting, make_minutes
+
+PREFIX = "56.04.9900.000.06.001.19"
+ROW = {
+    "serial": "২.১",
+    "subject": "বিদ্যালয়ের কম্পিউটার কক্ষ",
+    "discussion": ["কক্ষের দুটি যন্ত্র নষ্ট বলে জানানো হয়।"],
+    "decisions": [{"marker": "ক", "text": "নষ্ট যন্ত্র দুটি সারাতে হবে।"}, {"marker": "খ", "text": ""}],
+    "implementers": ["প্রোগ্রামার"],
+}
+
+
+def acting(person: User) -> dict[str, Any]:
+    """The person as the arguments that say who acts."""
+    return {"actor": Actor(person), "powers": powers_of(person)}
+
+
+def file_of(office: Office, prefix: str = PREFIX, **fields: Any) -> MemoFile:
+    return MemoFile.objects.create(office=office, prefix=prefix, title="আইসিটি কমিটির সভা", **fields)
+
+
+def open_key(person: User) -> OpenKey:
+    """A key of the person, open already: sealing and opening one takes a second by design."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    public = private.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    key = SigningKey.objects.create(user=person, public_key=public.decode(), sealed=b"shut", salt=b"salt")
+    return OpenKey(key, private)
+
+
+def drafted(seated: Seated, held_on: datetime.date | None = None) -> Minutes:
+    """Minutes with one row of two decisions, one of them empty."""
+    minutes = drafting.start(
+        seated.committee,
+        held_on=held_on or timezone.localdate() - datetime.timedelta(days=10),
+        held_at=datetime.time(11),
+        place="সম্মেলন কক্ষ",
+        **acting(seated.secretary),
+    )
+    section = minutes.meeting.sections.get()
+    row = drafting.append_row(minutes.pk, section.pk, powers=powers_of(seated.secretary))
+    drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=0, **acting(seated.secretary))
+    return minutes
+
+
+def signed(seated: Seated | None = None, key: OpenKey | None = None) -> Minutes:
+    """Minutes drafted by the secretary and signed by the chair of the committee."""
+    seated = seated or make_committee()
+    minutes = drafted(seated)
+    signing.submit(minutes.pk, version=0, **acting(seated.secretary))
+    return signing.sign(minutes.pk, key or open_key(seated.chair), version=1, **acting(seated.chair))
+
+
+def order(file: MemoFile, lines: Iterable[Line] = (), **fields: Any) -> Order:
+    """What the issuing officer decides: the next number, today."""
+    today = timezone.localdate()
+    chosen: dict[str, Any] = {
+        "file": file,
+        "serial": next_serial(file, today.year),
+        "dated_on": today,
+        "heading": "বিতরণ:",
+        "numbering": "bangla-paren",
+        "new_page": False,
+        "lines": tuple(lines) or (Line("মহাপরিচালক, নমুনা অধিদপ্তর, ঢাকা", ("dg@example.org",)),),
+    }
+    return Order(**chosen | fields)
+
+
+def issued(seated: Seated, minutes: Minutes, given: Order) -> Dispatch:
+    return issue(minutes.pk, given, version=minutes.version, **acting(seated.secretary))
+
+
+def dispatched(
+    *addresses: str, seated: Seated | None = None, pdf: bytes = b"%PDF-1.7 sample", serial: int = 1
+) -> Dispatch:
+    """An issued document with its PDF stored and a mail waiting for each address, without the way there."""
+    seated = seated or make_committee()
+    document = sample("district", rows=1, recipients=1)
+    minutes = make_minutes(make_meeting(seated.committee), Minutes.State.ISSUED, title=document.title)
+    file = MemoFile.objects.filter(office=seated.committee.office).first() or file_of(
+        seated.committee.office, f"56.04.9900.000.06.001.{seated.committee.pk % 100:02}"
+    )
+    number = MemoNumber.objects.create(file=file, year=2025, serial=serial, state=MemoNumber.State.USED)
+    dispatch = Dispatch(
+        minutes=minutes,
+        number=number,
+        memo=str(number),
+        dated_on=timezone.localdate(),
+        document=exchange.canonical(document).decode(),
+    )
+    if pdf:
+        dispatch.pdf.save("minutes.pdf", ContentFile(pdf), save=False)
+        dispatch.sha256, dispatch.rendered_at = hashlib.sha256(pdf).hexdigest(), timezone.now()
+    dispatch.save()
+    for position, address in enumerate(addresses):
+        recipient = Recipient.objects.create(dispatch=dispatch, position=position, text=f"প্রাপক, {address or 'কাগজে'}")
+        way = Delivery.Way.MAIL if address else Delivery.Way.PAPER
+        Delivery.objects.create(recipient=recipient, way=way, address=address)
+    return dispatch
+
+
+def delivery_of(dispatch: Dispatch) -> Delivery:
+    """The one delivery of the dispatch, as it stands in the database now."""
+    return Delivery.objects.get(recipient__dispatch=dispatch)
+
+
+def text_of(minutes: Minutes) -> bytes:
+    """What the minutes say, in canonical form, read anew."""
+    return exchange.canonical(document_of(Minutes.objects.get(pk=minutes.pk)))
