@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,9 +18,10 @@ from accounts.models import AuditRecord, SigningKey, User
 
 admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
 admin.site.index_title = _("Administration")
+admin.site.unregister(Group)  # what a person may do comes from posts, not from groups
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(BaseUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name_bn", "name_en", "language")
@@ -68,9 +70,7 @@ class PersonAdmin(UserAdmin):
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Dates"), {"fields": ("created_at", "last_login")}),
     )
-    add_fieldsets = (
-        (None, {"fields": ("email", "name_bn", "name_en", "language", "usable_password", "password1", "password2")}),
-    )
+    add_fieldsets = ((None, {"fields": ("email", "name_bn", "name_en", "language", "password1", "password2")}),)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A person who acted once stays in the records; an account is closed by making it inactive."""

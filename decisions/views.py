@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import NotAllowedError
+from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import visible_committees
@@ -64,14 +64,13 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     visible = with_place(follow.with_look(rules.visible_decisions(powers), powers.day))
     subject = get_object_or_404(visible, pk=pk)
-    form = ReportForm(subject, powers, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ReportForm(subject, powers)
+    if request.method == "POST":
+        require(rules.report(powers, subject))
+        form = ReportForm(subject, powers, request.POST)
+        if form.is_valid():
             actor = actor_in(request, powers, subject.item.section.meeting.committee_id)
             follow.report(subject, actor=actor, powers=powers, **form.cleaned_data)
-        except NotAllowedError as error:
-            form.add_error(None, str(error))
-        else:
             messages.success(request, _("Your report is saved."))
             return redirect("decisions:decision", pk=pk)
     context = {
@@ -83,4 +82,4 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
         "form": form,
         "powers": powers,
     }
-    return render(request, "decisions/decision.html", context)
+    return render(request, "decisions/decision.html", context, status=422 if form.is_bound else 200)

@@ -190,7 +190,10 @@ def _issue(course: Course) -> Step:
     facts += course.by("minutes.issue", _("Issued:"))
     if dispatch.cancelled_at:
         facts.append(f"{_('This issue was cancelled:')} {moment(dispatch.cancelled_at)}")
-    return Step(id="issue", name=name, place="done", facts=facts)
+    pdf = (
+        [Link(_("The issued document (PDF)"), reverse("distribution:pdf", args=[dispatch.pk]))] if dispatch.pdf else []
+    )
+    return Step(id="issue", name=name, place="done", facts=facts, links=pdf)
 
 
 # The worst state that any copy is in stands for them all.

@@ -19,7 +19,7 @@ from decisions.domain.follow import with_look
 from decisions.models import Decision
 from decisions.rules import visible_decisions
 from decisions.views import with_place
-from distribution.models import Dispatch
+from distribution.models import Delivery, Dispatch
 from distribution.rules import own_deliveries
 from meetings.models import Meeting
 from minutes import rules
@@ -32,6 +32,7 @@ from oversight.waiting import tasks_of
 COMMITTEES_PER_PAGE = 30
 MEETINGS_PER_PAGE = 12
 FEW = 5
+COPIES_OF_ONE = 4  # a person with several posts may be sent the same document that often
 
 
 @require_safe
@@ -51,19 +52,20 @@ def home(request: PersonRequest) -> HttpResponse:
     return render(request, "oversight/home.html", context)
 
 
-def newest_documents(powers: Powers) -> list[Dispatch]:
-    """The last few documents sent to the person, each once whatever the number of posts it came to."""
-    mine = own_deliveries(powers).order_by().values("recipient__dispatch")
-    documents = Dispatch.objects.filter(pk__in=mine, cancelled_at=None).select_related("minutes__meeting__committee")
-    light = documents.only(
-        "memo",
-        "dated_on",
-        "minutes__title",
-        "minutes__meeting__held_on",
-        "minutes__meeting__committee__name_bn",
-        "minutes__meeting__committee__name_en",
+def newest_documents(powers: Powers) -> list[Delivery]:
+    """A delivery of each of the last few documents sent to the person, whatever number of own posts they came to."""
+    deliveries = own_deliveries(powers).filter(recipient__dispatch__cancelled_at=None)
+    light = deliveries.only(
+        "token",
+        "recipient__dispatch__memo",
+        "recipient__dispatch__dated_on",
+        "recipient__dispatch__minutes__title",
+        "recipient__dispatch__minutes__meeting__committee__name_bn",
     )
-    return list(light.order_by("-dated_on", "-pk")[:FEW])
+    newest: dict[int, Delivery] = {}
+    for delivery in light.order_by("-recipient__dispatch__dated_on", "-pk")[: FEW * COPIES_OF_ONE]:
+        newest.setdefault(delivery.recipient.dispatch_id, delivery)
+    return list(newest.values())[:FEW]
 
 
 @require_safe

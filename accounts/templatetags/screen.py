@@ -27,7 +27,7 @@ class Look(NamedTuple):
 
 LOOKS: Mapping[str, Mapping[str, Look]] = {
     "minutes": {
-        "none": Look(_("no minutes"), "grey", "dash-circle"),
+        "none": Look(_("in preparation"), "grey", "dash-circle"),
         "drafting": Look(_("drafting"), "grey", "pencil"),
         "in_review": Look(_("in review"), "blue", "eye"),
         "returned": Look(_("returned"), "amber", "arrow-return-left"),
