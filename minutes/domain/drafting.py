@@ -21,7 +21,8 @@ from bangla.times import format_time
 from committees.models import Committee
 from committees.powers import Powers, Role, holder, seat
 from committees.rules import call_meeting
-from decisions.domain.rows import add_row
+from decisions.domain.rows import add_row, take_out
+from decisions.models import Decision
 from documents.layouts import LAYOUTS, Layout
 from meetings.domain.sections import add_section
 from meetings.models import AgendaItem, Meeting, Section
@@ -102,7 +103,8 @@ def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: 
     """Save `content` as the part `name`, begun from `version`; returns the revision, with its new version.
 
     Saving what already stands there is no new version and no conflict. Raises ConflictError when somebody saved in the
-    meantime, with both texts kept; NotAllowedError when the person may not edit; LookupError when there is no such part.
+    meantime, with both texts kept; NotAllowedError when the person may not edit or would take out a decision that
+    progress was reported on; LookupError when there is no such part.
     """
     conflict = None
     with transaction.atomic():
@@ -168,8 +170,8 @@ def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> None:
 def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
     """Take a row or section out of the draft. What it held stays in the revisions.
 
-    Rows that were numbered in their order are so afterwards. Raises NotAllowedError for the last section: minutes
-    without any are no document.
+    Rows that were numbered in their order are so afterwards. Raises NotAllowedError for the last section, as minutes
+    without any are no document, and for decisions that progress was reported on.
     """
     minutes = _editable(minutes_id, powers)
     neighbours, index = _found(minutes, parts.Part.parse(name))
@@ -179,6 +181,7 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
         found = neighbours.pop(index)
         for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
             _keep(minutes, _part_of(each), powers)
+        take_out(Decision.objects.filter(**{"item" if isinstance(found, AgendaItem) else "item__section": found}))
         found.delete()
     record(actor, "minutes.remove_part", minutes, part=name)
 
