@@ -50,7 +50,7 @@ class ChangePassword(auth_views.PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
-        record(in_person(self.request), "password changed", self.request.user)
+        record(in_person(self.request), "account.password", self.request.user)
         messages.success(self.request, _("Your password is changed."))
         return response
 
@@ -84,7 +84,7 @@ def signing_key(request: PersonRequest) -> HttpResponse:
     form = SigningKeyForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = signing.create_key(user, form.cleaned_data["pin"])
-        record(in_person(request), "signing key made", user, key=new.pk, replaced=key.pk if key else None)
+        record(in_person(request), "account.signing_key", user, key=new.pk, replaced=key.pk if key else None)
         messages.success(request, _("Your new signing key is ready. You sign with its PIN from now on."))
         return redirect("accounts:profile")
     return render(request, "accounts/signing_key.html", {"form": form, "key": key})

@@ -1,0 +1,84 @@
+"""What an administrator does with accounts and keys."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.domain.signing import PinError, create_key, unlock
+from accounts.models import AuditRecord, User
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+PIN = "482913"
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    return client
+
+
+def act_on(client: Client, key: object, action: str):
+    return client.post(reverse("admin:accounts_signingkey_changelist"), {"action": action, "_selected_action": key})
+
+
+def test_an_account_is_made_with_a_password(client: Client):
+    password = "নতুন-কর্মকর্তা-3"
+    fields = {
+        "email": "New.Officer@Example.org",
+        "name_bn": "নতুন কর্মকর্তা",
+        "language": "bn",
+        "password1": password,
+        "password2": password,
+    }
+
+    response = client.post(reverse("admin:accounts_user_add"), fields)
+
+    assert response.status_code == 302
+    assert User.objects.get(email="new.officer@example.org").check_password(password)
+
+
+def test_a_second_account_with_the_same_address_is_refused(client: Client):
+    make_user(email="officer@example.org")
+
+    response = client.post(reverse("admin:accounts_user_add"), {"email": "OFFICER@example.org", "name_bn": "ক"})
+
+    assert "email" in response.context["adminform"].errors
+
+
+def test_a_locked_key_opens_again_after_unlocking(client: Client):
+    officer = make_user()
+    key = create_key(officer, PIN)
+    for _attempt in range(5):
+        with pytest.raises(PinError):
+            unlock(officer, "111112")
+
+    act_on(client, key.pk, "unlock")
+
+    assert unlock(officer, PIN).key == key
+    assert AuditRecord.objects.get().action == "signing_key.unlock"
+
+
+def test_a_retired_key_signs_no_more(client: Client):
+    officer = make_user()
+    key = create_key(officer, PIN)
+
+    act_on(client, key.pk, "retire")
+
+    with pytest.raises(PinError):
+        unlock(officer, PIN)
+
+
+@pytest.mark.parametrize("name", ["auditrecord", "signingkey"])
+def test_records_and_keys_are_only_looked_at(client: Client, name: str):
+    assert client.get(reverse(f"admin:accounts_{name}_add")).status_code == 403
+
+
+def test_every_list_and_form_of_the_administration_opens(client: Client):
+    for model in ("area", "office", "post", "tenure", "administration", "committee"):
+        assert client.get(reverse(f"admin:committees_{model}_changelist"), {"q": "ক"}).status_code == 200
+        assert client.get(reverse(f"admin:committees_{model}_add")).status_code == 200
+    for name in ("accounts_user", "accounts_auditrecord", "meetings_meeting", "decisions_decision"):
+        assert client.get(reverse(f"admin:{name}_changelist"), {"q": "ক"}).status_code == 200

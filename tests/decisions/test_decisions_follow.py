@@ -1,0 +1,158 @@
+"""Decisions are followed from the day of issue, and take the state of the newest report."""
+
+import datetime
+
+import pytest
+
+from accounts.domain.audit import PORTAL, Actor, trail
+from accounts.models import User
+from accounts.permissions import NotAllowedError
+from committees.powers import powers_of
+from decisions.domain.follow import open_for, report, with_look
+from decisions.models import Decision
+from decisions.rules import visible_decisions
+from tests.factories import make_committee, make_decision, make_meeting, make_post, make_tenure, make_user
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+def say(decision: Decision, person: User, state: str = "done", text: str = "কাজ শেষ"):
+    return report(decision, actor=Actor(person), powers=powers_of(person), text=text, state=state)
+
+
+class TestOpening:
+    def test_follows_decisions_with_a_text_alone(self):
+        meeting = make_meeting(make_committee().committee)
+        decision = make_decision(meeting, "কাজটি করতে হবে", opened_on=None)
+        Decision.objects.create(item=decision.item, position=1, text="")
+
+        assert open_for(meeting, TODAY) == 1
+        assert list(Decision.objects.order_by("position").values_list("opened_on", flat=True)) == [TODAY, None]
+
+    def test_a_later_edition_does_not_move_the_day(self):
+        meeting = make_meeting(make_committee().committee)
+        make_decision(meeting, opened_on=None)
+        open_for(meeting, TODAY)
+
+        open_for(meeting, TODAY + datetime.timedelta(days=30))
+
+        assert Decision.objects.get().opened_on == TODAY
+
+    def test_leaves_other_meetings_alone(self):
+        committee = make_committee().committee
+        other = make_decision(make_meeting(committee), opened_on=None)
+
+        open_for(make_meeting(committee), TODAY)
+
+        other.refresh_from_db()
+        assert other.opened_on is None
+
+
+class TestReporting:
+    def test_by_the_member_secretary_gives_the_decision_its_state(self):
+        seated = make_committee()
+        decision = make_decision(make_meeting(seated.committee))
+
+        progress = say(decision, seated.secretary)
+
+        decision.refresh_from_db()
+        assert (decision.state, progress.text, progress.reported_by) == ("done", "কাজ শেষ", seated.secretary)
+        assert [(r.action, r.details["source"], r.details["target"]) for r in trail(decision)] == [
+            ("decision.report", "open", "done")
+        ]
+
+    def test_by_whoever_holds_the_implementing_post(self):
+        tenure = make_tenure(make_post())
+        decision = make_decision(make_meeting(make_committee().committee), post=tenure.post)
+
+        say(decision, tenure.person)
+
+        decision.refresh_from_db()
+        assert decision.state == "done"
+
+    def test_by_its_former_holder_is_refused(self):
+        tenure = make_tenure(make_post(), ends_on=datetime.date(2021, 1, 1))
+        decision = make_decision(make_meeting(make_committee().committee), post=tenure.post)
+
+        with pytest.raises(NotAllowedError):
+            say(decision, tenure.person)
+        assert decision.progress.count() == 0
+
+    @pytest.mark.parametrize("seat", ["chair", "member"])
+    def test_by_other_seats_is_refused(self, seat: str):
+        seated = make_committee()
+        decision = make_decision(make_meeting(seated.committee))
+
+        with pytest.raises(NotAllowedError):
+            say(decision, getattr(seated, seat))
+
+    def test_before_the_minutes_are_issued_is_refused(self):
+        seated = make_committee()
+        decision = make_decision(make_meeting(seated.committee), opened_on=None)
+
+        with pytest.raises(NotAllowedError):
+            say(decision, seated.secretary)
+
+    def test_only_the_secretary_drops_a_decision(self):
+        seated, tenure = make_committee(), make_tenure(make_post())
+        decision = make_decision(make_meeting(seated.committee), post=tenure.post)
+
+        with pytest.raises(NotAllowedError):
+            say(decision, tenure.person, "dropped")
+        say(decision, seated.secretary, "dropped")
+
+        decision.refresh_from_db()
+        assert (decision.state, decision.progress.count()) == ("dropped", 1)
+
+    def test_what_was_done_can_be_taken_up_again(self):
+        seated = make_committee()
+        decision = make_decision(make_meeting(seated.committee))
+        say(decision, seated.secretary, "done")
+
+        say(decision, seated.secretary, "open")
+
+        decision.refresh_from_db()
+        assert decision.state == "open"
+
+    def test_the_portal_itself_reports_nothing(self):
+        seated = make_committee()
+        decision = make_decision(make_meeting(seated.committee))
+
+        with pytest.raises(ValueError, match="person"):
+            report(decision, actor=PORTAL, powers=powers_of(seated.secretary), text="…", state="done")
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "look"),
+    [
+        (TODAY - datetime.timedelta(days=1), "open", "overdue"),
+        (TODAY, "open", "open"),
+        (None, "open", "open"),
+        (TODAY - datetime.timedelta(days=1), "done", "done"),
+        (TODAY - datetime.timedelta(days=1), "dropped", "dropped"),
+    ],
+)
+def test_lateness_comes_with_the_day(due: datetime.date | None, state: str, look: str):
+    make_decision(make_meeting(make_committee().committee), due=due, state=state)
+
+    assert with_look(Decision.objects.all(), TODAY).get().look == look
+
+
+class TestVisibility:
+    def test_of_committee_and_implementer_and_nobody_else(self):
+        seated, tenure, outsider = make_committee(), make_tenure(make_post()), make_committee().secretary
+        own = make_decision(make_meeting(seated.committee), post=tenure.post)
+        make_decision(make_meeting(seated.committee), opened_on=None)
+
+        seen = {person: set(visible_decisions(powers_of(person))) for person in (*seated[1:], tenure.person, outsider)}
+
+        insiders = (*seated[1:], tenure.person)
+        assert seen == {outsider: set(), **{person: {own} for person in insiders}}
+
+    def test_a_superuser_sees_what_is_followed(self):
+        followed = make_decision(make_meeting(make_committee().committee))
+        make_decision(make_meeting(make_committee().committee), opened_on=None)
+
+        assert list(visible_decisions(powers_of(make_user(is_superuser=True)))) == [followed]
