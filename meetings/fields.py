@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangla.dates import DateError, format_gregorian, parse_date
+from bangla.digits import to_bangla
 from bangla.text import nfc
 from bangla.times import TimeError, format_time, parse_time
 from documents import richtext
@@ -57,37 +59,65 @@ class BanglaTimeField(forms.CharField):
         return format_time(value) if isinstance(value, datetime.time) else value
 
 
-class PlainField(forms.CharField):
-    """A line of text without markup, in Unicode NFC."""
+class CountField(forms.IntegerField):
+    """A number of persons or things, typed in either digits; cleans to an int."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return to_bangla(value) if isinstance(value, int) else value
+
+
+class TextField(forms.CharField):
+    """Bengali text in Unicode NFC. Text that is too long or holds what it may not is refused; none is ever cut.
+
+    A `maxlength` in the page would make the browser cut silently what is pasted, so none is given to it.
+    """
+
+    def __init__(self, *, max_length: int = MAX_TEXT, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = max_length
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"lang": "bn"}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            numbers = {"length": _number(len(value)), "limit": _number(self.limit)}
+            message = _("This text is too long: it has %(length)s characters, and %(limit)s fit here.")
+            raise ValidationError(message, code="max_length", params=numbers)
+        if problems := self.problems(value):
+            raise ValidationError([ValidationError(problem, code="markup") for problem in dict.fromkeys(problems)])
+
+    def problems(self, text: str) -> list[str]:
+        """What `text` may not hold, in the reader's language."""
+        return richtext.plain_problems(text)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
+
+
+class PlainField(TextField):
+    """A line of text without markup."""
 
     def __init__(self, *, max_length: int = 1000, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return " ".join(typed(super().to_python(value) or "").split("\n"))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        _refuse(richtext.plain_problems(value))
+        return " ".join(lines_of(value or ""))
 
 
-class LinesField(forms.CharField):
-    """A list with one entry a line, plain text in Unicode NFC; cleans to the list of lines that are not empty."""
+class LinesField(TextField):
+    """A list with one entry a line, without markup; cleans to the list of lines that are not empty."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def __init__(self, *, max_length: int = MAX_TEXT, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
+    def to_python(self, value: Any) -> Any:
+        return "\n".join(lines_of(value or ""))
 
     def clean(self, value: Any) -> Any:
-        return lines_of(super().clean(value))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        _refuse(self.problems(value))
-
-    def problems(self, text: str) -> list[str]:
-        return richtext.plain_problems(text)
+        return super().clean(value).splitlines()
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -99,19 +129,43 @@ class RichField(LinesField):
     widget = forms.Textarea(attrs={"rows": 5})
 
     def problems(self, text: str) -> list[str]:
-        return [problem for line in lines_of(text) for problem in richtext.problems(line)]
+        return [problem for line in text.splitlines() for problem in richtext.problems(line)]
+
+
+class BreaksField(RichField):
+    """One rich text, typed and shown line by line, with `<br>` between the lines; cleans to the text."""
+
+    def clean(self, value: Any) -> Any:
+        return BREAK.join(super().clean(value))
+
+    def problems(self, text: str) -> list[str]:
+        found = super().problems(text)
+        joined = text.replace("\n", BREAK)
+        if nfc(joined) != joined:
+            found.append(gettext("A line begins with a sign that belongs to a letter before it."))
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """The text with its breaks as line ends, where that gives back the same text."""
+        shown = value.replace(BREAK, "\n") if isinstance(value, str) else ""
+        same = BREAK.join(lines_of(shown)) == value and not super().problems(shown)
+        return shown if same else value
+
+
+BREAK = "<br>"
+# Neither control characters nor lone surrogates nor noncharacters are text; the exchange format refuses them.
+_NONCHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+_NO_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of `text` that are not empty, trimmed, in NFC."""
-    return [line.strip() for line in typed(text).split("\n") if line.strip()]
+    """The lines of `text` that are not empty, trimmed, in NFC.
+
+    What Word and other programs end a line with counts as a line end; characters that are no text become spaces.
+    """
+    kept = _NO_TEXT.sub(" ", nfc("\n".join(text.splitlines())))
+    return [line.strip() for line in kept.split("\n") if line.strip()]
 
 
-def typed(text: str) -> str:
-    """`text` in NFC with plain line ends. Word's line breaks count as such; other control characters become spaces."""
-    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]", " ", nfc("\n".join(text.splitlines())))
-
-
-def _refuse(problems: list[str]) -> None:
-    if problems:
-        raise ValidationError(list(dict.fromkeys(problems)), code="markup")
+def _number(number: int) -> str:
+    return to_bangla(number) if get_language() == "bn" else str(number)
