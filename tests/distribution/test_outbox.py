@@ -2,12 +2,10 @@
 
 import datetime
 import smtplib
-import threading
 from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -17,6 +15,7 @@ from distribution.domain import issuing, outbox
 from distribution.domain.outbox import CLAIM_EXPIRES, LONGEST_WAIT, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
 from tests.distribution.broker import Broker
+from tests.distribution.races import at_one_lock
 from tests.distribution.stories import acting, delivery_of, dispatched
 from tests.factories import Seated, make_committee
 from tests.mail_server import SmtpServer
@@ -304,64 +303,47 @@ def test_a_withdrawn_dispatch_is_not_sent_again(seated: Seated, delivery: Delive
         outbox.resend(delivery.pk, **acting(seated.secretary))
 
 
-def at_once(count: int, work: list[threading.Thread]) -> None:
-    for thread in work:
-        thread.start()
-    for thread in work:
-        thread.join(60)
-    assert len(work) == count
-
-
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_workers_that_take_up_one_mail_at_once_send_it_once(smtp_server: SmtpServer) -> None:
-    deliveries = [delivery_of(dispatched(f"to{n}@example.org")).pk for n in range(10)]
-    workers = 4
-    start, failures = threading.Barrier(workers), []
+    delivery = delivery_of(dispatched(TO))
 
-    def work() -> None:
-        try:
-            for pk in deliveries:
-                start.wait(30)
-                outbox.send(pk)
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
+    at_one_lock(Delivery.objects.all(), *[lambda: outbox.send(delivery.pk)] * 3)
 
-    at_once(workers, [threading.Thread(target=work) for _ in range(workers)])
-
-    assert failures == []
-    assert sorted(mail.recipients[0] for mail in smtp_server.received) == sorted(
-        f"to{n}@example.org" for n in range(10)
-    )
-    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
+    assert [mail.recipients for mail in smtp_server.received] == [[TO]]
+    assert (now_standing(delivery).state, now_standing(delivery).attempts) == (State.SENT, 1)
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_claimed_while_its_dispatch_is_withdrawn_is_either_sent_or_withdrawn(smtp_server: SmtpServer) -> None:
+@pytest.mark.parametrize("withdrawn_first", [True, False])
+def test_a_mail_claimed_while_its_dispatch_is_withdrawn_is_either_sent_or_withdrawn(
+    smtp_server: SmtpServer, withdrawn_first: bool
+) -> None:
     seated = make_committee()
-    cases = [delivery_of(dispatched(f"to{n}@example.org", seated=seated, serial=n + 1)) for n in range(10)]
-    start, failures = threading.Barrier(2), []
+    delivery = delivery_of(dispatched(TO, seated=seated))
+    calls = [
+        lambda: issuing.cancel(delivery.recipient.dispatch_id, "কারণ", **acting(seated.secretary)),
+        lambda: outbox.send(delivery.pk),
+    ]
 
-    def run(sending: bool) -> None:
-        try:
-            for delivery in cases:
-                start.wait(30)
-                if sending:
-                    outbox.send(delivery.pk)
-                else:
-                    issuing.cancel(delivery.recipient.dispatch_id, "কারণ", **acting(seated.secretary))
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
+    at_one_lock(Delivery.objects.all(), *(calls if withdrawn_first else reversed(calls)))
 
-    at_once(2, [threading.Thread(target=run, args=(sending,)) for sending in (True, False)])
+    outcome = (now_standing(delivery).state, now_standing(delivery).error, len(smtp_server.received))
+    assert outcome == ((State.FAILED, "কারণ", 0) if withdrawn_first else (State.SENT, "", 1))
+    assert Dispatch.objects.get().cancelled_at is not None
 
-    assert failures == []
-    arrived = {mail.recipients[0] for mail in smtp_server.received}
-    sent = Delivery.objects.filter(state=State.SENT).values_list("address", flat=True)
-    withdrawn = Delivery.objects.filter(state=State.FAILED, error="কারণ").count()
-    assert (set(sent), withdrawn) == (arrived, len(cases) - len(arrived))
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_is_sent_again_once_however_often_the_button_is_pressed(smtp_server: SmtpServer) -> None:
+    seated = make_committee()
+    delivery = delivery_of(dispatched(TO, seated=seated))
+    Delivery.objects.update(state=State.FAILED)
+
+    outcomes = at_one_lock(
+        Delivery.objects.all(), *[lambda: outbox.resend(delivery.pk, **acting(seated.secretary))] * 2
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [type(None), NotAllowedError]
+    assert len(trail(delivery)) == 1

@@ -1,17 +1,20 @@
 """Memo numbers: unique, without gaps, and every one says what became of it."""
 
-import threading
+from contextlib import suppress
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from accounts.domain.audit import Actor, trail
 from distribution.domain import register
 from distribution.domain.register import MAX_SKIP, MemoTakenError, SerialFarError, next_serial, take
 from distribution.models import Dispatch, MemoFile, MemoNumber
+from minutes.models import Minutes
+from tests.distribution.races import at_one_lock
 from tests.distribution.stories import PREFIX, file_of, issued, order, signed
-from tests.factories import make_committee, make_office, make_user
+from tests.factories import Seated, make_committee, make_office, make_user
 
 YEAR = 2026
 
@@ -126,33 +129,19 @@ def test_a_number_is_not_cancelled_without_a_reason(file: MemoFile) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_officers_who_issue_at_once_get_consecutive_numbers() -> None:
     """Each officer has a connection of its own, and asks again when another one was faster."""
-    officers = 6
     office = make_office()
     file = file_of(office)
-    work = [(seated, signed(seated)) for seated in (make_committee(office=office) for _ in range(officers))]
-    start, failures = threading.Barrier(officers), []
+    work = [(seated, signed(seated)) for seated in (make_committee(office=office) for _ in range(6))]
 
-    def issue_one(index: int) -> None:
-        try:
-            start.wait(30)
-            while True:
-                try:
-                    issued(*work[index], order(file))
-                    return
-                except MemoTakenError:
-                    continue
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
+    def issue_one(seated: Seated, minutes: Minutes) -> None:
+        while True:
+            with suppress(MemoTakenError):
+                issued(seated, minutes, order(file))
+                return
 
-    threads = [threading.Thread(target=issue_one, args=(index,)) for index in range(officers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    outcomes = at_one_lock(MemoFile.objects.all(), *[partial(issue_one, *each) for each in work])
 
-    assert failures == []
+    assert outcomes == [None] * len(work)
     numbers = MemoNumber.objects.filter(file=file).order_by("serial")
-    assert [(number.serial, number.state) for number in numbers] == [(n, "used") for n in range(1, officers + 1)]
-    assert Dispatch.objects.values("number").distinct().count() == officers
+    assert [(number.serial, number.state) for number in numbers] == [(n + 1, "used") for n in range(len(work))]
+    assert Dispatch.objects.values("number").distinct().count() == len(work)
