@@ -20,6 +20,7 @@ from bangla.numbers import with_words
 from bangla.times import format_time
 from documents.model import Attendee, Dispatch, InfoItem, MinutesDocument, Section, Signature
 from documents.tables import Table, data_table, decision_table, paragraphs, plain_table
+from documents.widths import label_shares
 
 _STATUS = MappingProxyType(
     {"present": "উপস্থিত", "absent": "অনুপস্থিত", "excused": "ছুটিতে", "represented": "প্রতিনিধি উপস্থিত"}
@@ -60,6 +61,7 @@ def _context(document: MinutesDocument, draft: bool) -> dict[str, object]:
         "letterhead": [line for line in document.letterhead.lines if line.strip()],
         "draft": draft,
         "info": [(item.label, _colon(item.label), lines) for item in document.info if (lines := _info_lines(item))],
+        "info_widths": label_shares([item.label for item in document.info]),
         "opening": paragraphs(document.opening),
         "sections": [_section(section) for section in document.sections],
         "closing": paragraphs(document.closing),

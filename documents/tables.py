@@ -1,7 +1,9 @@
 """The tables of the sheet, made ready to print: what stands in each cell, and how wide each column is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from types import MappingProxyType
 
 from django.utils.html import conditional_escape, format_html
@@ -11,27 +13,43 @@ from bangla.dates import format_gregorian
 from bangla.markers import dress, mark
 from documents import richtext
 from documents.model import DataTable, DecisionTable, Row
-from documents.widths import letters, shares
+from documents.widths import letters, line_count, shares
 
 MANY_COLUMNS = 8  # from here on a table is set smaller
 SHORT_CELL = 12  # letters; a column of such cells alone is centred
+OPENING_LINES = 3  # as many of a divided row stay together
+LONG_ROW = 8  # lines; a longer row may be divided between two pages
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a table cell holds: blocks of HTML, one below the other."""
+    """What a table cell holds: blocks of HTML, one below the other. A brief one begins with fewer than three lines."""
 
     blocks: tuple[SafeString, ...]
     centred: bool = False
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of cells; a long one may be divided between two pages."""
+
+    cells: tuple[Cell, ...]
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table ready to print: (heading, width class) of each column, and its rows of cells."""
+    """A table ready to print: its headings, each column's width in percent, and its rows."""
 
-    headings: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    dense: bool
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[TableRow, ...]
+
+    @property
+    def dense(self) -> bool:
+        """Whether it has so many columns that it is set smaller."""
+        return len(self.headings) >= MANY_COLUMNS
 
 
 def rich(text: str) -> SafeString:
@@ -59,35 +77,39 @@ def data_table(table: DataTable) -> Table | None:
 
 def plain_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """Return a table of plain texts; every row is as long as the headings."""
-    columns = [[heading, *(row[number] for row in rows)] for number, heading in enumerate(headings)]
-    centred = [all(letters(text) <= SHORT_CELL for text in column[1:]) for column in columns]
-    return Table(
-        _headings(headings, columns),
-        tuple(tuple(Cell((_lines(text),), short) for text, short in zip(row, centred, strict=True)) for row in rows),
-        dense=len(headings) >= MANY_COLUMNS,
-    )
+    short = [all(letters(row[number]) <= SHORT_CELL for row in rows) for number in range(len(headings))]
+    return _table(headings, [[Cell((_lines(text),), short[n]) for n, text in enumerate(row)] for row in rows])
 
 
 def decision_table(table: DecisionTable) -> Table:
     """Return the decision table in its office's columns."""
-    rows = tuple(
-        tuple(Cell(_blocks(table, column.shows, row), column.shows == ("serial",)) for column in table.columns)
-        for row in table.rows
+    return _table(
+        [column.heading for column in table.columns],
+        [
+            [Cell(_blocks(table, column.shows, row), column.shows == ("serial",)) for column in table.columns]
+            for row in table.rows
+        ],
     )
-    headings = [column.heading for column in table.columns]
-    texts = [
-        [heading, *(richtext.plain(block) for row in rows for block in row[number].blocks)]
-        for number, heading in enumerate(headings)
-    ]
-    return Table(_headings(headings, texts), rows, dense=len(headings) >= MANY_COLUMNS)
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+    texts = [[[richtext.plain(block) for block in cell.blocks] for cell in row] for row in rows]
+    columns = [[heading, *chain.from_iterable(row[n] for row in texts)] for n, heading in enumerate(headings)]
+    widths = shares(columns)
+    return Table(tuple(headings), tuple(widths), tuple(map(partial(_row, widths), rows, texts)))
+
+
+def _row(widths: Sequence[int], cells: Sequence[Cell], texts: Sequence[Sequence[str]]) -> TableRow:
+    """Return the cells as a row; `texts` are their blocks as plain text."""
+    sized = (
+        replace(cell, brief=line_count(blocks[:1], width) < OPENING_LINES)
+        for cell, blocks, width in zip(cells, texts, widths, strict=True)
+    )
+    return TableRow(tuple(sized), long=max(map(line_count, texts, widths)) > LONG_ROW)
 
 
 def _padded(texts: Sequence[str], count: int) -> list[str]:
     return [*texts, *[""] * (count - len(texts))]
-
-
-def _headings(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((heading, f"w{share}") for heading, share in zip(headings, shares(columns), strict=True))
 
 
 def _lines(text: str) -> SafeString:

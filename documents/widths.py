@@ -7,9 +7,13 @@ The widths are whole percents, so that a page with a strict content security pol
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 # Sizes are in letters of the table's type. Measured: 80 of them fill the line between the margins of A4.
 LINE = 80.0
+TEXT_LINE = 73.0  # the same in the size of the text outside of tables
+LABEL_GAP = 2.0
+COLON = 3  # percent
 PADDING = 2.5  # what a cell's padding and border take, and the heading's bolder type
 LONGEST_WORD = 16.0  # a longer word may break
 VOWEL_SIGN = 0.6  # a sign that stands beside its consonant
@@ -32,6 +36,18 @@ def shares(columns: Sequence[Sequence[str]]) -> list[int]:
     total = sum(amount) or 1.0
     wanted = [room + spare * part / total for room, part in zip(least, amount, strict=True)]
     return _percents(wanted)
+
+
+def label_shares(labels: Sequence[str]) -> tuple[int, int, int]:
+    """Return the shares of labels, of the colon behind them and of their values, in a block of the text's own type."""
+    label = min(45, ceil((max(map(letters, labels), default=0.0) + LABEL_GAP) * 100 / TEXT_LINE))
+    return label, COLON, 100 - label - COLON
+
+
+def line_count(texts: Sequence[str], share: int) -> int:
+    """Return about how many lines the texts, each beginning its own, take in a column of that share of the table."""
+    room = max(1.0, LINE * share / 100 - PADDING)
+    return sum(ceil(letters(text) / room) for text in texts)
 
 
 def letters(text: str) -> float:

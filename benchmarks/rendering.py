@@ -1,0 +1,100 @@
+"""How long minutes take to become a PDF, beside headless Chromium printing the same page, and in how much memory.
+
+    python benchmarks/rendering.py
+
+Both are warm and take turns in one run, so that other work on the machine weighs on both alike. Chromium opens a tab
+for every document, as a print service must that keeps documents apart, and writes a tagged PDF, as ours is; what it
+takes in a tab that stays open is printed beside. The goals: no slower than Chromium in the median of the rounds, and a
+fresh process that renders a hundred times stays below 300 MB.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django  # noqa: E402 - the path and the settings come first
+
+django.setup()
+
+from playwright.sync_api import Page, sync_playwright  # noqa: E402 - after django.setup()
+
+from documents import exchange, pdf, sheet  # noqa: E402 - after django.setup()
+from tests.documents.samples import sample  # noqa: E402 - after django.setup()
+
+ROUNDS = 15
+RENDERINGS = 100
+MEMORY_GOAL = 300  # MB
+CHROMIUM = "/usr/bin/chromium"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the wall time of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def compare() -> float:
+    """Print both times, and return ours as a multiple of Chromium's."""
+    document = sample("district", rows=7, recipients=29)
+    css = (ROOT / "static" / "documents" / "minutes.css").as_uri()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder) / "minutes.html"
+        file.write_text(sheet.page(document.title, sheet.sheet_html(document), css), encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        kept = browser.new_page()
+
+        def print_in(tab: Page) -> None:
+            tab.goto(file.as_uri())
+            tab.evaluate("document.fonts.ready")
+            tab.pdf(prefer_css_page_size=True, tagged=True)
+
+        def chromium() -> None:
+            with browser.new_page() as tab:
+                print_in(tab)
+
+        works: tuple[Callable[[], object], ...] = (lambda: pdf.render(document), chromium, lambda: print_in(kept))
+        for work in works:
+            work()
+        rounds = [[seconds(work) for work in works] for _round in range(ROUNDS)]
+        browser.close()
+    ours, new_tab, kept_tab = (statistics.median(times) for times in zip(*rounds, strict=True))
+    ratio = statistics.median(times[0] / times[1] for times in rounds)
+    print(f"{ROUNDS} rounds: ours {ours:.3f} s; Chromium {new_tab:.3f} s, {kept_tab:.3f} s in a tab kept open")
+    print(f"ours / Chromium, median of the rounds: {ratio:.2f}")
+    return ratio
+
+
+def peak_memory() -> int:
+    """Return the largest resident size, in MB, of a fresh process that renders RENDERINGS times."""
+    run = subprocess.run([sys.executable, __file__, "--memory"], capture_output=True, text=True, check=True)
+    print(run.stdout, end="")
+    return int(run.stdout.split()[-2])
+
+
+def render_often() -> None:
+    """Render RENDERINGS times in this process and print its peak resident size at the tenth and at the last."""
+    data = exchange.canonical(sample("district", rows=7, recipients=29))
+    sizes = []
+    for _number in range(RENDERINGS):
+        pdf.render(exchange.load(data))
+        sizes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(f"{RENDERINGS} renderings: peak memory after ten {sizes[9]} MB, after all {sizes[-1]} MB")
+
+
+if __name__ == "__main__":
+    if "--memory" in sys.argv:
+        render_often()
+    else:
+        met = [compare() <= 1.0, peak_memory() < MEMORY_GOAL]
+        sys.exit(0 if all(met) else 1)
