@@ -41,6 +41,7 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password1"].help_text = password_validation.password_validators_help_text_html()
         self.fields["new_password2"].label = _("New password once more")
+        self.fields["new_password2"].help_text = ""
 
 
 class PinField(forms.CharField):
