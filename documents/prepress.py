@@ -1,29 +1,42 @@
 """What the sheet's HTML needs before it is set on paper, and must not have in a browser.
 
-A word joiner keeps a line from ending in a hyphen: pdftotext takes such a hyphen for a division of the word, drops it
-and joins what stood before and behind it. The text layer leaves the joiner out again, so that it is never copied.
+- A hyphen is joined to the word behind it, so that no line ends in one: pdftotext takes such a hyphen for a division of
+  the word, drops it and joins what stood before and behind it.
+- A run of letters longer than any line may be divided after every tenth: WeasyPrint finds a place by itself, but sets
+  all that is left of the run anew for every line, which takes most of a minute for one of 20,000 letters.
+- A vowel sign or a visarga right behind a closing tag, as in `<u>বিষয়</u>ঃ`, is moved before the tag: WeasyPrint sets
+  every element's text by itself, and a sign without its consonant would stand on a dotted circle.
 
-A vowel sign or a visarga right behind a closing tag, as in `<u>বিষয়</u>ঃ`, is moved before the tag: WeasyPrint sets
-every element's text by itself, and a sign without its consonant would stand on a dotted circle.
+The text layer leaves the joiners and dividers out again, so that they are never copied.
 """
 
 import re
 
-_JOINER = "\u2060"
+_JOINER = "\u2060"  # WORD JOINER
+_DIVIDER = f"\u200b{_JOINER}"  # ZERO WIDTH SPACE; the joiner tells it from one that was typed
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_HYPHEN = re.compile(r"-(\s*)(?=\S)")
-_JOINED = re.compile(rf"-(\s*){_JOINER}")
 _STRANDED_SIGNS = re.compile(r"((?:</[a-z0-9]+>)+)([ঁ-ঃ়া-্ৗৢৣ]+)")
+_HYPHEN = re.compile(r"-(\s*)(?=\S)")
+_LONG_RUN = re.compile(r"[^\s&;]{60,}")
+# ten letters, each with its signs and with what is joined to it
+_SIGNS = r"[\u0300-\u036fঁ-ঃ়া-্ৗৢৣ\u200c\u200d\ufe00-\ufe0f]"
+_TEN_LETTERS = re.compile(rf"(?:.(?:{_SIGNS}|{_JOINER}|(?<=[্\u200d{_JOINER}]).){{0,12}}+){{10}}+(?=.)")
+_ADDED = re.compile(rf"(-\s*){_JOINER}|{_DIVIDER}|^{_JOINER}|\u200b$")
 
 
 def prepared(html: str) -> str:
     """Return the HTML ready to be set; the words in it are the same."""
     parts = _TAG.split(_STRANDED_SIGNS.sub(r"\2\1", html))
-    parts[::2] = (_HYPHEN.sub(rf"-\1{_JOINER}", text) for text in parts[::2])
+    parts[::2] = map(_divisible, parts[::2])
     return "".join(parts)
 
 
-def as_typed(text: str) -> str:
-    """Return a piece of text of the prepared HTML as it was before."""
-    return _JOINED.sub(r"-\1", text)
+def as_typed(line: str) -> str:
+    """Return the text of a line of the prepared HTML without what was added to it."""
+    return _ADDED.sub(r"\1", line)
+
+
+def _divisible(text: str) -> str:
+    joined = _HYPHEN.sub(rf"-\1{_JOINER}", text)
+    return _LONG_RUN.sub(lambda run: _TEN_LETTERS.sub(rf"\g<0>{_DIVIDER}", run[0]), joined)

@@ -14,7 +14,7 @@ LINE = 80.0
 TEXT_LINE = 73.0  # the same in the size of the text outside of tables
 LABEL_GAP = 2.0
 COLON = 3  # percent
-PADDING = 2.5  # what a cell's padding and border take, and the heading's bolder type
+PADDING = 3.5  # what a cell's padding and border take, and the heading's bolder type
 LONGEST_WORD = 16.0  # a longer word may break
 VOWEL_SIGN = 0.6  # a sign that stands beside its consonant
 JOINED = 0.2  # what a consonant adds to the conjunct it is joined to
@@ -25,7 +25,7 @@ EVENNESS = 0.75
 
 
 def shares(columns: Sequence[Sequence[str]]) -> list[int]:
-    """Return each column's share of the table's width in whole percents, 100 in sum.
+    """Return each column's share of the table's width in whole percents, 100 in sum for up to a hundred columns.
 
     `columns` holds the plain texts of each column, its heading first. Every column gets the room of its longest word,
     as far as the page allows; the rest is shared by the amount of text.
@@ -56,10 +56,12 @@ def letters(text: str) -> float:
 
 
 def _percents(wanted: Sequence[float]) -> list[int]:
-    """Return the sizes as whole percents of their sum; what rounding leaves over goes to the widest."""
-    scale = 100 / sum(wanted)
-    result = [max(1, int(size * scale)) for size in wanted]
-    result[result.index(max(result))] += 100 - sum(result)
+    """Return the sizes as whole percents of their sum, rounded by largest remainder."""
+    exact = [size * 100 / sum(wanted) for size in wanted]
+    result = [max(1, int(size)) for size in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda number: int(exact[number]) - exact[number])
+    for number in by_remainder[: max(0, 100 - sum(result))]:
+        result[number] += 1
     return result
 
 

@@ -1,6 +1,7 @@
 """Sample documents of all five layouts, in words and names of our own: no such district, office or person exists."""
 
 import datetime
+from dataclasses import replace
 from itertools import cycle, islice
 
 from bangla.dates import format_gregorian, format_month, format_numeric
@@ -150,4 +151,34 @@ def _row(layout: Layout, number: int) -> Row:
             for n in range(1, 3 if number % 2 == 0 else 2)
         ),
         implementers=IMPLEMENTERS[: 1 + number % len(IMPLEMENTERS)],
+    )
+
+
+def hard_sample() -> MinutesDocument:
+    """Return minutes that strain a layout: twelve columns, an endless word, lists, emoji, a row over many pages."""
+    letters = ("ক", "খ", "গ", "ঘ", "ঙ", "চ", "ছ", "জ", "ঝ", "ঞ", "ট", "মন্তব্যের ঘর")
+    wide = DataTable(
+        columns=tuple(f"স্তম্ভ {letter}" for letter in letters),
+        rows=tuple((*(f"{row}{column}৫,০০০" for column in "১২৩৪৫৬৭৮৯০১"), "কাজ চলছে") for row in "১২৩৪"),
+    )
+    lists = (
+        "<strong>তিনটি কাজ</strong>:<ol><li>কক্ষ <em>পরিষ্কার</em> রাখা</li><li>খাতা <u>নবায়ন</u>ঃ প্রতি সপ্তাহে"
+        "<ul><li>সকালে</li><li>বিকালে, H<sub>2</sub>O ও ১০<sup>৩</sup></li></ul></li></ol>",
+        "শেষ দিন ৫ < ৬ & ৭ > ৪ এবং <em>Italic text</em>।",
+        "😀 ক্ষুদ্র চিহ্ন ✓ → ৳ ₹ “উদ্ধৃতি” – ড্যাশ… র\u200d্যাব ও ক্\u200cষ",
+    )
+    long_row = Row(
+        "০১", "দীর্ঘ সারি", (" ".join(DISCUSSION * 12), *lists), (Decision("i", " ".join(DECISION * 15)),), IMPLEMENTERS
+    )
+    endless = Row("০২", "", ("কখগঘ" * 5000,), (Decision("(ক)", "পড়া গেল।"), Decision("", "")), ())
+    layout = LAYOUTS["coordination"]
+    return replace(
+        sample("coordination", rows=1, recipients=3),
+        sections=(
+            Section("১. চওড়া ছক", None, wide),
+            Section("২. শূন্য ছক", None, DataTable((), ())),
+            Section("", (), None, DecisionTable(layout.columns, (long_row, endless))),
+            Section(),
+        ),
+        attendance=ATTENDANCE,
     )
