@@ -1,7 +1,10 @@
-# Temporary; replaced with distribution's views.
 from django.urls import path
 
-from distribution.urls import soon
+from distribution.views import mailbox
 
 app_name = "mailbox"
-urlpatterns = [path("", soon, name="list")]
+urlpatterns = [
+    path("", mailbox.letters, name="list"),
+    path("<str:name>/", mailbox.letter, name="letter"),
+    path("<str:name>/<int:number>/", mailbox.attachment, name="attachment"),
+]

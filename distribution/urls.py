@@ -1,18 +1,22 @@
-# Temporary, so that the other rooms' pages can link here; whoever writes distribution's views replaces this file.
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def soon(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("", status=404)
-
+from distribution.views import copies, dispatches, issue, registers
 
 app_name = "distribution"
 urlpatterns = [
-    path("minutes/<int:pk>/issue/", soon, name="issue"),
-    path("dispatches/<int:pk>/", soon, name="dispatch"),
-    path("dispatches/<int:pk>/minutes.pdf", soon, name="pdf"),
-    path("documents/", soon, name="documents"),
-    path("registers/", soon, name="registers"),
-    path("d/<str:token>/", soon, name="copy"),
+    path("minutes/<int:pk>/issue/", issue.issue, name="issue"),
+    path("minutes/<int:pk>/issue/proposal/", issue.proposal, name="proposal"),
+    path("dispatches/<int:pk>/", dispatches.dispatch, name="dispatch"),
+    path("dispatches/<int:pk>/progress/", dispatches.progress, name="progress"),
+    path("dispatches/<int:pk>/minutes.pdf", dispatches.pdf, name="pdf"),
+    path("dispatches/<int:pk>/render/", dispatches.render_again, name="render_again"),
+    path("dispatches/<int:pk>/cancel/", dispatches.cancel, name="cancel"),
+    path("deliveries/<int:pk>/resend/", dispatches.resend, name="resend"),
+    path("deliveries/<int:pk>/delivered/", dispatches.mark_delivered, name="mark_delivered"),
+    path("documents/", copies.documents, name="documents"),
+    path("d/<str:token>/", copies.copy, name="copy"),
+    path("d/<str:token>/minutes.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("d/<str:token>/acknowledge/", copies.acknowledge, name="acknowledge"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/<int:pk>/", registers.register, name="register"),
 ]

@@ -1,0 +1,113 @@
+"""Memo files and distribution lists, which administrators enter; numbers, dispatches and deliveries, to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from bangla.memo import MemoError, parse_prefix
+from bangla.text import nfc
+from distribution.forms import AddressesField
+from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
+
+
+class MemoFileForm(forms.ModelForm):
+    prefix = forms.CharField(
+        label=_("number of the file"),
+        max_length=60,
+        help_text=_("Without the serial, in either digits: 18 digits (rule of 2010) or 22 (rule of 2024), with dots."),
+    )
+
+    def clean_prefix(self) -> str:
+        try:
+            return ".".join(parse_prefix(self.cleaned_data["prefix"]))
+        except MemoError:
+            problem = _("A file's number has the groups 2.2.4.3.2.3.2 (18 digits) or 2.2.4.3.3.2.4.2 (22 digits).")
+            raise ValidationError(problem, code="memo") from None
+
+
+class LineForm(forms.ModelForm):
+    emails = AddressesField(
+        label=_("e-mail addresses"), required=False, help_text=_("Beside those of the posts; parted by commas.")
+    )
+
+    def clean_text(self) -> str:
+        return nfc(self.cleaned_data["text"]).strip()
+
+    def clean_emails(self) -> list[str]:
+        return list(self.cleaned_data["emails"])
+
+
+class LineInline(admin.TabularInline):
+    model = DistributionLine
+    form = LineForm
+    autocomplete_fields = ("posts",)
+    extra = 1
+
+
+@admin.register(MemoFile)
+class MemoFileAdmin(admin.ModelAdmin):
+    form = MemoFileForm
+    list_display = ("title", "prefix", "office", "is_open")
+    list_filter = ("is_open",)
+    search_fields = ("title", "prefix", "office__name_bn")
+    autocomplete_fields = ("office",)
+    list_select_related = ("office",)
+    ordering = ("office__name_bn", "title")
+
+
+@admin.register(DistributionTemplate)
+class DistributionTemplateAdmin(admin.ModelAdmin):
+    list_display = ("committee", "memo_file")
+    search_fields = ("committee__name_bn",)
+    autocomplete_fields = ("committee", "memo_file")
+    list_select_related = ("committee", "memo_file")
+    inlines = (LineInline,)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What only the portal itself writes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(MemoNumber)
+class MemoNumberAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "year", "serial", "state", "taken_by", "taken_at")
+    list_filter = ("state", "year")
+    search_fields = ("file__title", "file__prefix")
+    list_select_related = ("file", "taken_by")
+
+
+@admin.register(Dispatch)
+class DispatchAdmin(ReadOnlyAdmin):
+    list_display = ("memo", "minutes", "dated_on", "issued_by", "rendered_at", "cancelled_at")
+    search_fields = ("memo", "minutes__title")
+    date_hierarchy = "dated_on"
+    list_select_related = ("minutes", "issued_by")
+    ordering = ("-pk",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """The token is a recipient's key and is not shown."""
+
+    list_display = ("recipient", "way", "address", "state", "attempts", "sent_at")
+    list_filter = ("way", "state")
+    search_fields = ("address", "recipient__text", "recipient__dispatch__memo")
+    list_select_related = ("recipient",)
+    exclude = ("token",)
+    ordering = ("-pk",)
+    show_full_result_count = False

@@ -1,0 +1,120 @@
+"""A recipient's own copy: by its token, without an account, or from the list of one's documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from bangla.digits import to_bangla
+from bangla.text import nfc
+from committees.acting import powers_in
+from distribution import rules
+from distribution.domain.reception import note
+from distribution.models import Delivery
+from distribution.views.dispatches import pdf_response
+from documents import exchange
+from documents.sheet import sheet_html
+
+PER_PAGE = 25
+
+
+def unlisted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page whose address is its key: kept by no cache and no search engine, open to whoever has the address.
+
+    The portal's Referrer-Policy (same-origin) already tells the address to no other site. `no-referrer` would do no
+    more, and browsers would then post the page's forms without an origin, which the CSRF check refuses.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+@require_safe
+def documents(request: PersonRequest) -> HttpResponse:
+    """What was sent to the person's posts and address, newest first."""
+    powers = powers_in(request)
+    words = request.GET.get("q", "").strip()
+    found = _with_words(rules.own_deliveries(powers), words).order_by("-pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "distribution/documents.html", {"page": page, "words": words, "powers": powers})
+
+
+@unlisted
+@require_safe
+def copy(request: HttpRequest, token: str) -> HttpResponse:
+    """The document on the page. A look by a person counts as opened; a browser that reads ahead does not."""
+    delivery = _delivery(token)
+    if _is_look(request) and not delivery.recipient.dispatch.cancelled_at:
+        note(delivery, "opened_at")
+    dispatch = delivery.recipient.dispatch
+    context = {
+        "delivery": delivery,
+        "dispatch": dispatch,
+        "sheet": "" if dispatch.cancelled_at else sheet_html(exchange.load(dispatch.document)),
+    }
+    return render(request, "distribution/copy.html", context)
+
+
+@unlisted
+@require_safe
+def copy_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The issued PDF, to be kept."""
+    delivery = _delivery(token)
+    if delivery.recipient.dispatch.cancelled_at:
+        raise Http404
+    response = pdf_response(request, delivery.recipient.dispatch, as_attachment=True)
+    if _is_look(request) and response.status_code == HTTPStatus.OK:
+        note(delivery, "downloaded_at")
+    return response
+
+
+@unlisted
+@require_POST
+def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
+    """The recipient says that the document has come."""
+    delivery = _delivery(token)
+    if not delivery.recipient.dispatch.cancelled_at:
+        note(delivery, "acknowledged_at")
+    return redirect("distribution:copy", token)
+
+
+def _delivery(token: str) -> Delivery:
+    return get_object_or_404(
+        Delivery.objects.select_related("recipient__dispatch__minutes__meeting", "recipient__dispatch__number"),
+        token=token,
+    )
+
+
+def _is_look(request: HttpRequest) -> bool:
+    """Whether a person asked, and not a program that looks ahead."""
+    purpose = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return request.method == "GET" and "prefetch" not in purpose.lower()
+
+
+def _with_words(deliveries: QuerySet[Delivery], words: str) -> QuerySet[Delivery]:
+    """Those whose title or memo number holds every word, in either digits."""
+    for word in nfc(words).split()[:10]:
+        holds = Q()
+        for spelling in {word, to_bangla(word)}:
+            holds |= Q(recipient__dispatch__minutes__title__icontains=spelling)
+            holds |= Q(recipient__dispatch__memo__icontains=spelling)
+        deliveries = deliveries.filter(holds)
+    return deliveries

@@ -1,0 +1,194 @@
+"""A dispatch: its number and document, and how it reaches each recipient."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Verdict, require
+from accounts.requests import PersonRequest
+from bangla.markers import mark
+from committees.acting import actor_in, powers_in
+from committees.powers import Powers
+from distribution import rules
+from distribution.domain import issuing, outbox
+from distribution.domain.letters import file_name
+from distribution.domain.queue import enqueue
+from distribution.domain.rendering import stored_pdf
+from distribution.forms import CancelForm
+from distribution.models import Delivery, Dispatch, Recipient
+
+logger = logging.getLogger(__name__)
+
+WATCHED = datetime.timedelta(minutes=10)  # a page left open does not ask for ever
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A delivery on the page, and what may be done with it."""
+
+    delivery: Delivery
+    may_resend: Verdict
+    may_mark: Verdict
+
+
+@dataclass(frozen=True)
+class Line:
+    """A recipient on the page. Without a copy: the address stands in an earlier line too."""
+
+    marker: str
+    text: str
+    copies: list[Copy]
+
+
+@require_safe
+def dispatch(request: PersonRequest, pk: int) -> HttpResponse:
+    """The dispatch and its deliveries, live while something moves."""
+    powers = powers_in(request)
+    return _page(request, powers, _visible(powers, pk))
+
+
+@require_safe
+def progress(request: PersonRequest, pk: int) -> HttpResponse:
+    """The part of the page that moves."""
+    powers = powers_in(request)
+    return render(request, "distribution/progress.html", _progress(powers, _visible(powers, pk)))
+
+
+@require_safe
+def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The issued PDF, byte for byte."""
+    return pdf_response(request, _visible(powers_in(request), pk), as_attachment=False)
+
+
+@require_POST
+def render_again(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask for the PDF once more after its making failed."""
+    powers = powers_in(request)
+    found = _visible(powers, pk)
+    require(rules.render_again(powers, found))
+    Dispatch.objects.filter(pk=pk).update(render_error="")
+    enqueue("render", pk)
+    return redirect("distribution:dispatch", pk)
+
+
+@require_POST
+def cancel(request: PersonRequest, pk: int) -> HttpResponse:
+    """Withdraw the issue, with a reason."""
+    powers = powers_in(request)
+    found = _visible(powers, pk)
+    require(rules.handle(powers, found))
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _page(request, powers, found, form=form, status=422)
+    reason = "\n".join(form.cleaned_data["reason"])
+    issuing.cancel(pk, reason, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
+    messages.success(request, _("The issue is cancelled. Its number stays in the register with your reason."))
+    return redirect("distribution:dispatch", pk)
+
+
+@require_POST
+def resend(request: PersonRequest, pk: int) -> HttpResponse:
+    """Send one mail again."""
+    return _settle(request, pk, outbox.resend, _("The mail is waiting to be sent again."))
+
+
+@require_POST
+def mark_delivered(request: PersonRequest, pk: int) -> HttpResponse:
+    """Enter that one copy has arrived."""
+    return _settle(request, pk, outbox.mark_delivered, _("The copy is entered as delivered."))
+
+
+def pdf_response(request: HttpRequest, found: Dispatch, *, as_attachment: bool) -> HttpResponseBase:
+    """The stored PDF under its Bengali name; 404 before it is made, and never a file that is not what was issued."""
+    if not found.pdf:
+        raise Http404
+    try:
+        data = stored_pdf(found)
+    except OSError:
+        logger.exception("The stored PDF of dispatch %s is damaged or gone.", found.pk)
+        return render(request, "distribution/damaged.html", {"dispatch": found}, status=500)
+    return FileResponse(
+        io.BytesIO(data),
+        as_attachment=as_attachment,
+        filename=file_name(found),
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+def _visible(powers: Powers, pk: int) -> Dispatch:
+    return get_object_or_404(rules.visible_dispatches(powers).select_related("issued_by"), pk=pk)
+
+
+def _settle(request: PersonRequest, pk: int, settle: Callable[..., None], said: str) -> HttpResponse:
+    powers = powers_in(request)
+    visible = Delivery.objects.filter(recipient__dispatch__in=rules.visible_dispatches(powers))
+    delivery = get_object_or_404(visible.select_related("recipient__dispatch__minutes__meeting"), pk=pk)
+    found = delivery.recipient.dispatch
+    settle(pk, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
+    messages.success(request, said)
+    return redirect("distribution:dispatch", found.pk)
+
+
+def _page(
+    request: PersonRequest, powers: Powers, found: Dispatch, *, form: CancelForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = _progress(powers, found) | {
+        "powers": powers,
+        "may_handle": rules.handle(powers, found),
+        "form": form or CancelForm(),
+    }
+    return render(request, "distribution/dispatch.html", context, status=status)
+
+
+def _progress(powers: Powers, found: Dispatch) -> dict[str, Any]:
+    deliveries = Prefetch("deliveries", Delivery.objects.order_by("pk"))
+    prefetch_related_objects([found], Prefetch("recipients", Recipient.objects.prefetch_related(deliveries)))
+    lines = [_line(powers, found, recipient) for recipient in found.recipients.all()]
+    copies = [copy.delivery for line in lines for copy in line.copies]
+    return {
+        "dispatch": found,
+        "lines": lines,
+        "count": len(copies),
+        "arrived": sum(delivery.state == Delivery.State.SENT for delivery in copies),
+        "is_moving": _is_moving(found, copies),
+        "may_render_again": rules.render_again(powers, found),
+    }
+
+
+def _line(powers: Powers, found: Dispatch, recipient: Recipient) -> Line:
+    copies = [
+        Copy(delivery, rules.resend(powers, delivery), rules.mark_delivered(powers, delivery))
+        for delivery in recipient.deliveries.all()
+    ]
+    return Line(mark(found.head.get("numbering", "none"), recipient.position + 1), recipient.text, copies)
+
+
+def _is_moving(found: Dispatch, deliveries: list[Delivery]) -> bool:
+    """Whether the page can change by itself within the next moments."""
+    now = timezone.now()
+    if found.cancelled_at or not found.document or found.render_error:
+        return False
+    if not found.pdf:
+        return found.issued_at > now - WATCHED
+    return any(
+        delivery.state == Delivery.State.SENDING
+        or (
+            delivery.state == Delivery.State.QUEUED
+            and delivery.way == Delivery.Way.MAIL
+            and now - WATCHED < delivery.next_attempt_at <= now
+        )
+        for delivery in deliveries
+    )

@@ -1,0 +1,130 @@
+"""The issue page: number, date and list under review, then one button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseFormSet, Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import require
+from accounts.requests import PersonRequest
+from committees.acting import actor_in, powers_in
+from committees.powers import Powers
+from distribution.domain import issuing
+from distribution.domain.register import MemoTakenError, next_serial
+from distribution.forms import IssueForm, Recipients, usual_recipients
+from distribution.models import Dispatch
+from documents.layouts import LAYOUTS
+from minutes import rules
+from minutes.domain.workflow import StaleError
+from minutes.models import Minutes
+from minutes.views.review import posted_version
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How number and date will stand on the paper; empty where they cannot be told yet."""
+
+    memo: str
+    next_serial: int | None
+    date_lines: tuple[str, ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: PersonRequest, pk: int) -> HttpResponse:
+    """Review and issue signed minutes. With `more` the rows come back with spare ones, and nothing is issued."""
+    powers = powers_in(request)
+    minutes = _issuable(powers, pk)
+    if request.method != "POST":
+        return _page(request, powers, IssueForm(minutes), Recipients(initial=usual_recipients(minutes)))
+    form, recipients = IssueForm(minutes, request.POST), Recipients(request.POST)
+    if "more" in request.POST:
+        return render(request, "distribution/recipients.html", {"recipients": _with_spare_rows(recipients)})
+    if all([form.is_valid(), recipients.is_valid()]):
+        dispatch = _issued(request, powers, minutes, form, recipients)
+        if dispatch:
+            messages.success(request, _("The minutes are issued. You can watch below how they reach the recipients."))
+            return redirect("distribution:dispatch", dispatch.pk)
+    return _page(request, powers, form, recipients, status=422)
+
+
+@require_safe
+def proposal(request: PersonRequest, pk: int) -> HttpResponse:
+    """How number and date will print, for what is chosen so far; another file brings its own next serial."""
+    minutes = _issuable(powers_in(request), pk)
+    form = IssueForm(minutes, request.GET)
+    values = cleaned(form)
+    if request.htmx.trigger_name == "file":
+        values["serial"] = printed(minutes, values).next_serial
+    shown = IssueForm(minutes, initial={"serial": values.get("serial", request.GET.get("serial"))})
+    context = {"form": shown, "printed": printed(minutes, values)}
+    return render(request, "distribution/proposal.html", context)
+
+
+def printed(minutes: Minutes, values: Mapping[str, Any]) -> Printed:
+    """How the known ones among `file`, `serial` and `dated_on` will print."""
+    file, serial, day = values.get("file"), values.get("serial"), values.get("dated_on")
+    return Printed(
+        memo=file.printed(serial) if file and serial else "",
+        next_serial=next_serial(file, day.year) if file and day else None,
+        date_lines=LAYOUTS[minutes.meeting.committee.layout].date_lines(day) if day else (),
+    )
+
+
+def cleaned(form: Form) -> dict[str, Any]:
+    """What is valid of a bound form, or what an unbound one opens on."""
+    form.full_clean()
+    return form.cleaned_data if form.is_bound else dict(form.initial)
+
+
+def _issuable(powers: Powers, pk: int) -> Minutes:
+    visible = rules.visible_minutes(powers).select_related("snapshot__signer")
+    minutes = get_object_or_404(visible, pk=pk)
+    require(rules.issue(powers, minutes))
+    return minutes
+
+
+def _issued(
+    request: PersonRequest, powers: Powers, minutes: Minutes, form: IssueForm, recipients: Any
+) -> Dispatch | None:
+    """The dispatch; None when number or minutes were taken in the meantime, which the form then says."""
+    try:
+        return issuing.issue(
+            minutes.pk,
+            form.order(recipients.lines()),
+            actor=actor_in(request, powers, minutes.meeting.committee_id),
+            powers=powers,
+            version=posted_version(request, minutes),
+        )
+    except MemoTakenError as error:
+        form.add_error("serial", str(error))
+    except StaleError as error:
+        form.add_error(None, str(error))
+    return None
+
+
+def _with_spare_rows(typed: Any) -> BaseFormSet:
+    """The rows as they were typed, complete or not, with spare ones after those that hold something."""
+    rows = [{name: form[name].value() for name in form.fields} for form in typed.forms]
+    return Recipients(initial=[row for row in rows if any(row.values())])
+
+
+def _page(
+    request: HttpRequest, powers: Powers, form: IssueForm, recipients: BaseFormSet, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "powers": powers,
+        "minutes": form.minutes,
+        "form": form,
+        "recipients": recipients,
+        "printed": printed(form.minutes, cleaned(form)),
+        "has_file": form.has_file,
+    }
+    return render(request, "distribution/issue.html", context, status=status)
