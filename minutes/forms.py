@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.signing import PIN_LENGTH
@@ -14,12 +16,23 @@ from bangla.markers import STYLES
 from bangla.numbers import with_words
 from bangla.times import format_time
 from documents.layouts import Layout
-from meetings.fields import BanglaDateField, BanglaTimeField, LinesField, PlainField, RichField, lines_of
+from meetings.fields import (
+    BanglaDateField,
+    BanglaTimeField,
+    BreaksField,
+    CountField,
+    LinesField,
+    PlainField,
+    RichField,
+)
 
 Content = Any
 MAX_DECISIONS = 50
+# A page of MAX_COLUMNS × MAX_ROWS cells stays below settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MAX_COLUMNS = 30
-MAX_ROWS = 400
+MAX_ROWS = 150
+SPARE_COLUMNS = 1
+SPARE_ROWS = 3
 
 
 class MeetingForm(forms.Form):
@@ -31,13 +44,18 @@ class MeetingForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """A part of a draft. `from_content` opens it on what stands there; `content()` is what was typed, once valid."""
+    """A part of a draft. It opens on what stands there; `content()` is what was typed, once valid.
+
+    What was not changed is given back as it stood, to the character, and so is a field that the browser did not send.
+    """
 
     def __init__(self, *args: Any, standing: Content, layout: Layout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.standing = standing
         self.layout = layout
         self.open_on(standing)
+        if self.is_bound:
+            self._fill_in_unsent()
 
     def open_on(self, standing: Content) -> None:
         """Set the fields and what they hold at first."""
@@ -52,13 +70,18 @@ class PartForm(forms.Form):
         self.initial.setdefault(name, value)
 
     def posted(self, pattern: str, limit: int) -> int:
-        """How many fields named `pattern` (with a number in it) the browser sent, counted from 0; 0 when unbound."""
-        if not self.is_bound:
-            return 0
-        count = 0
-        while count < limit and self.add_prefix(pattern.format(count)) in self.data:
-            count += 1
-        return count
+        """How many places a posted list has: one more than the highest number, below `limit`, in names of `pattern`."""
+        names = re.compile(re.escape(self.add_prefix("")) + pattern)
+        numbers = [int(found[1]) for name in self.data if (found := names.fullmatch(name))]
+        return max((number + 1 for number in numbers if number < limit), default=0)
+
+    def is_changed(self, pattern: str) -> bool:
+        """Whether a field with a name of `pattern` holds another text than it opened on."""
+        return any(re.fullmatch(pattern, name) for name in self.changed_data)
+
+    def _fill_in_unsent(self) -> None:
+        opened = {self.add_prefix(name): field.prepare_value(self.initial[name]) for name, field in self.fields.items()}
+        self.data = {name: self.data.get(name, value) for name, value in opened.items()}
 
 
 class TitleForm(PartForm):
@@ -66,7 +89,7 @@ class TitleForm(PartForm):
         self.add("title", PlainField(label=_("Title"), widget=forms.Textarea(attrs={"rows": 2})), standing)
 
     def content(self) -> Content:
-        return self.cleaned_data["title"]
+        return self.cleaned_data["title"] if self.has_changed() else self.standing
 
 
 class ParagraphsForm(PartForm):
@@ -77,7 +100,7 @@ class ParagraphsForm(PartForm):
         self.add("paragraphs", field, standing)
 
     def content(self) -> Content:
-        return self.cleaned_data["paragraphs"]
+        return self.cleaned_data["paragraphs"] if self.has_changed() else self.standing
 
 
 class InfoForm(PartForm):
@@ -88,82 +111,86 @@ class InfoForm(PartForm):
 
     def open_on(self, standing: Content) -> None:
         for index, item in enumerate(standing):
-            getattr(self, f"_open_{item['kind']}", self._open_other)(str(index), item)
+            getattr(self, f"_open_{item['kind']}", self._open_other)(index, item)
 
     def content(self) -> Content:
         return [
-            getattr(self, f"_read_{item['kind']}", self._read_other)(str(index), item)
+            getattr(self, f"_read_{item['kind']}", self._read_other)(index, item)
+            if self.is_changed(f"[a-z]+_{index}")
+            else item
             for index, item in enumerate(self.standing)
         ]
 
-    def _open_chair(self, index: str, item: Content) -> None:
-        label = item["label"]
-        self.add(f"name_{index}", PlainField(label=label, required=False), item.get("name", ""))
-        self.add(
-            f"designation_{index}", PlainField(label=_("Designation"), required=False), item.get("designation", "")
-        )
+    def _open_chair(self, index: int, item: Content) -> None:
+        self.add(f"name_{index}", PlainField(label=item["label"], required=False), item.get("name", ""))
+        designation = PlainField(label=_("Designation"), required=False)
+        self.add(f"designation_{index}", designation, item.get("designation", ""))
 
-    def _read_chair(self, index: str, item: Content) -> Content:
-        typed = {"name": self.cleaned_data[f"name_{index}"], "designation": self.cleaned_data[f"designation_{index}"]}
-        return item | typed
+    def _read_chair(self, index: int, item: Content) -> Content:
+        return item | {key: self.cleaned_data[f"{key}_{index}"] for key in ("name", "designation")}
 
-    def _open_date(self, index: str, item: Content) -> None:
+    def _open_date(self, index: int, item: Content) -> None:
         value = _date(item.get("value"))
-        self.add(f"value_{index}", BanglaDateField(label=item["label"]), value or item.get("text", ""))
+        self.add(f"value_{index}", BanglaDateField(label=item["label"]), value)
         self._open_wording(index, item, format_gregorian(value) if value else None)
 
-    def _read_date(self, index: str, item: Content) -> Content:
+    def _read_date(self, index: int, item: Content) -> Content:
         value = self.cleaned_data[f"value_{index}"]
-        return item | {"value": value.isoformat(), "text": self._wording(index) or format_gregorian(value)}
+        return self._worded(index, item, {"value": value.isoformat()}, format_gregorian(value))
 
-    def _open_time(self, index: str, item: Content) -> None:
+    def _open_time(self, index: int, item: Content) -> None:
         value = _time(item.get("value"))
-        field = BanglaTimeField(label=item["label"], required=False)
-        self.add(f"value_{index}", field, value or item.get("text", ""))
+        self.add(f"value_{index}", BanglaTimeField(label=item["label"], required=False), value)
         self._open_wording(index, item, format_time(value) if value else None)
 
-    def _read_time(self, index: str, item: Content) -> Content:
-        value, wording = self.cleaned_data[f"value_{index}"], self._wording(index)
-        kept = {key: item[key] for key in item if key not in ("value", "text")}
+    def _read_time(self, index: int, item: Content) -> Content:
+        value = self.cleaned_data[f"value_{index}"]
         if value is None:
-            return kept | ({"text": wording} if wording else {})
-        return kept | {"value": value.strftime("%H:%M"), "text": wording or format_time(value)}
+            return self._worded(index, item, {}, None)
+        return self._worded(index, item, {"value": value.strftime("%H:%M")}, format_time(value))
 
-    def _open_attendance(self, index: str, item: Content) -> None:
-        count = forms.IntegerField(label=_("Number present"), required=False, min_value=0, max_value=9999)
+    def _open_attendance(self, index: int, item: Content) -> None:
+        count = CountField(label=item["label"], required=False, min_value=0, max_value=9999)
         self.add(f"count_{index}", count, item.get("count"))
-        generated = _attendance(item["count"]) if "count" in item else None
-        self._open_wording(index, item, generated, label=item["label"])
+        self._open_wording(index, item, _attendance(item["count"]) if "count" in item else None)
 
-    def _read_attendance(self, index: str, item: Content) -> Content:
-        count, wording = self.cleaned_data[f"count_{index}"], self._wording(index)
-        kept = {key: item[key] for key in item if key not in ("count", "text", "form")}
-        if count is None:
-            return kept | {"form": "register" if wording else "count", "text": wording}
-        return kept | {"form": "count", "count": count, "text": wording or _attendance(count)}
+    def _read_attendance(self, index: int, item: Content) -> Content:
+        count, form = self.cleaned_data[f"count_{index}"], item.get("form", "count")
+        if count is not None:
+            return self._worded(index, item, {"form": "count", "count": count}, _attendance(count))
+        in_words = "register" if form == "count" and self._wording(index) else form
+        return self._worded(index, item, {"form": in_words}, "")
 
-    def _open_other(self, index: str, item: Content) -> None:
+    def _open_other(self, index: int, item: Content) -> None:
         self.add(f"text_{index}", PlainField(label=item["label"], required=False), item.get("text", ""))
 
-    def _read_other(self, index: str, item: Content) -> Content:
+    def _read_other(self, index: int, item: Content) -> Content:
         return item | {"text": self.cleaned_data[f"text_{index}"]}
 
-    def _open_wording(self, index: str, item: Content, generated: str | None, label: Any = None) -> None:
+    def _open_wording(self, index: int, item: Content, generated: str | None) -> None:
         """The wording as printed, shown only where it is not the one that the value gives by itself."""
         wording = item.get("text", "")
         field = PlainField(
-            label=label or _("As printed"),
+            label=gettext("%(label)s, as printed") % {"label": item["label"]},
             required=False,
             help_text=_("Leave it empty and it is written from what stands beside it."),
         )
         self.add(f"text_{index}", field, "" if wording == generated else wording)
 
-    def _wording(self, index: str) -> str:
+    def _worded(self, index: int, item: Content, values: Content, generated: str | None) -> Content:
+        """The item with these values and no other, in the typed wording, else in the one the values give."""
+        kept = {key: item[key] for key in item if key not in ("value", "count", "form", "text")}
+        text = self._wording(index) or generated
+        return kept | values | ({} if text is None else {"text": text})
+
+    def _wording(self, index: int) -> str:
         return str(self.cleaned_data[f"text_{index}"])
 
 
 class SectionForm(PartForm):
     """A section's heading, and its paragraphs or its data table. Empty rows and columns at the edge are left out."""
+
+    width = height = 0
 
     def open_on(self, standing: Content) -> None:
         self.add("heading", PlainField(label=_("Heading"), required=False), standing.get("heading", ""))
@@ -173,12 +200,9 @@ class SectionForm(PartForm):
             self._open_table(standing["data_table"])
 
     def content(self) -> Content:
-        content = {**self.standing, "heading": self.cleaned_data["heading"]}
-        if "paragraphs" in self.standing:
-            content["paragraphs"] = self.cleaned_data["paragraphs"]
-        if "data_table" in self.standing:
-            content["data_table"] = self._read_table()
-        return content
+        changed = [name for name in ("heading", "paragraphs") if self.is_changed(name)]
+        content = self.standing | {name: self.cleaned_data[name] for name in changed}
+        return content | ({"data_table": self._read_table()} if self.is_changed("cell_.*") else {})
 
     @property
     def grid(self) -> list[list[forms.BoundField]]:
@@ -187,8 +211,13 @@ class SectionForm(PartForm):
 
     def _open_table(self, table: Content) -> None:
         lines = [table["columns"], *table["rows"]]
-        self.width = max(self.posted("cell_0_{}", MAX_COLUMNS), 3, *(len(line) + 1 for line in lines))
-        self.height = max(self.posted("cell_{}_0", MAX_ROWS), 3, len(lines) + 1)
+        widest = max(len(line) for line in lines)
+        self.width = max(
+            self.posted("cell_[0-9]{1,3}_([0-9]{1,3})", MAX_COLUMNS), widest, min(widest + SPARE_COLUMNS, MAX_COLUMNS)
+        )
+        self.height = max(
+            self.posted("cell_([0-9]{1,3})_[0-9]{1,3}", MAX_ROWS), len(lines), min(len(lines) + SPARE_ROWS, MAX_ROWS)
+        )
         for r in range(self.height):
             for c in range(self.width):
                 label = _("Heading of column %(column)d") if r == 0 else _("Row %(row)d, column %(column)d")
@@ -204,9 +233,8 @@ class SectionForm(PartForm):
     def _read_table(self) -> Content:
         cells = [[self.cleaned_data[f"cell_{r}_{c}"] for c in range(self.width)] for r in range(self.height)]
         width = max((c + 1 for line in cells for c, cell in enumerate(line) if cell), default=0)
-        height = max((r + 1 for r, line in enumerate(cells) if any(line)), default=0)
-        kept = [line[:width] for line in cells[: max(height, 1)]]
-        return {"columns": kept[0], "rows": kept[1:]}
+        height = max((r + 1 for r, line in enumerate(cells) if any(line)), default=1)
+        return {"columns": cells[0][:width], "rows": [line[:width] for line in cells[1:height]]}
 
 
 class RowForm(PartForm):
@@ -222,22 +250,20 @@ class RowForm(PartForm):
             )
             self.add("discussion", discussion, standing["discussion"])
         decisions = standing["decisions"]
-        self.count = max(self.posted("text_{}", MAX_DECISIONS), min(len(decisions) + 1, MAX_DECISIONS))
+        self.count = max(
+            self.posted("[a-z]+_([0-9]{1,3})", MAX_DECISIONS), len(decisions), min(len(decisions) + 1, MAX_DECISIONS)
+        )
         for index in range(self.count):
             self._open_decision(index, decisions[index] if index < len(decisions) else {})
         implementers = LinesField(label=_("Implementers"), required=False, help_text=_("One implementer a line."))
         self.add("implementers", implementers, standing["implementers"])
 
     def content(self) -> Content:
-        data = self.cleaned_data
-        decisions = [self._read_decision(index) for index in range(self.count)]
-        return {
-            "serial": data["serial"],
-            "subject": data["subject"],
-            "discussion": data.get("discussion", []),
-            "decisions": self._marked([d for d in decisions if d["text"] or d["marker"]]),
-            "implementers": data["implementers"],
-        }
+        content = self.standing | {key: self.cleaned_data[key] for key in self.changed_data if key in self.standing}
+        if self.is_changed("(marker|text|due)_.*"):
+            read = {index: self._read_decision(index) for index in range(self.count)}
+            content["decisions"] = self._marked({index: decision for index, decision in read.items() if decision})
+        return content
 
     @property
     def decisions(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -247,23 +273,27 @@ class RowForm(PartForm):
     def _open_decision(self, index: int, decision: Content) -> None:
         marker = PlainField(label=_("Marker"), required=False, max_length=10)
         self.add(f"marker_{index}", marker, decision.get("marker", ""))
-        text = RichField(label=_("Decision"), required=False)
-        self.add(f"text_{index}", text, decision["text"].split("<br>") if "text" in decision else [])
+        self.add(f"text_{index}", BreaksField(label=_("Decision"), required=False), decision.get("text", ""))
         due = BanglaDateField(label=_("Due on"), required=False)
         self.add(f"due_{index}", due, _date(decision.get("due")))
 
-    def _read_decision(self, index: int) -> Content:
-        data = self.cleaned_data
-        decision = {"marker": data[f"marker_{index}"], "text": "<br>".join(data[f"text_{index}"])}
-        due = data[f"due_{index}"]
-        return decision | ({"due": due.isoformat()} if due else {})
+    def _read_decision(self, index: int) -> Content | None:
+        """The decision as typed; None where its fields are empty but for a marker that nobody touched."""
+        marker, text, due = (self.cleaned_data[f"{part}_{index}"] for part in ("marker", "text", "due"))
+        if not (text or due or (marker and self.is_changed(f"marker_{index}"))):
+            return None
+        return {"marker": marker, "text": text} | ({"due": due.isoformat()} if due else {})
 
-    def _marked(self, decisions: list[Content]) -> list[Content]:
-        """Several decisions without any marker get those of the office's layout."""
-        if len(decisions) < 2 or any(decision["marker"] for decision in decisions):
+    def _marked(self, read: dict[int, Content]) -> list[Content]:
+        """Several decisions get the markers of the office's layout, in order, unless somebody marked them otherwise."""
+        decisions = list(read.values())
+        mark = STYLES[self.layout.decision_markers]
+        stood = [decision["marker"] for decision in self.standing["decisions"]]
+        by_layout = not any(stood) or stood == [mark(n) for n in range(1, len(stood) + 1)]
+        by_hand = any(self.is_changed(f"marker_{index}") for index in read)
+        if by_hand or not by_layout or (len(decisions) == 1 and not any(stood)):
             return decisions
-        marker = STYLES[self.layout.decision_markers]
-        return [decision | {"marker": marker(number)} for number, decision in enumerate(decisions, start=1)]
+        return [decision | {"marker": mark(number)} for number, decision in enumerate(decisions, start=1)]
 
 
 FORMS: dict[str, type[PartForm]] = {
@@ -279,12 +309,10 @@ FORMS: dict[str, type[PartForm]] = {
 class ReturnForm(forms.Form):
     """Why the chair returns the minutes."""
 
-    comment = forms.CharField(
-        label=_("What should be changed?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    comment = LinesField(label=_("What should be changed?"), max_length=4000)
 
     def clean_comment(self) -> str:
-        return "\n".join(lines_of(self.cleaned_data["comment"]))
+        return "\n".join(self.cleaned_data["comment"])
 
 
 class SignForm(forms.Form):
