@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import ReadOnlyAdmin
 from bangla.memo import MemoError, parse_prefix
 from bangla.text import nfc
 from distribution.forms import AddressesField
@@ -17,11 +15,14 @@ from distribution.models import Delivery, Dispatch, DistributionLine, Distributi
 
 
 class MemoFileForm(forms.ModelForm):
-    prefix = forms.CharField(
-        label=_("number of the file"),
-        max_length=60,
-        help_text=_("Without the serial, in either digits: 18 digits (rule of 2010) or 22 (rule of 2024), with dots."),
-    )
+    class Meta:
+        model = MemoFile
+        fields = ("office", "title", "prefix", "separator", "is_open")
+        help_texts = {
+            "prefix": _(
+                "Without the serial, in either digits: 18 digits (rule of 2010) or 22 (rule of 2024), with dots."
+            )
+        }
 
     def clean_prefix(self) -> str:
         try:
@@ -68,19 +69,6 @@ class DistributionTemplateAdmin(admin.ModelAdmin):
     autocomplete_fields = ("committee", "memo_file")
     list_select_related = ("committee", "memo_file")
     inlines = (LineInline,)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What only the portal itself writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(MemoNumber)
