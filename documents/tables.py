@@ -1,8 +1,7 @@
 """The tables of the sheet, made ready to print: what stands in each cell, and how wide each column is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
@@ -17,17 +16,15 @@ from documents.widths import letters, line_count, shares
 
 MANY_COLUMNS = 8  # from here on a table is set smaller
 SHORT_CELL = 12  # letters; a column of such cells alone is centred
-OPENING_LINES = 3  # as many of a divided row stay together
 LONG_ROW = 8  # lines; a longer row may be divided between two pages
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a table cell holds: blocks of HTML, one below the other. A brief one begins with fewer than three lines."""
+    """What a table cell holds: blocks of HTML, one below the other."""
 
     blocks: tuple[SafeString, ...]
     centred: bool = False
-    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +93,8 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
     texts = [[[richtext.plain(block) for block in cell.blocks] for cell in row] for row in rows]
     columns = [[heading, *chain.from_iterable(row[n] for row in texts)] for n, heading in enumerate(headings)]
     widths = shares(columns)
-    return Table(tuple(headings), tuple(widths), tuple(map(partial(_row, widths), rows, texts)))
-
-
-def _row(widths: Sequence[int], cells: Sequence[Cell], texts: Sequence[Sequence[str]]) -> TableRow:
-    """Return the cells as a row; `texts` are their blocks as plain text."""
-    sized = (
-        replace(cell, brief=line_count(blocks[:1], width) < OPENING_LINES)
-        for cell, blocks, width in zip(cells, texts, widths, strict=True)
-    )
-    return TableRow(tuple(sized), long=max(map(line_count, texts, widths)) > LONG_ROW)
+    long = [max(map(line_count, row, widths)) > LONG_ROW for row in texts]
+    return Table(tuple(headings), tuple(widths), tuple(map(TableRow, map(tuple, rows), long)))
 
 
 def _padded(texts: Sequence[str], count: int) -> list[str]:
