@@ -77,6 +77,9 @@ class Post(Named):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
 
+    def __str__(self) -> str:
+        return self.full_name
+
     @property
     def full_name(self) -> str:
         return f"{self.name}, {self.office.name}"
