@@ -130,3 +130,6 @@ class Snapshot(models.Model):
         if not self._state.adding:
             raise TypeError("A signed snapshot is never changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A signed snapshot is never deleted.")

@@ -23,14 +23,18 @@ class Actor:
 
 
 PORTAL = Actor(user=None)
+POST_LENGTH = AuditRecord._meta.get_field("actor_post").max_length
 
 
 def record(actor: Actor, action: str, subject: Model, **details: object) -> AuditRecord:
-    """Write that `actor` did `action` to `subject`; `details` must be JSON-serialisable. Never put secrets there."""
+    """Write that `actor` did `action` to `subject`; `details` must be JSON-serialisable. Never put secrets there.
+
+    A post too long for its column is cut: what was done must not fail for the length of an office's name.
+    """
     return AuditRecord.objects.create(
         actor=actor.user,
         actor_name=actor.name,
-        actor_post=actor.post,
+        actor_post=actor.post[:POST_LENGTH],
         address=actor.address,
         action=action,
         subject_kind=subject._meta.label_lower,

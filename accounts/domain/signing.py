@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import SigningKey, User
 from bangla.digits import to_ascii
@@ -40,6 +41,7 @@ class OpenKey:
         return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
+@sensitive_variables()
 def normal_pin(pin: str) -> str:
     """The PIN in ASCII digits, Bengali digits accepted. Raises PinError unless it is 6 to 12 digits, not all alike."""
     digits = to_ascii(pin.strip())
@@ -50,6 +52,7 @@ def normal_pin(pin: str) -> str:
     return digits
 
 
+@sensitive_variables()
 def create_key(user: User, pin: str) -> SigningKey:
     """Make `user` a new key under `pin`; the key in use until now is retired and still verifies what it signed."""
     salt = os.urandom(16)
@@ -71,6 +74,7 @@ def key_in_use(user: User) -> SigningKey | None:
     return user.signing_keys.filter(retired_at=None).first()
 
 
+@sensitive_variables()
 def unlock(user: User, pin: str) -> OpenKey:
     """Open the key of `user`; raises PinError for no key, a wrong PIN or a locked key.
 

@@ -18,7 +18,7 @@ from accounts.permissions import Denied, NotAllowedError, require
 from bangla.dates import format_gregorian, format_month
 from bangla.markers import serial
 from bangla.times import format_time
-from committees.models import Committee
+from committees.models import Committee, Tenure
 from committees.powers import Powers, Role, holder, seat
 from committees.rules import call_meeting
 from decisions.domain.rows import add_row, take_out
@@ -88,10 +88,13 @@ def blank_content(meeting: Meeting, layout: Layout) -> dict[str, Any]:
     }
 
 
-def chair_signature(meeting: Meeting, signed_on: datetime.date | None = None) -> dict[str, Any]:
-    """The chair's signature block as it stands today: who holds the chair's post, the office, the day of signing."""
-    day = signed_on or timezone.localdate()
-    tenure = _chair(meeting, day)
+def chair_signature(meeting: Meeting) -> dict[str, Any]:
+    """The chair's signature block as it stands today, empty while nobody holds the chair's post."""
+    return signature_block(_chair(meeting, timezone.localdate()))
+
+
+def signature_block(tenure: Tenure | None, signed_on: datetime.date | None = None) -> dict[str, Any]:
+    """Name, designation and office of who holds the post by `tenure`, and the day of signing."""
     block: dict[str, Any] = {
         "name": tenure.person.name_bn if tenure else "",
         "lines": tenure.signature_lines if tenure else [],
@@ -245,7 +248,7 @@ def _shape(shape: str, layout: Layout) -> dict[str, Any]:
     raise LookupError(shape)
 
 
-def _chair(meeting: Meeting, day: datetime.date) -> Any:
+def _chair(meeting: Meeting, day: datetime.date) -> Tenure | None:
     chair = seat(meeting.committee, Role.CHAIR, day)
     return holder(chair.post_id, day) if chair else None
 

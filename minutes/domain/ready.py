@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from committees.powers import Role, holder, seat
+from documents import richtext
 from documents.model import MinutesDocument
 from documents.oddities import Oddity, oddities
 from minutes.models import Minutes
@@ -16,7 +17,7 @@ from minutes.models import Minutes
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend or to look at. `where` is the text in question, `part` the part of the draft it stands in."""
+    """One thing to mend or to look at. `where` is the text in question."""
 
     message: str | Promise
     blocking: bool
@@ -38,7 +39,7 @@ def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
     if minutes.meeting.held_on is None:
         found.append(_("The date of the meeting is missing."))
     rows = [row for section in document.sections if section.decision_table for row in section.decision_table.rows]
-    if not any(decision.text for row in rows for decision in row.decisions):
+    if not any(richtext.plain(decision.text).strip() for row in rows for decision in row.decisions):
         found.append(_("There is no decision yet. Write at least one."))
     return [Problem(message, blocking=True) for message in found]
 

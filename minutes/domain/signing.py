@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.audit import Actor, record
 from accounts.domain.signing import OpenKey, verifies
 from accounts.permissions import Denied, NotAllowedError, require
-from committees.powers import Powers
+from committees.powers import Powers, Role
 from documents import exchange
 from minutes import rules
 from minutes.domain.assembly import content_of, document_of
-from minutes.domain.drafting import chair_signature
+from minutes.domain.drafting import chair_signature, signature_block
 from minutes.domain.ready import problems
 from minutes.domain.workflow import locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
@@ -45,10 +45,16 @@ def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, ve
 
 
 def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version: int) -> Minutes:
-    """Freeze the minutes as they stand, under the chair's name and post of today, and sign exactly those bytes."""
+    """Freeze the minutes as they stand, under the signer's name and post of today, and sign exactly those bytes.
+
+    Raises ValueError when `key` is not the signer's own.
+    """
+    if key.key.user_id != powers.user.pk:
+        raise ValueError("Nobody signs with another one's key.")
 
     def freeze(minutes: Minutes) -> None:
-        minutes.chair_signature = chair_signature(minutes.meeting, signed_on=timezone.localdate())
+        tenure = powers.tenure(minutes.meeting.committee_id, Role.CHAIR)
+        minutes.chair_signature = signature_block(tenure, signed_on=timezone.localdate())
         data = exchange.canonical(exchange.load(content_of(minutes)))
         Snapshot.objects.create(
             minutes=minutes,
@@ -56,8 +62,8 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
             sha256=hashlib.sha256(data).hexdigest(),
             signature=key.sign(data),
             key=key.key,
-            signer=key.key.user,
-            signer_post=actor.post,
+            signer=powers.user,
+            signer_post=actor.post[:SIGNER_POST],
         )
 
     return transition(minutes_id, "sign", actor=actor, powers=powers, version=version, effect=freeze)
@@ -83,7 +89,7 @@ def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minute
     edition = Minutes.objects.create(
         meeting=signed.meeting,
         edition=signed.edition + 1,
-        title=f"{signed.title} ({CORRECTED})",
+        title=signed.title.removesuffix(CORRECTED) + CORRECTED,
         closing=signed.closing,
         attendance=signed.attendance,
         chair_signature=chair_signature(signed.meeting),
@@ -94,4 +100,6 @@ def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minute
 
 
 # What stands behind the title of a corrected edition, in the document's own language.
-CORRECTED = "সংশোধিত"
+CORRECTED = " (সংশোধিত)"
+# The document itself names the post in full; beside the signature it may be cut where a database would refuse it.
+SIGNER_POST = Snapshot._meta.get_field("signer_post").max_length

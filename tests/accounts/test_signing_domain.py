@@ -1,0 +1,162 @@
+"""Signing keys: the PIN opens them, five wrong ones shut them, and nothing anywhere tells the PIN."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core import serializers
+from django.db import IntegrityError, transaction
+from django.views.debug import ExceptionReporter
+
+from accounts.domain.signing import PinError, create_key, key_in_use, normal_pin, unlock, verifies
+from accounts.models import SigningKey, User
+from bangla.digits import to_bangla
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+PIN, WRONG = "420961", "420962"
+UNSEALED_KEY = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+    serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+)
+DATA = "কার্যবিবরণী".encode()
+
+
+@pytest.fixture
+def user() -> User:
+    user = make_user()
+    create_key(user, PIN)
+    return user
+
+
+@pytest.mark.parametrize("pin", ["420961", "৪২০৯৬১", "৪2০9৬1", "  420961\n", "123456789012"])
+def test_pin_is_read_in_either_digits(pin: str) -> None:
+    assert normal_pin(pin).isascii()
+
+
+@pytest.mark.parametrize(
+    "pin", ["", "12345", "1234567890123", "abcdef", "12345a", "১২৩৪৫", "111111", "٤٢٠٩٦١", "4²0961", "420 961"]
+)
+def test_pin_that_cannot_be_used_is_refused(pin: str) -> None:
+    with pytest.raises(PinError):
+        normal_pin(pin)
+    with pytest.raises(PinError):
+        create_key(make_user(), pin)
+    assert not SigningKey.objects.exists()
+
+
+@pytest.mark.parametrize("pin", [PIN, to_bangla(PIN)])
+def test_right_pin_signs_what_verifies(user: User, pin: str) -> None:
+    key = unlock(user, pin)
+    signature = key.sign(DATA)
+    assert verifies(key.key, DATA, signature)
+    assert not verifies(key.key, DATA + b" ", signature)
+    assert not verifies(key.key, DATA, signature[:-1] + bytes([signature[-1] ^ 1]))
+    assert not verifies(create_key(make_user(), PIN), DATA, signature)
+
+
+@pytest.mark.parametrize("pin", [WRONG, "", "x", "999999999999999999", "\x00", "🙂" * 6])
+def test_wrong_pin_opens_nothing(user: User, pin: str) -> None:
+    with pytest.raises(PinError):
+        unlock(user, pin)
+    assert SigningKey.objects.get().attempts == 1
+
+
+def test_without_a_key_there_is_nothing_to_open() -> None:
+    with pytest.raises(PinError):
+        unlock(make_user(), PIN)
+
+
+def test_pin_of_another_opens_nothing(user: User) -> None:
+    other = make_user()
+    create_key(other, "135790")
+    with pytest.raises(PinError):
+        unlock(user, "135790")
+
+
+def test_five_wrong_pins_shut_the_key_for_the_right_one_too(user: User) -> None:
+    for _attempt in range(5):
+        assert not SigningKey.objects.get().is_locked
+        with pytest.raises(PinError):
+            unlock(user, WRONG)
+    assert SigningKey.objects.get().is_locked
+    for _attempt in range(3):
+        with pytest.raises(PinError):
+            unlock(user, PIN)
+    assert SigningKey.objects.get().attempts == 5
+
+
+def test_right_pin_forgets_the_wrong_ones(user: User) -> None:
+    for _attempt in range(4):
+        with pytest.raises(PinError):
+            unlock(user, WRONG)
+    unlock(user, PIN)
+    assert SigningKey.objects.get().attempts == 0
+    with pytest.raises(PinError):
+        unlock(user, WRONG)
+    assert SigningKey.objects.get().attempts == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_survive_a_request_that_is_rolled_back(user: User) -> None:
+    """The attempt is written before the PIN is tried; what the request does afterwards takes nothing back."""
+    for _attempt in range(5):
+        with pytest.raises(PinError):
+            unlock(user, WRONG)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            User.objects.create(email=user.email, name_bn="দুইবার")
+    assert SigningKey.objects.get().is_locked
+
+
+def test_new_key_retires_the_old_one_which_still_verifies(user: User) -> None:
+    old = unlock(user, PIN)
+    signature = old.sign(DATA)
+    new = create_key(user, "135790")
+    assert key_in_use(user) == new
+    retired = SigningKey.objects.get(pk=old.key.pk)
+    assert retired.retired_at is not None
+    assert verifies(retired, DATA, signature)
+    assert not verifies(new, DATA, signature)
+    with pytest.raises(PinError):
+        unlock(user, PIN)
+
+
+def test_new_key_opens_after_the_old_one_was_shut(user: User) -> None:
+    SigningKey.objects.update(attempts=5)
+    create_key(user, "135790")
+    assert unlock(user, "135790").sign(DATA)
+
+
+def test_key_is_stored_sealed(user: User) -> None:
+    key = SigningKey.objects.get()
+    for password in (None, PIN.encode()):
+        with pytest.raises((TypeError, ValueError)):
+            serialization.load_der_private_key(bytes(key.sealed), password)
+    assert PIN not in serializers.serialize("json", SigningKey.objects.all())
+    assert bytes(key.salt) != bytes(create_key(make_user(), PIN).salt)
+
+
+def test_pin_is_in_no_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    unlock(user, PIN)
+    with pytest.raises(PinError):
+        unlock(user, WRONG)
+    for pin in (PIN, WRONG):
+        assert pin not in caplog.text
+
+
+@pytest.mark.parametrize("call", [unlock, create_key])
+def test_pin_is_in_no_error_report(user: User, call: Callable[[User, str], object]) -> None:
+    """A fault in the midst of signing is reported with the variables of every frame; the PIN's are starred."""
+    SigningKey.objects.update(sealed=UNSEALED_KEY)
+    with pytest.raises((TypeError, ValueError)) as fault:
+        call(user if call is unlock else User(), to_bangla(PIN))
+    reporter = ExceptionReporter(None, fault.type, fault.value, fault.tb)
+    report = reporter.get_traceback_text() + reporter.get_traceback_html()
+    assert call.__name__ in report
+    assert PIN not in report
+    assert to_bangla(PIN) not in report
