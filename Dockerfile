@@ -13,7 +13,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 # The settings want their production values even here, where nothing is connected to.
 RUN for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format --output-file "${catalogue%.po}.mo" "$catalogue"; done \
-    && DATABASE_URL=sqlite://:memory: CELERY_BROKER_URL=memory:// SECRET_KEY=build EMAIL_URL=dummymail:// \
+    && DATABASE_URL=sqlite://:memory: CELERY_BROKER_URL=memory:// SECRET_KEY=build EMAIL_URL=dummy:// \
        ALLOWED_HOSTS=localhost DEFAULT_FROM_EMAIL=build@localhost PORTAL_URL=http://localhost \
        python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --home-dir "$VAR_DIR" --create-home portal

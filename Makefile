@@ -5,6 +5,7 @@ PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 pyt
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+ENGLISH := locale/en/LC_MESSAGES/django.po
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url
 UNIT := $(BIN)/pytest -n 2 -m "not browser and not processes"
@@ -17,10 +18,10 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
 
 run: .venv/installed-run $(CATALOGUES) ## start the portal: make run PORT=8000; Ctrl-C ends it
-	@$(BIN)/python -m config.launch "$(PORT)"
+	@exec $(BIN)/python -m config.launch "$(PORT)"
 
 test: .venv/installed-test $(CATALOGUES) check ## checks and every test, on servers of its own
-	@$(BIN)/python -m tests.stages
+	@exec $(BIN)/python -m tests.stages
 
 unit: .venv/installed-test $(CATALOGUES) ## the quick part of the tests: make unit ARGS="-k memo"
 	@$(UNIT) $(ARGS)
@@ -43,7 +44,8 @@ format: .venv/installed-test ## put the code into the project's form
 messages: .venv/installed-test ## collect the texts into locale/; English fills itself
 	$(BIN)/python manage.py makemessages --locale bn --locale en --no-wrap --add-location file \
 		--ignore tests --ignore benchmarks --ignore var
-	msgen --no-wrap --output-file locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
+	msgattrib --empty --clear-fuzzy --no-obsolete --no-wrap --output-file $(ENGLISH) $(ENGLISH)
+	msgen --no-wrap --output-file $(ENGLISH) $(ENGLISH)
 	$(MAKE) $(CATALOGUES)
 
 lock: .venv/installed-test ## resolve requirements*.in into the hashed lists

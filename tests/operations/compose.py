@@ -1,4 +1,4 @@
-"""docker-compose.yml as the tests read it: the commands and variables that production really starts with."""
+"""docker-compose.yml and Dockerfile as the tests read them: the commands and variables production really starts with."""
 
 import re
 import secrets
@@ -16,6 +16,13 @@ IMAGE = "ict-committee-minutes"
 def portal_services() -> set[str]:
     """The services that run the portal's own image."""
     return {name for name, service in SERVICES.items() if service["image"] == IMAGE}
+
+
+def build_environment() -> dict[str, str]:
+    """The variables that the image is given while `collectstatic` runs in it."""
+    text = (BASE_DIR / "Dockerfile").read_text(encoding="utf-8")
+    before = text.partition("python manage.py collectstatic")[0].rpartition("&&")[2]
+    return dict(re.findall(r"([A-Z_]+)=(\S+)", before))
 
 
 def portal_environment(service: str, email_url: str) -> dict[str, str]:

@@ -5,13 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from tests.mail_server import SmtpServer, smtp_server
-from tests.operations.compose import SERVICES, portal_environment
+from tests.operations.compose import SERVICES, build_environment, portal_environment
 from tests.portal import BASE_DIR, Portal, status_of
 from tests.servers import clean_environment, create_database, free_port, running
 
@@ -51,7 +51,9 @@ def production_portal(
             "PORTAL_URL": f"https://localhost:{port}",
         }
         portal = ProductionPortal(f"http://localhost:{port}", folder, env, relay)
-        portal.manage("collectstatic", "--noinput")  # as the Dockerfile does
+        replace(portal, env={**system, **build_environment(), "VAR_DIR": str(folder)}).manage(
+            "collectstatic", "--noinput"
+        )
         subprocess.run(
             shlex.split(SERVICES["migrate"]["command"]), cwd=BASE_DIR, env=env, capture_output=True, check=True
         )

@@ -1,6 +1,7 @@
 """`make run` starts a whole portal, says one clear line when it cannot, and leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -56,6 +57,22 @@ def alive(pids: set[int]) -> dict[int, str]:
     return {pid: command for pid, command in commands.items() if command}
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a portal that has been started before, which is quicker to start again."""
+    folder = tmp_path_factory.mktemp("sample")
+    portal = Portal("", folder, environment(folder))
+    portal.manage("migrate")
+    portal.manage("load_sample")
+    return folder
+
+
+@pytest.fixture
+def folder(sample: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return shutil.copytree(sample, tmp_path / "var")
+
+
 @contextmanager
 def make_run(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
     """A `make run` as in a terminal of its own, open for visitors; with its address and the file of what it prints."""
@@ -81,8 +98,8 @@ def make_run(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]
             process.wait(30)
 
 
-def test_ctrl_c_ends_every_process_and_no_other_portal(tmp_path: Path, live_portal: Portal):
-    with make_run(tmp_path) as (process, address, log):
+def test_ctrl_c_ends_every_process_and_no_other_portal(folder: Path, live_portal: Portal):
+    with make_run(folder) as (process, address, log):
         started = descendants(process.pid)
         commands = " ".join(alive(started).values())
         assert "gunicorn" in commands
@@ -98,8 +115,8 @@ def test_ctrl_c_ends_every_process_and_no_other_portal(tmp_path: Path, live_port
 
 
 @pytest.mark.parametrize("name", ["gunicorn", "celery"])
-def test_when_one_process_dies_the_rest_is_stopped_and_the_status_tells(tmp_path: Path, name: str):
-    with make_run(tmp_path) as (process, _, log):
+def test_when_one_process_dies_the_rest_is_stopped_and_the_status_tells(folder: Path, name: str):
+    with make_run(folder) as (process, _, log):
         started = descendants(process.pid)
         victim = min(pid for pid, command in alive(started).items() if f"-m {name}" in command)
 
@@ -111,12 +128,10 @@ def test_when_one_process_dies_the_rest_is_stopped_and_the_status_tells(tmp_path
         assert alive(started) == {}
 
 
-def test_a_launcher_that_is_killed_takes_its_processes_along(tmp_path: Path):
-    with make_run(tmp_path) as (process, _, _log):
+def test_a_launcher_that_is_killed_takes_its_processes_along(folder: Path):
+    with make_run(folder) as (process, _, _log):
         started = descendants(process.pid)
-        launcher = next(
-            pid for pid, command in alive(started).items() if "config.launch" in command and pid != process.pid
-        )
+        launcher = next(pid for pid, command in alive(started).items() if "-m config.launch" in command)
 
         os.kill(launcher, signal.SIGKILL)
         process.wait(30)
