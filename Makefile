@@ -42,9 +42,10 @@ format: .venv/installed-test ## put the code into the project's form
 	$(BIN)/ruff format
 
 messages: .venv/installed-test ## collect the texts into locale/; English fills itself
+	rm -f $(ENGLISH)
 	$(BIN)/python manage.py makemessages --locale bn --locale en --no-wrap --add-location file \
 		--ignore tests --ignore benchmarks --ignore var
-	msgattrib --empty --clear-fuzzy --no-obsolete --no-wrap --output-file $(ENGLISH) $(ENGLISH)
+	msgattrib --clear-fuzzy --no-wrap --output-file $(ENGLISH) $(ENGLISH)
 	msgen --no-wrap --output-file $(ENGLISH) $(ENGLISH)
 	$(MAKE) $(CATALOGUES)
 
