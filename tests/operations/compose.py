@@ -1,4 +1,4 @@
-"""docker-compose.yml and Dockerfile as the tests read them: the commands and variables production really starts with."""
+"""docker-compose.yml and Dockerfile as the tests read them: the commands and variables of production itself."""
 
 import re
 import secrets
