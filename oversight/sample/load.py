@@ -21,7 +21,7 @@ from decisions.domain.rows import add_row
 from decisions.models import Decision, Implementer
 from distribution.domain.issuing import Order, issue, template_lines
 from distribution.domain.register import next_serial
-from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile
+from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
 from documents.layouts import LAYOUTS
 from meetings.domain.sections import add_section
 from meetings.models import Section
@@ -31,6 +31,8 @@ from minutes.models import Minutes, Snapshot
 from oversight.sample import people, texts
 
 ROLES = ("chair", "secretary")
+# Days from one step to the next: offices differ.
+PACE = {"district": 2, "shalban": 1, "kashphul": 6, "coordination": 4}
 # The moves made with the minutes of the meetings three months ago, two months ago and last month.
 ISSUED = ("submit", "sign", "issue")
 CONFIRMED = (*ISSUED, "confirm")
@@ -126,9 +128,9 @@ def _meeting(
         )
         _write(minutes, data, held_on.month, posts)
     for number, step in enumerate(steps, start=1):
-        with _on(held_on + datetime.timedelta(days=2 * number + 1)):
+        with _on(held_on + datetime.timedelta(days=PACE[data.key] * number + 1)):
             _step(minutes, step, chair, secretary)
-    _backdate(minutes, held_on)
+    _backdate(minutes, held_on, PACE[data.key])
 
 
 def _write(minutes: Minutes, data: people.CommitteeData, month: int, posts: dict[str, Post]) -> None:
@@ -230,7 +232,7 @@ def _month_back(today: datetime.date, months: int) -> datetime.date:
     return day + datetime.timedelta(days={4: 2, 5: 1}.get(day.weekday(), 0))
 
 
-def _backdate(minutes: Minutes, held_on: datetime.date) -> None:
+def _backdate(minutes: Minutes, held_on: datetime.date, pace: int) -> None:
     """Give the rows of the past the times of the past: their clocks are read when a row is made, not from `_on`."""
 
     def at(days: int) -> datetime.datetime:
@@ -239,11 +241,14 @@ def _backdate(minutes: Minutes, held_on: datetime.date) -> None:
 
     Minutes.objects.filter(pk=minutes.pk).update(created_at=at(1))
     for index, entry in enumerate(trail(minutes)):
-        AuditRecord.objects.filter(pk=entry.pk).update(at=at(2 * index + 1))
-    minutes.comments.update(at=at(5))
-    Snapshot.objects.filter(minutes=minutes).update(signed_at=at(5))
-    Dispatch.objects.filter(minutes=minutes).update(issued_at=at(7))
-    Delivery.objects.filter(recipient__dispatch__minutes=minutes, way="paper").update(state="sent", sent_at=at(9))
+        AuditRecord.objects.filter(pk=entry.pk).update(at=at(pace * index + 1))
+    minutes.comments.update(at=at(2 * pace + 1))
+    Snapshot.objects.filter(minutes=minutes).update(signed_at=at(2 * pace + 1))
+    issued_at = at(3 * pace + 1)
+    Dispatch.objects.filter(minutes=minutes).update(issued_at=issued_at)
+    MemoNumber.objects.filter(dispatch__minutes=minutes).update(taken_at=issued_at)
+    on_paper = Delivery.objects.filter(recipient__dispatch__minutes=minutes, way=Delivery.Way.PAPER)
+    on_paper.update(state=Delivery.State.SENT, sent_at=at(3 * pace + 3))
     if minutes.meeting.minutes.filter(state="confirmed").exists():
         carried_out = Decision.objects.filter(item__section__meeting=minutes.meeting, item__position__lt=3)
         carried_out.update(state=Decision.State.DONE)
