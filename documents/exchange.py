@@ -191,7 +191,7 @@ def _explain(error: jsonschema.ValidationError) -> tuple[str, str]:
 
 
 def _brief(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = " ".join(json.dumps(value, ensure_ascii=False).splitlines())
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 

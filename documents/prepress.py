@@ -21,7 +21,7 @@ _HYPHEN = re.compile(r"-(\s*)(?=\S)")
 _LONG_RUN = re.compile(r"[^\s&;]{60,}")
 # ten letters, each with its signs and with what is joined to it
 _SIGNS = r"[\u0300-\u036fঁ-ঃ়া-্ৗৢৣ\u200c\u200d\ufe00-\ufe0f]"
-_TEN_LETTERS = re.compile(rf"(?:.(?:{_SIGNS}|{_JOINER}|(?<=[্\u200d{_JOINER}]).){{0,12}}+){{10}}+(?=.)")
+_TEN_LETTERS = re.compile(rf"(?:.(?:{_SIGNS}|{_JOINER}|(?<=[্\u200d{_JOINER}]).){{0,12}}+){{10}}+(?=[^{_JOINER}])")
 _ADDED = re.compile(rf"(-\s*){_JOINER}|{_DIVIDER}|^{_JOINER}|\u200b$")
 
 

@@ -72,8 +72,8 @@ def clean(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the rich text without tags and with its references resolved; a break or an item ends a line."""
-    broken = re.sub(r"(?i)<br\s*/?>|</li>", "\n", _escape_lone(text))
+    """Return the rich text without tags and with its references resolved; a break, an item or a list is a line."""
+    broken = re.sub(r"(?i)<br\s*/?>|</li>|<[ou]l\s*>", "\n", _escape_lone(text))
     return html.unescape(_TAG.sub("", broken))
 
 

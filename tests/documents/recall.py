@@ -1,0 +1,42 @@
+"""How much of a document's Bengali can be read back out of its PDF: every word, as often as it stands in the source."""
+
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+
+from bangla.text import nfc
+from documents import richtext
+from documents.exchange import dump, texts
+from documents.model import MinutesDocument
+
+_WORD = re.compile("[\u0980-\u09ff\u200c\u200d]+")
+_NOT_PRINTED = {"committee", "format", "kind", "value", "form", "shows", "numbering", "implementer_markers", "status"}
+
+
+def poppler(pdf: Path) -> str:
+    """Return what pdftotext reads."""
+    return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def pdfium(pdf: Path) -> str:
+    """Return what Chrome's engine reads."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+ENGINES = {"poppler": poppler, "pdfium": pdfium}
+
+
+def lost(document: MinutesDocument, read: str) -> Counter[str]:
+    """Return the words of the document that are missing in what was read, each with how often."""
+    printed = (text for path, text in texts(dump(document)) if not _NOT_PRINTED & set(path))
+    wanted = Counter(word for text in printed for word in _words(richtext.plain(text)))
+    return wanted - Counter(_words(read))
+
+
+def _words(text: str) -> list[str]:
+    # a visarga at the end of a word mostly stands for a colon, which a layout adds or leaves out
+    return [word.rstrip("ঃ") for word in _WORD.findall(nfc(text))]
