@@ -54,7 +54,9 @@ def documents(request: PersonRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     found = _with_words(rules.own_deliveries(powers), words).order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "distribution/documents.html", {"page": page, "words": words, "powers": powers})
+    has_registers = rules.visible_memo_files(powers).exists()
+    context = {"page": page, "words": words, "has_registers": has_registers, "powers": powers}
+    return render(request, "distribution/documents.html", context)
 
 
 @unlisted

@@ -32,6 +32,7 @@ from distribution.models import Delivery, Dispatch, Recipient
 
 logger = logging.getLogger(__name__)
 
+State, Way = Delivery.State, Delivery.Way
 WATCHED = datetime.timedelta(minutes=10)  # a page left open does not ask for ever
 
 
@@ -42,6 +43,11 @@ class Copy:
     delivery: Delivery
     may_resend: Verdict
     may_mark: Verdict
+
+    @property
+    def is_fresh(self) -> bool:
+        """A mail that the worker is about to send for the first time: nothing for a person to settle."""
+        return (self.delivery.way, self.delivery.state) == (Way.MAIL, State.QUEUED) and not self.delivery.error
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ def _progress(powers: Powers, found: Dispatch) -> dict[str, Any]:
         "dispatch": found,
         "lines": lines,
         "count": len(copies),
-        "arrived": sum(delivery.state == Delivery.State.SENT for delivery in copies),
+        "arrived": sum(delivery.state == State.SENT for delivery in copies),
         "is_moving": _is_moving(found, copies),
         "may_render_again": rules.render_again(powers, found),
     }
@@ -184,10 +190,10 @@ def _is_moving(found: Dispatch, deliveries: list[Delivery]) -> bool:
     if not found.pdf:
         return found.issued_at > now - WATCHED
     return any(
-        delivery.state == Delivery.State.SENDING
+        delivery.state == State.SENDING
         or (
-            delivery.state == Delivery.State.QUEUED
-            and delivery.way == Delivery.Way.MAIL
+            delivery.state == State.QUEUED
+            and delivery.way == Way.MAIL
             and now - WATCHED < delivery.next_attempt_at <= now
         )
         for delivery in deliveries
