@@ -37,10 +37,14 @@ EMPTY_ROW: dict[str, Any] = {"serial": "", "subject": "", "discussion": [], "dec
 
 @dataclass
 class ConflictError(Exception):
-    """Somebody saved the part in the meantime. Both texts are kept: `theirs` in the draft, `mine` as a refused one."""
+    """Somebody saved or removed the part in the meantime. Both texts are kept: `theirs` in the draft, `mine` refused.
+
+    Of a removed part, `theirs` is what it held last.
+    """
 
     mine: Revision
     theirs: Revision
+    removed: bool = False
 
 
 @transaction.atomic
@@ -105,23 +109,29 @@ def signature_block(tenure: Tenure | None, signed_on: datetime.date | None = Non
 def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: Actor, powers: Powers) -> Revision:
     """Save `content` as the part `name`, begun from `version`; returns the revision, with its new version.
 
-    Saving what already stands there is no new version and no conflict. Raises ConflictError when somebody saved in the
-    meantime, with both texts kept; NotAllowedError when the person may not edit or would take out a decision that
-    progress was reported on; LookupError when there is no such part.
+    Saving what already stands there is no new version and no conflict. Raises ConflictError when somebody saved or
+    removed it in the meantime, with both texts kept; NotAllowedError when the person may not edit or would take out a
+    decision that progress was reported on; LookupError when the draft never had such a part.
     """
     conflict = None
     with transaction.atomic():
         minutes = locked(minutes_id)
         require(rules.edit(powers, minutes))
         part = parts.Part.parse(name)
-        standing, current = parts.read(minutes, part), parts.newest(minutes, part)
+        current = parts.newest(minutes, part)
+        try:
+            standing = parts.read(minutes, part)
+        except LookupError:
+            if current is None:
+                raise
+            standing = None
         current = current or Revision(minutes=minutes, part=name, version=0, content=standing)
         if content == standing:
             return current
         new = Revision(minutes=minutes, part=name, content=content, author=actor.user)
-        if version != current.version:
+        if standing is None or version != current.version:
             new.refused = True
-            conflict = ConflictError(mine=new, theirs=current)
+            conflict = ConflictError(mine=new, theirs=current, removed=standing is None)
         else:
             new.version = version + 1
             parts.write(minutes, part, content)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import require
+from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers, visible_committees
@@ -28,7 +30,7 @@ from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.ready import problems
 from minutes.forms import FORMS, Content, MeetingForm, PartForm
-from minutes.models import Minutes, Revision
+from minutes.models import Minutes
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Card:
 
     @property
     def anchor(self) -> str:
-        return self.name.replace(":", "-")
+        return _anchor(self.name)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     committee = get_object_or_404(visible_committees(powers).select_related("office", "area"), pk=pk)
     require(call_meeting(powers, committee))
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         minutes = drafting.start(committee, actor=actor_in(request, powers, pk), powers=powers, **form.cleaned_data)
         return redirect("minutes:edit", minutes.pk)
@@ -86,30 +88,26 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     form = _form(minutes, part, request)
-    by_itself = bool(request.htmx)
-    if not form.is_valid():
-        if by_itself:
-            return render(request, "minutes/saved.html", {"form": form})
-        require(rules.edit(powers, minutes))
-        return _room(request, powers, minutes, typed=(part, form), status=422)
     try:
-        revision = drafting.save_part(
-            pk,
-            part,
-            form.content(),
-            version=_version(request),
-            actor=actor_in(request, powers, minutes.meeting.committee_id),
-            powers=powers,
-        )
+        require(rules.edit(powers, minutes))
+        if not form.is_valid():
+            return _refused(request, powers, minutes, part, form)
+        actor = actor_in(request, powers, minutes.meeting.committee_id)
+        version = _version(request)
+        revision = drafting.save_part(pk, part, form.content(), version=version, actor=actor, powers=powers)
     except drafting.ConflictError as conflict:
-        return _conflict(request, minutes, part, form, conflict, by_itself=by_itself)
-    if by_itself:
-        context = {"revision": revision, "anchor": part.replace(":", "-"), "now": timezone.localtime()}
-        response = render(request, "minutes/saved.html", context)
-        response["X-Saved"] = "1"  # tells portal.js that nothing of this form is unsaved
-        return response
-    messages.success(request, _("Saved."))
-    return _back(minutes, part)
+        return _conflict(request, minutes, part, form, conflict)
+    except NotAllowedError as error:
+        if not request.htmx:
+            raise
+        return render(request, "minutes/saved.html", {"reason": str(error)})
+    if not request.htmx:
+        return _back(minutes, part, saved=True)
+    minutes = _visible(powers, pk)
+    context = _readiness(powers, minutes) | {"anchor": _anchor(part), "revision": revision, "now": timezone.localtime()}
+    response = render(request, "minutes/saved.html", context)
+    response["X-Saved"] = "1"  # tells portal.js that nothing of this form is unsaved
+    return response
 
 
 @require_POST
@@ -168,18 +166,28 @@ def _visible(powers: Powers, pk: int) -> Minutes:
 
 
 def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
-    """The posted form of the part `name`; 404 where the minutes have no such part."""
+    """The posted form of the part `name`, be it removed meanwhile; 404 where the minutes never had such a part."""
     with _known_part():
         part = parts.Part.parse(name)
-        standing = parts.read(minutes, part)
+        last = parts.newest(minutes, part)
+        try:
+            standing = parts.read(minutes, part)
+        except LookupError:
+            if last is None:
+                raise
+            standing = last.content
     return _card_form(minutes, name, standing, data=request.POST)
 
 
-def _card_form(minutes: Minutes, name: str, standing: Content, data: object = None) -> PartForm:
+def _card_form(minutes: Minutes, name: str, standing: Content, data: object = None, **kwargs: Any) -> PartForm:
     part = parts.Part.parse(name)
     layout = LAYOUTS[minutes.meeting.committee.layout]
-    prefix = name.replace(":", "-")
-    return FORMS[part.kind](data, standing=standing, layout=layout, prefix=prefix)
+    return FORMS[part.kind](data, standing=standing, layout=layout, prefix=_anchor(name), **kwargs)
+
+
+def _anchor(part: str) -> str:
+    """The part's name as an id of the page."""
+    return part.replace(":", "-")
 
 
 def _version(request: PersonRequest) -> int:
@@ -188,32 +196,45 @@ def _version(request: PersonRequest) -> int:
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
 
 
-def _back(minutes: Minutes, part: str) -> HttpResponse:
-    return redirect(reverse("minutes:edit", args=[minutes.pk]) + "#" + part.replace(":", "-"))
+def _back(minutes: Minutes, part: str, *, saved: bool = False) -> HttpResponse:
+    """To the part in the drafting room, which says there that it is saved."""
+    query = "?" + urlencode({"saved": part}) if saved else ""
+    return redirect(reverse("minutes:edit", args=[minutes.pk]) + query + "#" + _anchor(part))
+
+
+def _refused(request: PersonRequest, powers: Powers, minutes: Minutes, part: str, form: PartForm) -> HttpResponse:
+    """What was typed cannot be saved: it comes back with what is wrong with it."""
+    if request.htmx:
+        return render(request, "minutes/saved.html", {"form": form})
+    return _room(request, powers, minutes, typed=(part, form), status=422)
 
 
 def _conflict(
-    request: PersonRequest,
-    minutes: Minutes,
-    part: str,
-    form: PartForm,
-    conflict: drafting.ConflictError,
-    *,
-    by_itself: bool,
+    request: PersonRequest, minutes: Minutes, part: str, form: PartForm, conflict: drafting.ConflictError
 ) -> HttpResponse:
     """Both texts side by side. What the person typed stays in the form, now begun from the newest version."""
-    theirs: Revision = conflict.theirs
+    theirs = conflict.theirs
     context = {
         "minutes": minutes,
-        "part": part,
         "card": Card(part, form, theirs.version or 0),
         "theirs": theirs,
-        "their_form": _card_form(minutes, part, theirs.content),
-        "conflict": True,
+        "removed": conflict.removed,
+        "their_form": _card_form(minutes, part, theirs.content, auto_id="theirs_%s"),
     }
-    if by_itself:
+    if request.htmx:
         return render(request, "minutes/saved.html", context)
     return render(request, "minutes/conflict.html", context, status=409)
+
+
+def _readiness(powers: Powers, minutes: Minutes) -> dict[str, object]:
+    """What is still missing, and whether the minutes may go to the chair."""
+    found = problems(minutes, document_of(minutes))
+    return {
+        "minutes": minutes,
+        "problems": found,
+        "is_ready": not any(problem.blocking for problem in found),
+        "may_submit": rules.submit(powers, minutes),
+    }
 
 
 def _room(
@@ -240,16 +261,13 @@ def _room(
         )
         for section in sections_of(minutes)
     ]
-    found = problems(minutes, document_of(minutes))
-    context = {
-        "minutes": minutes,
+    context = _readiness(powers, minutes) | {
         "head": [card(name, getattr(minutes, name)) for name in ("title", "info", "opening")],
         "sections": sections,
+        "several_sections": len(sections) > 1,
         "closing": card("closing", minutes.closing),
-        "problems": found,
-        "is_ready": not any(problem.blocking for problem in found),
-        "may_submit": rules.submit(powers, minutes),
         "comments": minutes.comments.select_related("author"),
         "form": typed[1] if typed else None,
+        "saved": request.GET.get("saved"),
     }
     return render(request, "minutes/edit.html", context, status=status)

@@ -25,6 +25,10 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
         "sheet": sheet_html(document_of(minutes), draft=is_draft(minutes)),
         "may_edit": rules.edit(powers, minutes),
         "may_correct": rules.correct(powers, minutes),
+        "other_editions": rules.visible_minutes(powers)
+        .filter(meeting=minutes.meeting_id)
+        .exclude(pk=pk)
+        .order_by("edition"),
     }
     return render(request, "minutes/preview.html", context)
 

@@ -17,7 +17,6 @@ from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
-from documents import exchange
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain import signing
@@ -45,7 +44,6 @@ def submit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """Enter that a later meeting confirmed the minutes."""
-
     return _move(request, pk, partial(transition, name="confirm"), _("The confirmation is entered."))
 
 
@@ -134,7 +132,6 @@ def _desk(
     context = {
         "minutes": minutes,
         "sheet": sheet_html(document, draft=is_draft(minutes)),
-        "digest": exchange.digest(document),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
         "comments": minutes.comments.select_related("author"),
         "may_return": rules.send_back(powers, minutes),

@@ -266,8 +266,19 @@ def test_removed_row_stays_in_the_revisions() -> None:
     assert last
     assert (last.content, last.version, last.author) == (held, 2, seated.secretary)
     assert trail(minutes)[-1].action == "minutes.remove_part"
-    with pytest.raises(LookupError):
-        drafting.save_part(minutes.pk, f"row:{row.pk}", held, version=2, **acting(seated.secretary))
+
+
+def test_text_for_a_part_that_was_removed_meanwhile_is_kept() -> None:
+    seated, minutes = draft()
+    row = AgendaItem.objects.get()
+    held = parts.read(minutes, parts.Part("row", row.pk))
+    drafting.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
+    with pytest.raises(drafting.ConflictError) as conflict:
+        drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=1, **acting(seated.secretary))
+    assert conflict.value.removed
+    assert (conflict.value.theirs.content, conflict.value.mine.content) == (held, ROW)
+    assert Revision.objects.filter(part=f"row:{row.pk}", refused=True).get().content == ROW
+    assert not AgendaItem.objects.exists()
 
 
 def test_removed_section_stays_in_the_revisions_with_its_rows() -> None:

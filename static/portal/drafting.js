@@ -1,0 +1,24 @@
+/* The drafting room: a part that could not be saved by itself says so beside its button, whatever went wrong. */
+"use strict";
+
+function sayUnsaved(form, words) {
+  const place = document.querySelector(form.dataset.saved);
+  const strong = document.createElement("strong");
+  strong.className = "error";
+  strong.textContent = words;
+  place.replaceChildren(strong);
+}
+
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    if (event.detail.elt.dataset.notSaved) sayUnsaved(event.detail.elt, event.detail.elt.dataset.notSaved);
+  });
+}
+
+/* After the session's end the answer is the sign-in page, which has no place beside a button. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.elt;
+  if (!form.dataset.signedOut || new URL(event.detail.xhr.responseURL).pathname === new URL(form.action).pathname) return;
+  event.detail.shouldSwap = false;
+  sayUnsaved(form, form.dataset.signedOut);
+});
