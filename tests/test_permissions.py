@@ -138,21 +138,17 @@ def test_the_table_lists_every_route() -> None:
 
 
 def test_the_administration_pages_exist_for_administrators_alone(world: World, subtests: pytest.Subtests) -> None:
+    clients = {role: client_of(world, role) for role in ROLES}
     for name in sorted(set(route_names(get_resolver()))):
-        if not name.startswith("admin:") or name in ("admin:login", "admin:view_on_site"):
+        address = admin_address(name, world) if name.startswith("admin:") else None
+        if address is None or name == "admin:login":  # which leads everybody to the portal's own sign-in
             continue
-        address = admin_address(name, world)
-        if address is None:
-            continue
-        for role in ROLES:
-            with subtests.test(route=name, role=role):
-                status = client_of(world, role).get(address).status_code
-                if role == "anonymous":
-                    assert status == 302
-                elif role == "administrator":
-                    assert status in (200, 302, 403, 405)
-                else:
-                    assert status == 404
+        with subtests.test(route=name):
+            statuses = {role: client.get(address).status_code for role, client in clients.items()}
+            assert statuses.pop("anonymous") == 302
+            # 404: no model has a page of its own for Django's view_on_site to lead to
+            assert statuses.pop("administrator") in ((404,) if name == "admin:view_on_site" else (200, 302, 403, 405))
+            assert set(statuses.values()) == {404}
 
 
 def answer(world: World, route: str, method: str, on: str, role: str) -> int:
