@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor, record
 from accounts.domain.signing import OpenKey, verifies
-from accounts.permissions import Denied, NotAllowedError, require
+from accounts.permissions import Denied, NotAllowedError, Verdict, require
 from committees.powers import Powers, Role
 from documents import exchange
 from minutes import rules
@@ -77,14 +77,19 @@ def is_intact(snapshot: Snapshot) -> bool:
     )
 
 
+def may_correct(powers: Powers, minutes: Minutes) -> Verdict:
+    """Whether the person may start a corrected edition; of each edition there is one at most."""
+    verdict = rules.correct(powers, minutes)
+    if verdict and Minutes.objects.filter(meeting=minutes.meeting_id, edition__gt=minutes.edition).exists():
+        return Denied(_("A corrected edition of this set was started already."))
+    return verdict
+
+
 @transaction.atomic
 def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minutes:
     """Open a later edition of a signed set as a draft holding the same text; the signed one stays as it is."""
     signed = locked(minutes_id)
-    require(rules.correct(powers, signed))
-    later = Minutes.objects.filter(meeting=signed.meeting_id, edition__gt=signed.edition)
-    if later.exists():
-        raise NotAllowedError(Denied(_("A corrected edition of this set was started already.")))
+    require(may_correct(powers, signed))
     head = {field: getattr(signed, field) for field in ("committee_as_printed", "letterhead", "info", "opening")}
     edition = Minutes.objects.create(
         meeting=signed.meeting,

@@ -12,6 +12,7 @@ from documents.pdf import render as render_pdf
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain.assembly import document_of
+from minutes.domain.signing import may_correct
 from minutes.models import Minutes
 
 
@@ -24,7 +25,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         "sheet": sheet_html(document_of(minutes), draft=is_draft(minutes)),
         "may_edit": rules.edit(powers, minutes),
-        "may_correct": rules.correct(powers, minutes),
+        "may_correct": may_correct(powers, minutes),
         "other_editions": rules.visible_minutes(powers)
         .filter(meeting=minutes.meeting_id)
         .exclude(pk=pk)

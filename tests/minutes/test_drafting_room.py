@@ -3,48 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import override
 
 from committees.models import Membership
 from decisions.domain.rows import add_row
 from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Meeting, Section
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, signing
 from minutes.forms import FORMS
 from minutes.models import Minutes, Revision
 from tests.documents.samples import sample
 from tests.factories import Seated, make_committee, make_user
 from tests.minutes.drafts import acting, draft, draft_of, in_review, powers
+from tests.minutes.pages import browser, escaped, ids_standing_twice, page
 
 pytestmark = pytest.mark.django_db
 
 MARKUP = {"script": "<script>alert(1)</script>", "img": '<img src="file:///etc/passwd">'}
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Any:
-    """Pages in English, so that the tests name messages as the code does."""
-    with override("en"):
-        yield
-
-
-def browser(user: Any) -> Client:
-    client = Client()
-    client.cookies["django_language"] = "en"
-    client.force_login(user)
-    return client
-
-
-def page(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def everything() -> tuple[Seated, Minutes, Client]:
@@ -113,7 +96,6 @@ def test_bad_input_for_a_new_meeting_comes_back_with_a_word(typed: dict[str, str
     response = browser(seated.secretary).post(reverse("minutes:new", args=[seated.committee.pk]), whole)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
-    assert response.context["form"].errors[field][0].startswith(message)
     assert page(response).count(escaped(message)) == 2  # in the summary and at the field
     assert f'href="#id_{field}"' in page(response)
     assert page(response).count(escaped(typed[field]) if typed[field].isprintable() else "") >= 1
@@ -151,9 +133,7 @@ def test_members_are_told_and_outsiders_find_nothing() -> None:
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_room_shows_every_part_with_its_text(layout: str, language: str) -> None:
     seated, minutes = draft_of(sample(layout, rows=2), layout)
-    client = browser(seated.secretary)
-    client.cookies["django_language"] = language
-    response = client.get(reverse("minutes:edit", args=[minutes.pk]))
+    response = browser(seated.secretary, language).get(reverse("minutes:edit", args=[minutes.pk]))
     assert response.status_code == 200
     shown = page(response)
     rows = [f"row-{row.pk}" for row in AgendaItem.objects.all()]
@@ -163,7 +143,7 @@ def test_room_shows_every_part_with_its_text(layout: str, language: str) -> None
         assert f'id="{anchor}"' in shown
     assert minutes.title in shown
     assert "আদর্শ কলেজ" in shown
-    assert ids(shown) == set()
+    assert ids_standing_twice(shown) == set()
 
 
 def test_room_of_minutes_in_review_says_why_it_is_closed() -> None:
@@ -188,8 +168,6 @@ def test_committee_without_a_chair_is_told_on_the_page_and_at_the_submit() -> No
 
 
 def test_returned_minutes_show_the_reason() -> None:
-    from minutes.domain import signing
-
     seated, minutes = in_review()
     signing.send_back(minutes.pk, "সারি ২ <b@example.org> দেখুন", version=1, **acting(seated.chair))
     shown = page(browser(seated.secretary).get(reverse("minutes:edit", args=[minutes.pk])))
@@ -343,7 +321,7 @@ def test_conflict_shows_both_texts_and_who_wrote_the_other() -> None:
     assert "আমার শিরোনাম &lt;ক@example.org&gt;" in shown
     assert "তাঁর শিরোনাম &amp; &lt;খ@example.org&gt;" in shown
     assert "নমুনা সহকর্মী" in shown
-    assert ids(shown) == set()
+    assert ids_standing_twice(shown) == set()
     kept = list(Revision.objects.values_list("content", "refused"))
     assert kept == [("তাঁর শিরোনাম & <খ@example.org>", False), ("আমার শিরোনাম <ক@example.org>", True)]
 
@@ -395,7 +373,7 @@ def test_every_part_can_show_its_conflict(part: str) -> None:
     assert response.status_code == 409
     assert "প্রথম" in page(response)
     assert "দ্বিতীয়" in page(response)
-    assert ids(page(response)) == set()
+    assert ids_standing_twice(page(response)) == set()
 
 
 # Saved by itself
@@ -576,18 +554,6 @@ def test_pages_cost_the_same_whatever_their_length(route: str, django_assert_num
 
 
 def queries(client: Client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
-
-
-def escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def ids(shown: str) -> set[str]:
-    """The ids that stand twice in the page."""
-    return {name for name, count in Counter(re.findall(r'\bid="([^"]+)"', shown)).items() if count > 1}
