@@ -20,7 +20,7 @@ help: ## this list
 run: .venv/installed-run $(CATALOGUES) ## start the portal: make run PORT=8000; Ctrl-C ends it
 	@exec $(BIN)/python -m config.launch "$(PORT)"
 
-test: .venv/installed-test $(CATALOGUES) check ## checks and every test, on servers of its own
+test: .venv/installed-test $(CATALOGUES) ## checks and every test, on servers of its own
 	@exec $(BIN)/python -m tests.stages
 
 unit: .venv/installed-test $(CATALOGUES) ## the quick part of the tests: make unit ARGS="-k memo"

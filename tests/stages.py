@@ -1,4 +1,4 @@
-"""`make test`, after the checks: the whole suite in four stages, on servers that live as long as this program.
+"""`make test`: the checks and the whole suite in stages, on servers that live as long as this program.
 
     .venv/bin/python -m tests.stages
 
@@ -17,35 +17,36 @@ from typing import NamedTuple
 from tests.servers import create_database, postgresql, redis_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-IN_PROCESS = ("-n", "2", "-m", "not browser and not processes")
+PYTEST = (sys.executable, "-m", "pytest")
+IN_PROCESS = (*PYTEST, "-n", "2", "-m", "not browser and not processes")
 
 
 class Stage(NamedTuple):
-    """One run of pytest."""
+    """One program that has to end well."""
 
     name: str
-    arguments: tuple[str, ...]
+    command: tuple[str, ...]
     environment: Mapping[str, str]
 
 
 def stages(postgresql_url: str, redis_url: str) -> list[Stage]:
-    """The runs of pytest, with what each is told about the servers."""
+    """The checks and the runs of pytest, with what each is told about the servers."""
     servers = {"TEST_POSTGRESQL_SERVER": postgresql_url, "TEST_REDIS_URL": redis_url}
     database = create_database(postgresql_url, "suite")
     return [
+        Stage("checks", ("make", "check"), {}),
         Stage("unit tests, SQLite", IN_PROCESS, servers),
         Stage("database tests, PostgreSQL", IN_PROCESS, {**servers, "TEST_DATABASE_URL": database}),
-        Stage("real processes, PostgreSQL and Redis", ("-m", "processes"), servers),
-        Stage("browser", ("-m", "browser and not processes"), servers),
+        Stage("real processes, PostgreSQL and Redis", (*PYTEST, "-m", "processes"), servers),
+        Stage("browser", (*PYTEST, "-m", "browser and not processes"), servers),
     ]
 
 
 def run(stage: Stage) -> tuple[int, str]:
-    """Run a stage, its output passing through; its exit status and pytest's last line."""
-    command = [sys.executable, "-m", "pytest", *stage.arguments]
+    """Run a stage, its output passing through; its exit status and its last line."""
     environment = {**os.environ, **stage.environment, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, process_group=0
+        stage.command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, process_group=0
     ) as process:
         try:
             last = ""
@@ -56,7 +57,7 @@ def run(stage: Stage) -> tuple[int, str]:
                 last = line.strip() or last
         except KeyboardInterrupt:
             # Only an interrupted pytest ends the portals that it started itself; a killed one leaves them.
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(30)
             process.kill()
