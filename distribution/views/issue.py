@@ -80,8 +80,10 @@ def printed(minutes: Minutes, values: Mapping[str, Any]) -> Printed:
 
 def cleaned(form: Form) -> dict[str, Any]:
     """What is valid of a bound form, or what an unbound one opens on."""
-    form.full_clean()
-    return form.cleaned_data if form.is_bound else dict(form.initial)
+    if not form.is_bound:
+        return dict(form.initial)
+    form.is_valid()
+    return dict(form.cleaned_data)
 
 
 def _issuable(powers: Powers, pk: int) -> Minutes:
