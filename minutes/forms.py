@@ -31,6 +31,7 @@ MAX_DECISIONS = 50
 # A page of MAX_COLUMNS × MAX_ROWS cells stays below settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MAX_COLUMNS = 30
 MAX_ROWS = 150
+FIRST_COLUMNS = 3
 SPARE_COLUMNS = 1
 SPARE_ROWS = 3
 
@@ -121,6 +122,11 @@ class InfoForm(PartForm):
             for index, item in enumerate(self.standing)
         ]
 
+    @property
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The fields of each line of the block, for the template."""
+        return [[self[n] for n in self.fields if n.endswith(f"_{index}")] for index in range(len(self.standing))]
+
     def _open_chair(self, index: int, item: Content) -> None:
         self.add(f"name_{index}", PlainField(label=item["label"], required=False), item.get("name", ""))
         designation = PlainField(label=_("Designation"), required=False)
@@ -173,7 +179,6 @@ class InfoForm(PartForm):
         field = PlainField(
             label=gettext("%(label)s, as printed") % {"label": item["label"]},
             required=False,
-            help_text=_("Leave it empty and it is written from what stands beside it."),
         )
         self.add(f"text_{index}", field, "" if wording == generated else wording)
 
@@ -211,13 +216,11 @@ class SectionForm(PartForm):
 
     def _open_table(self, table: Content) -> None:
         lines = [table["columns"], *table["rows"]]
-        widest = max(len(line) for line in lines)
-        self.width = max(
-            self.posted("cell_[0-9]{1,3}_([0-9]{1,3})", MAX_COLUMNS), widest, min(widest + SPARE_COLUMNS, MAX_COLUMNS)
-        )
-        self.height = max(
-            self.posted("cell_([0-9]{1,3})_[0-9]{1,3}", MAX_ROWS), len(lines), min(len(lines) + SPARE_ROWS, MAX_ROWS)
-        )
+        widest, lowest = max(len(line) for line in lines), len(lines)
+        columns = self.posted("cell_[0-9]{1,3}_([0-9]{1,3})", MAX_COLUMNS)
+        rows = self.posted("cell_([0-9]{1,3})_[0-9]{1,3}", MAX_ROWS)
+        self.width = max(columns, widest, FIRST_COLUMNS, min(widest + SPARE_COLUMNS, MAX_COLUMNS))
+        self.height = max(rows, lowest, min(lowest + SPARE_ROWS, MAX_ROWS))
         for r in range(self.height):
             for c in range(self.width):
                 label = _("Heading of column %(column)d") if r == 0 else _("Row %(row)d, column %(column)d")

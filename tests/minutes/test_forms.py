@@ -332,6 +332,16 @@ def test_grid_has_room_for_more(table: tuple[Minutes, str]) -> None:
 
 
 @pytest.mark.django_db
+def test_new_table_begins_with_a_grid_to_write_in() -> None:
+    seated, minutes = draft_of(sample("district"), "district")
+    section = drafting.append_section(minutes.pk, "table", powers=acting(seated.secretary)["powers"])
+    form = form_of(minutes, f"section:{section.pk}")
+    assert (form.height, form.width) == (4, 3)
+    content = content_after(minutes, f"section:{section.pk}", cell_0_1="নাম", cell_1_2="ক")
+    assert content["data_table"] == {"columns": ["", "নাম", ""], "rows": [["", "", "ক"]]}
+
+
+@pytest.mark.django_db
 def test_empty_rows_and_columns_at_the_edge_go(table: tuple[Minutes, str]) -> None:
     clear = {f"cell_3_{c}": "" for c in range(5)} | {f"cell_{r}_4": "" for r in range(4)}
     content = content_after(*table, **clear)["data_table"]
