@@ -1,6 +1,7 @@
 """The PDF: its words can be read back, its pages are set as on paper, and it holds nothing but what is ours."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -120,14 +121,28 @@ def test_a_signature_never_stands_alone(tmp_path: Path, recipients: int) -> None
     assert before[-1].strip().startswith("-") or "আগারগাঁও" in before[-1]
 
 
-@pytest.mark.parametrize("rows", range(3, 9))
-def test_a_divided_row_begins_in_every_column_on_the_same_page(tmp_path: Path, rows: int) -> None:
+@pytest.mark.parametrize("lines", range(8))
+def test_a_divided_row_begins_in_every_column_on_the_same_page(tmp_path: Path, lines: int) -> None:
+    """Wherever the end of the page falls: the opening is a line longer each time."""
+    document = sample("upazila-doict", rows=4)
+    document = replace(document, opening=("ক",) * lines, sections=document.sections[1:], dispatch=None)
+    table = document.sections[0].decision_table
+    assert table
     file = tmp_path / "minutes.pdf"
-    file.write_bytes(render(sample("upazila-doict", rows=rows)))
-    for text in pages(file):
-        for line in text.splitlines():
-            if line.split()[:1] and line.split()[0] in {f"০{n}" for n in "১২৩৪৫৬৭৮"} and "বিদ্যালয়" not in line:
-                assert "উপজেলা নির্বাহী" in line or "ডিজিটাল" in line or "কলেজ" in line
+    file.write_bytes(render(document))
+    beginnings = [line for page in pages(file) for line in page.splitlines() if re.match(r" *০[১-৯]\s", line)]
+    assert len(beginnings) == len(table.rows)
+    for row, line in zip(table.rows, beginnings, strict=True):
+        parts = (row.serial, row.subject, row.discussion[0], row.implementers[0])
+        assert [part.split()[0] for part in parts if part.split()[0] in line] == [part.split()[0] for part in parts]
+
+
+def test_no_word_is_lost_to_a_hyphen_at_the_end_of_a_line(tmp_path: Path) -> None:
+    hyphens = "ই-নথি যাচাই-বাছাই ডি- নথি উপ-পরিচালক কাজ - কর্ম সমাপ্ত- " * 12
+    document = replace(sample("upazila", rows=1, recipients=1), opening=tuple(hyphens[i:] for i in range(0, 30, 3)))
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(render(document))
+    assert lost(document, ENGINES["poppler"](file)) == {}
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
