@@ -103,6 +103,9 @@ _FORMS = tuple(
         rf"{_NAME}[\s.]*{_DAY}[\s,]+{_YEAR}",
     )
 )
+LONGEST = 80
+"""Code points that a written date may have; the longest form, with words of the era, has half of them."""
+
 # No letter or sign may stand before the name (the মে of গ্রামে names no month); digits may, as in ০৫মে.
 _MONTH_MENTION = re.compile(
     rf"(?<![a-zঀ-৿])(?P<name>{_any_of(tuple(_GREGORIAN))})(?:\s*মাস(?:ের)?)?"
@@ -163,7 +166,7 @@ def parse_date(text: str) -> date:
     Read: `2021-06-27`, `২৭.০৬.২০২১`, `২৭-৬-২১` (day first; two digits mean 20yy), `২৭ জুন ২০২১খ্রি.`, `27 June 2021`,
     `১২ শ্রাবণ ১৪২৮ বঙ্গাব্দ`, and days in figures followed by বঙ্গাব্দ. Digits may be mixed. Raises DateError.
     """
-    whole = _BODY_AND_ERA.fullmatch(fold(text))
+    whole = _BODY_AND_ERA.fullmatch(fold(text)) if len(text) <= LONGEST else None
     found = whole and next(filter(None, (form.fullmatch(whole["body"]) for form in _FORMS)), None)
     if not whole or not found:
         raise DateError("unreadable", text)

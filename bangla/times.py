@@ -70,13 +70,17 @@ def format_time(moment: time) -> str:
     return to_bangla(f"{period(moment)} {hour}.{moment.minute:02} ঘটিকা")
 
 
+LONGEST = 80
+"""Code points that a written time may have."""
+
+
 def parse_time(text: str) -> time:
     """The time of day in `text`: `দুপুর ১২.৪৫ ঘটিকা`, `বেলা ১১টায়`, `বিকাল ৩টা ৩০ মিনিট`, `02:30 PM`, `14:30`.
 
     Digits may be Bengali or ASCII. Without a word of the day the hour is that of the 24-hour clock; an hour alone needs
     such a word or ঘটিকা beside it. Raises TimeError.
     """
-    found = _TIME.fullmatch(fold(text))
+    found = _TIME.fullmatch(fold(text)) if len(text) <= LONGEST else None
     if not found or (found["before"] and found["after"]):
         raise TimeError("unreadable", text)
     word = found["before"] or found["after"]

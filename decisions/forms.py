@@ -8,11 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bangla.text import nfc
 from committees.models import Committee
 from committees.powers import Powers
 from decisions import rules
 from decisions.models import Decision
+from meetings.fields import LinesField
 
 LONGEST_REPORT = 5000
 
@@ -39,11 +39,10 @@ class FilterForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    text = forms.CharField(
+    text = LinesField(
         label=_("What has been done"),
         help_text=_("In one or two sentences, with figures and dates where there are some."),
         max_length=LONGEST_REPORT,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, decision: Decision, powers: Powers, *args: Any, **kwargs: Any) -> None:
@@ -59,4 +58,4 @@ class ReportForm(forms.Form):
         )
 
     def clean_text(self) -> str:
-        return nfc(self.cleaned_data["text"])
+        return "\n".join(self.cleaned_data["text"])

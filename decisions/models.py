@@ -38,12 +38,12 @@ class Decision(models.Model):
 
 
 class Implementer(models.Model):
-    """Who carries out the decisions of an agenda item: as printed, and the post meant where it is known."""
+    """Who carries out the decisions of an agenda item: as printed, and from the day of issue the posts that means."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="implementers")
     position = models.PositiveIntegerField()
     text = models.TextField(_("implementer"))
-    post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
+    posts = models.ManyToManyField(Post, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("implementer")

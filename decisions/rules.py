@@ -19,7 +19,7 @@ def followed_decisions() -> QuerySet[Decision]:
 
 def to_carry_out(powers: Powers) -> Q:
     """The decisions that one of the person's posts carries out."""
-    return Q(item__in=Implementer.objects.filter(post__in=powers.posts).values("item"))
+    return Q(item__in=Implementer.objects.filter(posts__in=powers.posts).values("item"))
 
 
 def to_answer_for(powers: Powers) -> Q:
@@ -40,7 +40,7 @@ def report(powers: Powers, decision: Decision) -> Verdict:
     """The member secretary and the posts that carry the decision out report on it."""
     if decision.opened_on is None:
         return Denied(_("A decision is followed from the day its minutes are issued."))
-    if _is_secretary(powers, decision) or any(i.post_id in powers.posts for i in decision.item.implementers.all()):
+    if _is_secretary(powers, decision) or decision.item.implementers.filter(posts__in=powers.posts).exists():
         return ALLOWED
     return Denied(_("Only the member secretary and those who carry it out report on this decision."))
 

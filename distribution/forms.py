@@ -26,6 +26,7 @@ from minutes.models import Minutes
 
 SPARE_ROWS = 3
 MAX_ROWS = 300  # the longest measured list has 29
+LONGEST_LIST = 10_000  # characters of addresses behind one recipient; a district's posts take a tenth
 MAX_ADDRESS = 254  # RFC 5321, and the column
 NUMBERINGS = ("bangla-paren", "bangla-danda", "dash", "none")
 
@@ -46,6 +47,10 @@ class AddressesField(forms.CharField):
     """Mail addresses parted by commas, semicolons or spaces; cleans to a tuple of them in lower case, each once."""
 
     def clean(self, value: Any) -> Any:
+        if len(value or "") > LONGEST_LIST:
+            raise ValidationError(
+                _("These are too many addresses for one recipient. Give the others a row of their own.")
+            )
         addresses = tuple(dict.fromkeys(filter(None, re.split(r"[\s,;]+", super().clean(value).lower()))))
         for address in addresses:
             self._check(address)

@@ -1,6 +1,21 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from distribution.views import copies, dispatches, issue, registers
+
+
+class TokenConverter:
+    """The token of a recipient's own page, as distribution.models.new_token makes it."""
+
+    regex = "[A-Za-z0-9_-]{32}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
 
 app_name = "distribution"
 urlpatterns = [
@@ -14,9 +29,9 @@ urlpatterns = [
     path("deliveries/<int:pk>/resend/", dispatches.resend, name="resend"),
     path("deliveries/<int:pk>/delivered/", dispatches.mark_delivered, name="mark_delivered"),
     path("documents/", copies.documents, name="documents"),
-    path("d/<str:token>/", copies.copy, name="copy"),
-    path("d/<str:token>/minutes.pdf", copies.copy_pdf, name="copy_pdf"),
-    path("d/<str:token>/acknowledge/", copies.acknowledge, name="acknowledge"),
+    path("d/<token:token>/", copies.copy, name="copy"),
+    path("d/<token:token>/minutes.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("d/<token:token>/acknowledge/", copies.acknowledge, name="acknowledge"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<int:pk>/", registers.register, name="register"),
 ]

@@ -16,7 +16,7 @@ _JOINER = "\u2060"  # WORD JOINER
 _DIVIDER = f"\u200b{_JOINER}"  # ZERO WIDTH SPACE; the joiner tells it from one that was typed
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_STRANDED_SIGNS = re.compile(r"((?:</[a-z0-9]+>)+)([ঁ-ঃ়া-্ৗৢৣ]+)")
+_STRANDED_SIGNS = re.compile(r"((?:</[a-z0-9]++>)++)([ঁ-ঃ়া-্ৗৢৣ]+)")
 _HYPHEN = re.compile(r"-(\s*)(?=\S)")
 _LONG_RUN = re.compile(r"[^\s&;]{60,}")
 # ten letters, each with its signs and with what is joined to it

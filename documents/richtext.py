@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 ALLOWED_TAGS = frozenset({"strong", "em", "u", "br", "sub", "sup", "ol", "ul", "li"})
 
+MAX_OPEN_TAGS = 12  # a list in a list with its emphasis takes seven; what renders the sheet recurses into each
+
 _VOID = frozenset({"br"})
 _LISTS = ("ol", "ul")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][^\s<>/]*)(?P<rest>[^<>]*)>|<(?P<other>!--|[!?])[^<>]*>")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][^\s<>/]*+)(?P<rest>[^<>]*+)>|<(?P<other>!--|[!?])[^<>]*>")
 _REFERENCE = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 # elements that a paste or another program leaves in what must be plain text; other names in angle brackets are text
 # there, as in `Name <name@example.org>`
@@ -49,6 +51,8 @@ def problems(text: str) -> list[str]:
             if name == "li" and (not open_tags or open_tags[-1] not in _LISTS):
                 found.append(_("the tag <li> stands outside a list"))
             open_tags.append(name)
+            if len(open_tags) == MAX_OPEN_TAGS:
+                return [*found, _("too many tags stand within each other")]
     found.extend(_("the tag <%s> is never closed") % name for name in open_tags)
     return found
 

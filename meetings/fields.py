@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.templatetags.portal import digits
 from bangla.dates import DateError, format_gregorian, parse_date
 from bangla.digits import to_bangla
 from bangla.text import nfc
@@ -84,7 +85,7 @@ class TextField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if len(value) > self.limit:
-            numbers = {"length": _number(len(value)), "limit": _number(self.limit)}
+            numbers = {"length": digits(len(value)), "limit": digits(self.limit)}
             message = _("This text is too long: it has %(length)s characters, and %(limit)s fit here.")
             raise ValidationError(message, code="max_length", params=numbers)
         if problems := self.problems(value):
@@ -165,7 +166,3 @@ def lines_of(text: str) -> list[str]:
     """
     kept = _NO_TEXT.sub(" ", nfc("\n".join(text.splitlines())))
     return [line.strip() for line in kept.split("\n") if line.strip()]
-
-
-def _number(number: int) -> str:
-    return to_bangla(number) if get_language() == "bn" else str(number)

@@ -31,13 +31,14 @@ class Meeting(models.Model):
 
 
 class Section(models.Model):
-    """A part of the minutes: paragraphs, a data table, the decision table, in this order, each optional.
+    """A part of one edition of the minutes: paragraphs, a data table, the decision table, each optional.
 
     None means the document has no such part; an empty value means it has it and it is empty. The exchange format
     tells the two apart and so must we.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sections")
+    edition = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField()
     heading = models.JSONField(_("heading"), null=True, blank=True)
     paragraphs = models.JSONField(_("paragraphs"), null=True, blank=True)

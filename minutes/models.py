@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SigningKey
-from meetings.models import Meeting
+from meetings.models import Meeting, Section
 
 
 class Minutes(models.Model):
@@ -62,6 +62,11 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def sections(self) -> models.QuerySet[Section]:
+        """The sections of this edition, in their order; another edition of the same meeting has its own."""
+        return Section.objects.filter(meeting=self.meeting_id, edition=self.edition)
 
 
 class Revision(models.Model):

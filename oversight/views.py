@@ -72,7 +72,7 @@ def newest_documents(powers: Powers) -> list[Delivery]:
 def committees(request: PersonRequest) -> HttpResponse:
     """The committees I sit on and those of the areas in my charge."""
     powers = powers_in(request)
-    name, only_vacant = nfc(request.GET.get("name", "")).strip(), "vacant" in request.GET
+    name, only_vacant = nfc(request.GET.get("name", "")).replace("\0", "").strip(), "vacant" in request.GET
     found = visible_committees(powers)
     if name:
         found = found.filter(Q(name_bn__icontains=name) | Q(name_en__icontains=name))

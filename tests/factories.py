@@ -98,5 +98,5 @@ def make_decision(meeting: Meeting, text: str = "", post: Post | None = None, **
     n = next(_numbers)
     item = AgendaItem.objects.create(section=section, position=n, subject=f"বিষয় {n}")
     if post:
-        Implementer.objects.create(item=item, position=0, text=post.name_bn, post=post)
+        Implementer.objects.create(item=item, position=0, text=post.name_bn).posts.add(post)
     return Decision.objects.create(item=item, position=0, text=text or f"সিদ্ধান্ত {n}", **fields)

@@ -11,6 +11,7 @@ from accounts.domain.audit import Actor, record
 from accounts.permissions import require
 from committees.powers import Powers
 from decisions import rules
+from decisions.domain.implementers import name_posts
 from decisions.models import Decision, Progress
 from meetings.models import Meeting
 
@@ -25,13 +26,34 @@ def with_look(decisions: QuerySet[Decision], day: datetime.date) -> QuerySet[Dec
     return decisions.annotate(look=Case(When(overdue(day), then=Value("overdue")), default=F("state")))
 
 
-def open_for(meeting: Meeting, on: datetime.date) -> int:
-    """Follow the meeting's decisions from `on`; those without a text are only room on paper. Returns how many.
+def open_for(meeting: Meeting, edition: int, on: datetime.date) -> None:
+    """Follow the edition's decisions from `on`, with the posts their implementers mean.
 
-    A decision that is followed already, by an earlier edition of the minutes, keeps its day.
+    Those without a text are only room on paper. A decision that an earlier edition has in the same words hands on its
+    day, its state and what was reported; one that the new edition leaves out counts as dropped.
     """
-    waiting = Decision.objects.filter(item__section__meeting=meeting, opened_on=None).exclude(text="")
-    return waiting.update(opened_on=on)
+    name_posts(meeting, edition)
+    of_meeting = Decision.objects.filter(item__section__meeting=meeting)
+    fresh = list(of_meeting.filter(item__section__edition=edition).exclude(text=""))
+    for decision in fresh:
+        decision.opened_on = on
+    unmatched = list(fresh)
+    for earlier in of_meeting.filter(item__section__edition__lt=edition, opened_on__isnull=False):
+        later = next((decision for decision in unmatched if decision.text == earlier.text), None)
+        if later:
+            unmatched.remove(later)
+            later.opened_on, later.state = earlier.opened_on, earlier.state
+            earlier.progress.update(decision=later)
+            earlier.opened_on = None
+        else:
+            earlier.state = Decision.State.DROPPED
+        earlier.save(update_fields=["opened_on", "state"])
+    Decision.objects.bulk_update(fresh, ["opened_on", "state"])
+
+
+def close_for(meeting: Meeting, edition: int) -> None:
+    """Follow the edition's decisions no longer: its issue was cancelled."""
+    Decision.objects.filter(item__section__meeting=meeting, item__section__edition=edition).update(opened_on=None)
 
 
 def report(decision: Decision, *, actor: Actor, powers: Powers, text: str, state: str) -> Progress:

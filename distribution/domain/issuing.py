@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor, record
-from accounts.permissions import require
+from accounts.permissions import ALLOWED, Denied, Verdict, require
 from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
-from decisions.domain.follow import open_for
+from decisions.domain.follow import close_for, open_for
 from distribution import rules
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
@@ -22,6 +23,7 @@ from distribution.domain.register import take
 from distribution.models import Delivery, Dispatch, DistributionLine, MemoFile, Recipient
 from documents import exchange
 from documents.layouts import LAYOUTS
+from minutes.domain.signing import is_intact
 from minutes.domain.workflow import transition
 from minutes.models import Minutes
 
@@ -55,6 +57,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
     issued: list[Dispatch] = []
 
     def effect(minutes: Minutes) -> None:
+        require(_whole_and_latest(minutes))
         number = take(order.file.pk, order.dated_on.year, order.serial, actor=actor)
         dispatch = Dispatch(
             minutes=minutes,
@@ -69,7 +72,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
         dispatch.document = exchange.canonical(exchange.load(content)).decode()
         dispatch.save()
         _address(dispatch, order.lines)
-        open_for(minutes.meeting, order.dated_on)
+        open_for(minutes.meeting, minutes.edition, order.dated_on)
         enqueue("render", dispatch.pk)
         issued.append(dispatch)
 
@@ -97,7 +100,17 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         # asked of the row itself, as in the outbox: a mail that was claimed meanwhile is on its way
         waiting = Delivery.objects.filter(recipient__in=dispatch.recipients.all(), state=Delivery.State.QUEUED)
         waiting.update(state=Delivery.State.FAILED, error=reason)
+        close_for(dispatch.minutes.meeting, dispatch.minutes.edition)
         record(actor, "dispatch.cancel", dispatch, reason=reason)
+
+
+def _whole_and_latest(minutes: Minutes) -> Verdict:
+    """What is issued is what the chair signed, and not a set that a later edition has replaced."""
+    if not is_intact(minutes.snapshot):
+        return Denied(_("The signed text was changed in the database. Tell an administrator; it cannot be issued."))
+    if Dispatch.objects.filter(minutes__meeting=minutes.meeting_id, minutes__edition__gt=minutes.edition).exists():
+        return Denied(_("A later edition of these minutes was issued already."))
+    return ALLOWED
 
 
 def template_lines(lines: Iterable[DistributionLine]) -> list[Line]:

@@ -29,7 +29,7 @@ def render_dispatch(dispatch_id: int) -> None:
     try:
         stored = _store_once(dispatch, pdf.render(exchange.load(dispatch.document)))
     except Exception as error:
-        Dispatch.objects.filter(pk=dispatch_id).update(render_error=str(error) or type(error).__name__)
+        Dispatch.objects.filter(pk=dispatch_id, pdf="").update(render_error=str(error) or type(error).__name__)
         raise
     if stored:
         waiting = Delivery.objects.filter(recipient__dispatch=dispatch_id, way=Delivery.Way.MAIL)

@@ -51,7 +51,7 @@ def unlisted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 def documents(request: PersonRequest) -> HttpResponse:
     """What was sent to the person's posts and address, newest first."""
     powers = powers_in(request)
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     found = _with_words(rules.own_deliveries(powers), words).order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     has_registers = rules.visible_memo_files(powers).exists()

@@ -9,10 +9,10 @@ from meetings.models import Meeting, Section
 Content = dict[str, Any]
 
 
-def add_section(meeting: Meeting, content: Content) -> Section:
-    """Append a section with `content` (a section of the exchange format; rows of its decision table aside)."""
-    last = meeting.sections.order_by("position").last()
-    section = Section(meeting=meeting, position=last.position + 1 if last else 0)
+def add_section(meeting: Meeting, edition: int, content: Content) -> Section:
+    """Append a section to an edition, with `content` of the exchange format; rows of its decision table aside."""
+    last = meeting.sections.filter(edition=edition).order_by("position").last()
+    section = Section(meeting=meeting, edition=edition, position=last.position + 1 if last else 0)
     return write_section(section, content)
 
 

@@ -49,7 +49,7 @@ def store(minutes: Minutes, content: Content) -> Minutes:
         setattr(minutes, field, content.get(key))
     minutes.save()
     for wanted in content["sections"]:
-        section = add_section(minutes.meeting, wanted)
+        section = add_section(minutes.meeting, minutes.edition, wanted)
         for row in wanted.get("decision_table", {}).get("rows", []):
             add_row(section, row)
     return minutes
@@ -57,5 +57,4 @@ def store(minutes: Minutes, content: Content) -> Minutes:
 
 def sections_of(minutes: Minutes) -> list[Section]:
     """The sections in their order, rows, decisions and implementers fetched with them."""
-    sections = minutes.meeting.sections.prefetch_related("items__decisions", "items__implementers")
-    return list(sections)
+    return list(minutes.sections.prefetch_related("items__decisions", "items__implementers"))

@@ -21,8 +21,7 @@ from bangla.times import format_time
 from committees.models import Committee, Tenure
 from committees.powers import Powers, Role, holder, seat
 from committees.rules import call_meeting
-from decisions.domain.rows import add_row, take_out
-from decisions.models import Decision
+from decisions.domain.rows import add_row
 from documents.layouts import LAYOUTS, Layout
 from meetings.domain.sections import add_section
 from meetings.models import AgendaItem, Meeting, Section
@@ -145,7 +144,7 @@ def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: 
 def append_row(minutes_id: int, section_id: int, *, powers: Powers) -> AgendaItem:
     """Add an empty row at the end of the section's decision table, its serial following the row before."""
     minutes = _editable(minutes_id, powers)
-    section = minutes.meeting.sections.filter(pk=section_id, decision_columns__isnull=False).first()
+    section = minutes.sections.filter(pk=section_id, decision_columns__isnull=False).first()
     if section is None:
         raise LookupError(section_id)
     taken = set(section.items.values_list("serial", flat=True))
@@ -158,7 +157,7 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
     """Add a section at the end: `shape` is `text`, `table` or `decisions`; LookupError for any other."""
     minutes = _editable(minutes_id, powers)
     layout = LAYOUTS[minutes.meeting.committee.layout]
-    return add_section(minutes.meeting, {"heading": ""} | _shape(shape, layout))
+    return add_section(minutes.meeting, minutes.edition, {"heading": ""} | _shape(shape, layout))
 
 
 @transaction.atomic
@@ -184,7 +183,7 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
     """Take a row or section out of the draft. What it held stays in the revisions.
 
     Rows that were numbered in their order are so afterwards. Raises NotAllowedError for the last section, as minutes
-    without any are no document, and for decisions that progress was reported on.
+    without any are no document.
     """
     minutes = _editable(minutes_id, powers)
     neighbours, index = _found(minutes, parts.Part.parse(name))
@@ -194,7 +193,6 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
         found = neighbours.pop(index)
         for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
             _keep(minutes, _part_of(each), powers)
-        take_out(Decision.objects.filter(**{"item" if isinstance(found, AgendaItem) else "item__section": found}))
         found.delete()
     record(actor, "minutes.remove_part", minutes, part=name)
 
@@ -209,9 +207,9 @@ def _found(minutes: Minutes, part: parts.Part) -> tuple[list[Section | AgendaIte
     """The sections, or the rows of the same table, in their order, and the place of the part among them."""
     neighbours: list[Section | AgendaItem] = []
     if part.kind == "section":
-        neighbours = list(minutes.meeting.sections.all())
+        neighbours = list(minutes.sections)
     elif part.kind == "row":
-        neighbours = list(AgendaItem.objects.filter(section__items=part.pk, section__meeting=minutes.meeting_id))
+        neighbours = list(AgendaItem.objects.filter(section__items=part.pk, section__in=minutes.sections))
     index = next((index for index, each in enumerate(neighbours) if each.pk == part.pk), None)
     if index is None:
         raise LookupError(part)

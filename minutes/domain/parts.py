@@ -91,14 +91,14 @@ def _tell_meeting(meeting: Meeting, info: list[dict[str, Any]]) -> None:
 
 
 def _section(minutes: Minutes, pk: int | None) -> Section:
-    found = Section.objects.filter(meeting=minutes.meeting_id, pk=pk or 0).first()
+    found = minutes.sections.filter(pk=pk or 0).first()
     if found is None:
         raise LookupError(pk)
     return found
 
 
 def _row(minutes: Minutes, pk: int | None) -> AgendaItem:
-    found = AgendaItem.objects.filter(section__meeting=minutes.meeting_id, pk=pk or 0).first()
+    found = AgendaItem.objects.filter(section__in=minutes.sections, pk=pk or 0).first()
     if found is None:
         raise LookupError(pk)
     return found

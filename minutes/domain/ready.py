@@ -38,6 +38,8 @@ def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
         found.append(_("Nobody holds the chair's post now. An administrator has to enter the holder."))
     if minutes.meeting.held_on is None:
         found.append(_("The date of the meeting is missing."))
+    elif minutes.meeting.held_on > timezone.localdate():
+        found.append(_("The meeting is still to come. Its minutes go to the chair after it was held."))
     rows = [row for section in document.sections if section.decision_table for row in section.decision_table.rows]
     if not any(richtext.plain(decision.text).strip() for row in rows for decision in row.decisions):
         found.append(_("There is no decision yet. Write at least one."))

@@ -14,7 +14,7 @@ from accounts.permissions import Denied, NotAllowedError, Verdict, require
 from committees.powers import Powers, Role
 from documents import exchange
 from minutes import rules
-from minutes.domain.assembly import content_of, document_of
+from minutes.domain.assembly import content_of, document_of, store
 from minutes.domain.drafting import chair_signature, signature_block
 from minutes.domain.ready import problems
 from minutes.domain.workflow import locked, transition
@@ -90,16 +90,11 @@ def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minute
     """Open a later edition of a signed set as a draft holding the same text; the signed one stays as it is."""
     signed = locked(minutes_id)
     require(may_correct(powers, signed))
-    head = {field: getattr(signed, field) for field in ("committee_as_printed", "letterhead", "info", "opening")}
-    edition = Minutes.objects.create(
-        meeting=signed.meeting,
-        edition=signed.edition + 1,
-        title=signed.title.removesuffix(CORRECTED) + CORRECTED,
-        closing=signed.closing,
-        attendance=signed.attendance,
-        chair_signature=chair_signature(signed.meeting),
-        **head,
-    )
+    content = exchange.dump(document_of(signed)) | {
+        "title": signed.title.removesuffix(CORRECTED) + CORRECTED,
+        "chair_signature": chair_signature(signed.meeting),
+    }
+    edition = store(Minutes(meeting=signed.meeting, edition=signed.edition + 1), content)
     record(actor, "minutes.start_correction", edition, corrects=signed.pk)
     return edition
 

@@ -18,7 +18,7 @@ from bangla.markers import serial
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import Powers, powers_of
 from decisions.domain.rows import add_row
-from decisions.models import Decision, Implementer
+from decisions.models import Decision
 from distribution.domain.issuing import Order, issue, template_lines
 from distribution.domain.register import next_serial
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
@@ -126,14 +126,14 @@ def _meeting(
             actor=_actor(powers, committee),
             powers=powers,
         )
-        _write(minutes, data, held_on.month, posts)
+        _write(minutes, data, held_on.month)
     for number, step in enumerate(steps, start=1):
         with _on(held_on + datetime.timedelta(days=PACE[data.key] * number + 1)):
             _step(minutes, step, chair, secretary)
     _backdate(minutes, held_on, PACE[data.key])
 
 
-def _write(minutes: Minutes, data: people.CommitteeData, month: int, posts: dict[str, Post]) -> None:
+def _write(minutes: Minutes, data: people.CommitteeData, month: int) -> None:
     """Fill the draft in the committee's layout."""
     layout = LAYOUTS[data.layout]
     minutes.opening, minutes.closing = list(texts.OPENING), list(texts.CLOSING)
@@ -145,19 +145,19 @@ def _write(minutes: Minutes, data: people.CommitteeData, month: int, posts: dict
     decisions = minutes.meeting.sections.get()
     if data.layout == "upazila":
         table = {"columns": list(texts.TABLE_COLUMNS), "rows": [list(row) for row in texts.TABLE_ROWS]}
-        opening = add_section(minutes.meeting, {"heading": texts.TABLE_HEADING, "data_table": table})
+        opening = add_section(minutes.meeting, minutes.edition, {"heading": texts.TABLE_HEADING, "data_table": table})
         opening.position, decisions.position = decisions.position, opening.position
         opening.save()
         decisions.save()
     topics = [texts.TOPICS[(month + step) % len(texts.TOPICS)] for step in range(4)]
     for number, topic in enumerate(topics, start=1):
-        _row(decisions, topic, serial(layout.serial_style, number, layout.serial_prefix), layout, posts)
+        _row(decisions, topic, serial(layout.serial_style, number, layout.serial_prefix), layout)
 
 
-def _row(section: Section, topic: texts.Topic, number: str, layout: Any, posts: dict[str, Post]) -> None:
+def _row(section: Section, topic: texts.Topic, number: str, layout: Any) -> None:
     shows_discussion = any("discussion" in column.shows for column in layout.columns)
     marked = len(topic.decisions) > 1 and layout.decision_markers != "none"
-    item = add_row(
+    add_row(
         section,
         {
             "serial": number,
@@ -166,12 +166,9 @@ def _row(section: Section, topic: texts.Topic, number: str, layout: Any, posts: 
             "decisions": [
                 {"marker": "কখ"[index] if marked else "", "text": text} for index, text in enumerate(topic.decisions)
             ],
-            "implementers": [text for _key, text in topic.implementers],
+            "implementers": list(topic.implementers),
         },
     )
-    for key, text in topic.implementers:
-        if key:
-            Implementer.objects.filter(item=item, text=text).update(post=posts[key])
 
 
 def _step(minutes: Minutes, step: str, chair: User, secretary: User) -> None:

@@ -1,17 +1,21 @@
 """Decisions are followed from the day of issue, and take the state of the newest report."""
 
 import datetime
+from typing import Any
 
 import pytest
 
 from accounts.domain.audit import PORTAL, Actor, trail
 from accounts.models import User
 from accounts.permissions import NotAllowedError
+from committees.models import Membership
 from committees.powers import powers_of
 from decisions.domain.follow import open_for, report, with_look
-from decisions.models import Decision
+from decisions.domain.rows import add_row
+from decisions.models import Decision, Implementer
 from decisions.rules import visible_decisions
-from tests.factories import make_committee, make_decision, make_meeting, make_post, make_tenure, make_user
+from meetings.models import Section
+from tests.factories import LONG_AGO, make_committee, make_decision, make_meeting, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -22,32 +26,95 @@ def say(decision: Decision, person: User, state: str = "done", text: str = "ক�
     return report(decision, actor=Actor(person), powers=powers_of(person), text=text, state=state)
 
 
+def row(*decisions: str, implementers: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "serial": "১",
+        "subject": "বিষয়",
+        "discussion": [],
+        "decisions": [{"marker": "", "text": text} for text in decisions],
+        "implementers": list(implementers),
+    }
+
+
 class TestOpening:
     def test_follows_decisions_with_a_text_alone(self):
         meeting = make_meeting(make_committee().committee)
         decision = make_decision(meeting, "কাজটি করতে হবে", opened_on=None)
         Decision.objects.create(item=decision.item, position=1, text="")
 
-        assert open_for(meeting, TODAY) == 1
+        open_for(meeting, 1, TODAY)
+
         assert list(Decision.objects.order_by("position").values_list("opened_on", flat=True)) == [TODAY, None]
 
-    def test_a_later_edition_does_not_move_the_day(self):
+    def test_a_later_edition_takes_over_day_state_and_progress_of_what_it_repeats(self):
+        seated = make_committee()
+        meeting = make_meeting(seated.committee)
+        repeated, left_out = make_decision(meeting, "চিঠি দিতে হবে"), make_decision(meeting, "সভা করতে হবে")
+        open_for(meeting, 1, TODAY)
+        say(repeated, seated.secretary)
+        later = Section.objects.create(meeting=meeting, edition=2, position=0)
+        add_row(later, row("চিঠি দিতে হবে", "চিঠি দিতে হবে"))
+
+        open_for(meeting, 2, TODAY + datetime.timedelta(days=30))
+
+        first, second = Decision.objects.filter(item__section=later)
+        assert (first.opened_on, first.state, first.progress.get().text) == (TODAY, "done", "কাজ শেষ")
+        assert (second.opened_on, second.state) == (TODAY + datetime.timedelta(days=30), "open")
+        repeated.refresh_from_db()
+        left_out.refresh_from_db()
+        assert (repeated.opened_on, left_out.state) == (None, "dropped")
+
+    def test_nothing_of_a_draft_is_followed(self):
         meeting = make_meeting(make_committee().committee)
-        make_decision(meeting, opened_on=None)
-        open_for(meeting, TODAY)
+        add_row(Section.objects.create(meeting=meeting, edition=2, position=0), row("খসড়া"))
 
-        open_for(meeting, TODAY + datetime.timedelta(days=30))
+        open_for(meeting, 1, TODAY)
 
-        assert Decision.objects.get().opened_on == TODAY
+        assert Decision.objects.get().opened_on is None
 
     def test_leaves_other_meetings_alone(self):
         committee = make_committee().committee
         other = make_decision(make_meeting(committee), opened_on=None)
 
-        open_for(make_meeting(committee), TODAY)
+        open_for(make_meeting(committee), 1, TODAY)
 
         other.refresh_from_db()
         assert other.opened_on is None
+
+
+class TestImplementers:
+    @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("সহকারী প্রোগ্রামার (সকল)", ["ক", "খ"]),
+            ("সহকারী  প্রোগ্রামার।", ["ক"]),  # of two posts of that name, the one that sits on the committee
+            ("অধ্যক্ষ", ["গ"]),
+            ("বাজার কমিটি", []),
+        ],
+    )
+    def test_a_text_means_the_posts_of_that_name_nearby(self, text: str, meant: list[str]):
+        committee = make_committee().committee
+        named = [("ক", "সহকারী প্রোগ্রামার"), ("খ", "সহকারী প্রোগ্রামার"), ("গ", "অধ্যক্ষ")]
+        posts = {key: make_post(name, office=committee.office) for key, name in named}
+        Membership.objects.create(committee=committee, post=posts["ক"], starts_on=LONG_AGO)
+        make_post("অধ্যক্ষ")  # in another area
+        meeting = make_meeting(committee)
+        add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
+
+        open_for(meeting, 1, TODAY)
+
+        assert list(Implementer.objects.get().posts.order_by("pk")) == [posts[key] for key in meant]
+
+    def test_the_holder_of_a_post_named_at_issue_sees_and_reports(self):
+        seated = make_committee()
+        tenure = make_tenure(make_post("অধ্যক্ষ", office=seated.committee.office))
+        meeting = make_meeting(seated.committee)
+        add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=("অধ্যক্ষ",)))
+
+        open_for(meeting, 1, TODAY)
+
+        decision = visible_decisions(powers_of(tenure.person)).get()
+        assert say(decision, tenure.person).state == "done"
 
 
 class TestReporting:

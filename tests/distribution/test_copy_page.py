@@ -136,10 +136,10 @@ def test_a_withdrawn_document_says_so_and_is_not_handed_out(
     assert times(delivery) == [False, False, False]
 
 
-@pytest.mark.parametrize("page", ["copy", "copy_pdf"])
+@pytest.mark.parametrize("page", ["", "minutes.pdf"])
 def test_an_unknown_token_is_a_plain_404(anonymous: Client, delivery: Delivery, page: str) -> None:
-    for token in ("nothing", delivery.token[:-1], delivery.token.swapcase(), "ক" * 300, "%27"):
-        assert anonymous.get(reverse(f"distribution:{page}", args=[token])).status_code == 404
+    for token in ("nothing", delivery.token[:-1], delivery.token.swapcase(), "ক" * 300, "%27", "%00"):
+        assert anonymous.get(f"/d/{token}/{page}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["copy", "copy_pdf"])

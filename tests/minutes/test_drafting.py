@@ -12,7 +12,6 @@ from accounts.domain.audit import Actor, trail
 from accounts.permissions import NotAllowedError
 from committees.models import Committee, Membership, Tenure
 from committees.powers import powers_of
-from decisions.models import Progress
 from documents import exchange
 from documents.layouts import LAYOUTS
 from documents.sheet import sheet_html
@@ -290,20 +289,6 @@ def test_removed_section_stays_in_the_revisions_with_its_rows() -> None:
     kept = {revision.part: revision.content for revision in Revision.objects.all()}
     assert kept[f"row:{row.pk}"]["decisions"] == [{"marker": "", "text": "তালিকা তৈরি করতে হবে।"}]
     assert kept[f"section:{row.section_id}"]["heading"] == LAYOUTS["district"].section_heading
-
-
-@pytest.mark.parametrize("kind", ["section", "row"])
-def test_part_with_a_decision_that_is_reported_on_stays(kind: str) -> None:
-    seated, minutes = draft()
-    row = AgendaItem.objects.get()
-    Progress.objects.create(decision=row.decisions.get(), reported_by=seated.member, text="অর্ধেক", state="open")
-    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
-    name = f"row:{row.pk}" if kind == "row" else f"section:{row.section_id}"
-    before = content_of(minutes)
-    with pytest.raises(NotAllowedError):
-        drafting.remove(minutes.pk, name, **acting(seated.secretary))
-    assert content_of(Minutes.objects.get()) == before
-    assert Progress.objects.exists()
 
 
 def test_the_last_section_cannot_be_removed() -> None:

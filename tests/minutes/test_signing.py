@@ -248,12 +248,13 @@ def test_corrected_edition_is_a_draft_and_the_signed_one_stays() -> None:
     assert (edition.edition, edition.state, edition.version) == (2, "drafting", 0)
     assert edition.title == f"{minutes.title} (সংশোধিত)"
     assert exchange.load(content_of(edition)).sections == document_of(minutes).sections
-    row = AgendaItem.objects.get()
+    row = AgendaItem.objects.get(section__in=edition.sections)
     changed = parts.read(edition, parts.Part("row", row.pk)) | {"subject": "শুদ্ধ বিষয়"}
     drafting.save_part(edition.pk, f"row:{row.pk}", changed, version=0, **acting(seated.secretary))
     drafting.append_row(edition.pk, row.section_id, **powers(seated.secretary))
     stands = Minutes.objects.get(edition=1)
     assert dataclasses.asdict(document_of(stands)) == before
+    assert AgendaItem.objects.get(section__in=stands.sections).subject != "শুদ্ধ বিষয়"
     assert stands.state == "signed"
     assert signing.is_intact(stands.snapshot)
     assert "শুদ্ধ বিষয়" in sheet_html(document_of(Minutes.objects.get(edition=2)))
