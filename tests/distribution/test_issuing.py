@@ -17,9 +17,9 @@ from distribution.domain.issuing import Line
 from distribution.domain.register import MemoTakenError
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoNumber
 from documents import exchange
-from minutes.domain.signing import is_intact
+from minutes.domain.signing import is_intact, start_correction
 from minutes.domain.workflow import StaleError
-from minutes.models import Minutes
+from minutes.models import Minutes, Snapshot
 from tests.distribution.stories import acting, delivery_of, dispatched, drafted, file_of, issued, order, signed
 from tests.factories import Seated, make_committee, make_post, make_tenure, make_user
 
@@ -237,3 +237,34 @@ def test_an_issue_is_cancelled_once_by_the_secretary_with_a_reason(seated: Seate
     issuing.cancel(dispatch.pk, "কারণ", **acting(seated.secretary))
     with pytest.raises(NotAllowedError):
         issuing.cancel(dispatch.pk, "আবার", **acting(seated.secretary))
+
+
+def test_a_signed_text_that_was_changed_in_the_database_is_not_issued(seated: Seated) -> None:
+    minutes = signed(seated)
+    Snapshot.objects.update(document=Snapshot.objects.get().document.replace("১", "২", 1))
+
+    with pytest.raises(NotAllowedError):
+        issued(seated, minutes, order(file_of(seated.committee.office)))
+
+    assert not MemoNumber.objects.exists()
+
+
+def test_an_edition_that_a_later_one_replaced_is_not_issued(seated: Seated) -> None:
+    first = signed(seated)
+    second = start_correction(first.pk, **acting(seated.secretary))
+    file = file_of(seated.committee.office)
+    Dispatch.objects.create(minutes=second, memo="১", dated_on=timezone.localdate())
+
+    with pytest.raises(NotAllowedError):
+        issued(seated, first, order(file))
+
+    assert not MemoNumber.objects.exists()
+
+
+def test_a_cancelled_issue_is_followed_no_longer(seated: Seated) -> None:
+    dispatch = issued(seated, signed(seated), order(file_of(seated.committee.office)))
+    assert Decision.objects.filter(opened_on__isnull=False).exists()
+
+    issuing.cancel(dispatch.pk, "ভুল তালিকা", **acting(seated.secretary))
+
+    assert not Decision.objects.filter(opened_on__isnull=False).exists()

@@ -103,3 +103,8 @@ def test_elements_are_found_in_plain_text(text: str, count: int) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("<ul><li>ক</li></ul>", True), ("<OL>", True), ("<u>ক</u>", False)])
 def test_a_list_is_recognised(text: str, expected: bool) -> None:
     assert richtext.has_list(text) is expected
+
+
+@pytest.mark.parametrize(("depth", "sound"), [(richtext.MAX_OPEN_TAGS - 1, True), (richtext.MAX_OPEN_TAGS, False)])
+def test_tags_do_not_stand_so_deep_that_the_sheet_could_not_be_set(depth: int, sound: bool) -> None:
+    assert (richtext.problems("<u>" * depth + "ক" + "</u>" * depth) == []) is sound

@@ -19,7 +19,7 @@ from committees.models import Membership, Tenure
 from committees.powers import powers_of
 from documents import exchange
 from documents.sheet import sheet_html
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Meeting
 from minutes import rules
 from minutes.domain import drafting, parts, signing
 from minutes.domain.assembly import content_of, document_of
@@ -357,3 +357,10 @@ def canonical(value: object) -> bytes:
     if isinstance(value, list):
         return b"[" + b",".join(map(canonical, value)) + b"]"
     return json.dumps(value, ensure_ascii=False).encode()
+
+
+def test_minutes_of_a_meeting_still_to_come_do_not_go_to_the_chair() -> None:
+    seated, minutes = draft()
+    Meeting.objects.update(held_on=timezone.localdate() + datetime.timedelta(days=1))
+    with pytest.raises(NotAllowedError):
+        signing.submit(minutes.pk, version=0, **acting(seated.secretary))

@@ -285,3 +285,10 @@ class TestCost:
 
         with django_assert_num_queries(len(once)):
             client.get(url)
+
+
+def test_what_no_name_holds_finds_nothing(client):
+    client.force_login(make_committee().member)
+
+    assert client.get("/committees/", {"name": "\0"}).status_code == 200
+    assert client.get("/documents/", {"q": "\0"}).status_code == 200
