@@ -9,7 +9,6 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -25,5 +24,5 @@ class PortalAdminSite(AdminSite):
         return cast(View, update_wrapper(inner, guarded))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """There is one way to sign in, with its own protections; this address only leads there."""
+        """There is one way to sign in, the portal's own; this address only leads there."""
         return redirect_to_login(request.GET.get("next", settings.LOGIN_REDIRECT_URL), settings.LOGIN_URL)
