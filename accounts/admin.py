@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.domain.audit import Actor, record
 from accounts.models import AuditRecord, SigningKey, User
+from accounts.requests import address_of
 
 admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
 admin.site.index_title = _("Administration")
@@ -111,7 +112,7 @@ def actor_in_administration(request: HttpRequest) -> Actor:
     """The administrator as such: what is done here is done by right of the account, not of a post."""
     if not isinstance(request.user, User):
         raise TypeError("Only a signed-in person administers.")
-    return Actor(request.user, address=request.META.get("REMOTE_ADDR") or None)
+    return Actor(request.user, address=address_of(request))
 
 
 @admin.register(AuditRecord)

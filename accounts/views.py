@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.domain import signing
 from accounts.domain.audit import Actor, record
 from accounts.forms import LanguageForm, NewPasswordForm, SignInForm, SigningKeyForm
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, address_of
 
 
 def in_person(request: PersonRequest) -> Actor:
     """The signed-in person acting on the own account, in no post."""
-    return Actor(request.user, address=request.META.get("REMOTE_ADDR") or None)
+    return Actor(request.user, address=address_of(request))
 
 
 class SignIn(auth_views.LoginView):

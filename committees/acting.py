@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.domain.audit import Actor
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, address_of
 from committees.powers import Powers, Role, powers_of
 
 
@@ -19,5 +19,5 @@ def actor_in(request: PersonRequest, powers: Powers, committee_id: int | None = 
     return Actor(
         user=powers.user,
         post="; ".join(", ".join(tenure.signature_lines) for tenure in tenures),
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=address_of(request),
     )
