@@ -12,9 +12,15 @@ def powers_in(request: PersonRequest) -> Powers:
     return powers_of(request.user)
 
 
-def actor_in(request: PersonRequest, powers: Powers, committee_id: int | None = None) -> Actor:
-    """The person acting on a committee by the seat held there, or, without one, by all posts held."""
-    seat = powers.tenure(committee_id, Role.SECRETARY, Role.CHAIR, Role.MEMBER) if committee_id else None
+def actor_in(
+    request: PersonRequest, powers: Powers, committee_id: int | None = None, role: str = Role.SECRETARY
+) -> Actor:
+    """The person acting on a committee by the seat held there, or, without one, by all posts held.
+
+    Who holds several seats there acts in that of `role`, the one that what is done belongs to.
+    """
+    seats = (role, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+    seat = powers.tenure(committee_id, *seats) if committee_id else None
     tenures = [seat] if seat else list(powers.posts.values())
     return Actor(
         user=powers.user,

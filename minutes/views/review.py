@@ -38,13 +38,13 @@ def desk(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def submit(request: PersonRequest, pk: int) -> HttpResponse:
     """Send the draft to the chair."""
-    return _move(request, pk, signing.submit, _("The minutes are with the chair now."))
+    return _move(request, pk, "submit", signing.submit, _("The minutes are with the chair now."))
 
 
 @require_POST
 def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """Enter that a later meeting confirmed the minutes."""
-    return _move(request, pk, partial(transition, name="confirm"), _("The confirmation is entered."))
+    return _move(request, pk, "confirm", partial(transition, name="confirm"), _("The confirmation is entered."))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
         return _desk(request, powers, minutes, return_form=form, status=422)
 
     move = partial(signing.send_back, comment=form.cleaned_data["comment"])
-    return _move(request, pk, move, _("The minutes are back with the secretary."))
+    return _move(request, pk, "send_back", move, _("The minutes are back with the secretary."))
 
 
 @sensitive_post_parameters("pin")
@@ -77,7 +77,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error("pin", str(error))
         else:
             said = _("The minutes are signed. The member secretary can issue them now.")
-            return _move(request, pk, partial(signing.sign, key=key), said)
+            return _move(request, pk, "sign", partial(signing.sign, key=key), said)
     return _desk(request, powers, minutes, sign_form=form, status=422)
 
 
@@ -92,13 +92,14 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("minutes:edit", edition.pk)
 
 
-def _move(request: PersonRequest, pk: int, move: Callable[..., Minutes], said: str) -> HttpResponse:
+def _move(request: PersonRequest, pk: int, name: str, move: Callable[..., Minutes], said: str) -> HttpResponse:
+    """Make the move `name` (a key of rules.MOVES) in the seat that it belongs to."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     try:
         move(
             pk,
-            actor=actor_in(request, powers, minutes.meeting.committee_id),
+            actor=actor_in(request, powers, minutes.meeting.committee_id, rules.MOVES[name].role),
             powers=powers,
             version=posted_version(request, minutes),
         )

@@ -24,7 +24,12 @@ def test_who_holds_both_seats_signs_in_the_chairs() -> None:
     client = Client()
     client.force_login(seated.secretary)
 
-    for route, typed in (("submit", {}), ("send_back", {"comment": "আবার দেখুন।"}), ("submit", {}), ("sign", {"pin": PIN})):
+    for route, typed in (
+        ("submit", {}),
+        ("send_back", {"comment": "আবার দেখুন।"}),
+        ("submit", {}),
+        ("sign", {"pin": PIN}),
+    ):
         version = Minutes.objects.get().version
         client.post(reverse(f"minutes:{route}", args=[minutes.pk]), {"version": version} | typed)
 
