@@ -22,24 +22,28 @@ admin.site.index_title = _("Administration")
 admin.site.unregister(Group)  # what a person may do comes from posts, not from groups
 
 
-class NewUserForm(BaseUserCreationForm):
+class OwnAddress(forms.ModelForm):
+    """A form of an account: no other account has its e-mail address."""
+
+    def clean_email(self) -> str:
+        """Addresses differ by more than capitals: people sign in with theirs as they happen to type it."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is an account with this e-mail address already."))
+        return email
+
+
+class NewUserForm(OwnAddress, BaseUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name_bn", "name_en", "language")
         field_classes = {"email": forms.EmailField}
 
-    def clean_email(self) -> str:
-        """Addresses differ by more than capitals: people sign in with theirs as they happen to type it."""
-        email: str = self.cleaned_data["email"].lower()
-        if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError(_("There is an account with this e-mail address already."))
-        return email
 
-
-class ChangedUserForm(UserChangeForm):
+class ChangedUserForm(OwnAddress, UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ("email", "password", "name_bn", "name_en", "language", "is_active", "is_staff", "is_superuser")
         field_classes = {"email": forms.EmailField}
 
 

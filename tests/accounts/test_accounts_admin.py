@@ -1,6 +1,9 @@
 """What an administrator does with accounts and keys."""
 
+from __future__ import annotations
+
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
@@ -46,6 +49,40 @@ def test_a_second_account_with_the_same_address_is_refused(client: Client):
     response = client.post(reverse("admin:accounts_user_add"), {"email": "OFFICER@example.org", "name_bn": "ক"})
 
     assert "email" in response.context["adminform"].errors
+
+
+def changed(person: User, **fields: str) -> dict[str, str]:
+    """What the form of an account sends with these fields changed."""
+    return {"email": person.email, "name_bn": person.name_bn, "language": "bn", "is_active": "on"} | fields
+
+
+def test_a_changed_address_is_kept_in_small_letters(client: Client):
+    person = make_user()
+
+    response = client.post(
+        reverse("admin:accounts_user_change", args=[person.pk]), changed(person, email="Other.Officer@Example.org")
+    )
+
+    person.refresh_from_db()
+    assert (response.status_code, person.email) == (302, "other.officer@example.org")
+
+
+def test_an_address_is_not_changed_to_that_of_another_account(client: Client):
+    User.objects.filter(pk=make_user().pk).update(email="Officer@example.org")
+    person = make_user()
+
+    response = client.post(
+        reverse("admin:accounts_user_change", args=[person.pk]), changed(person, email="OFFICER@example.org")
+    )
+
+    assert list(response.context["adminform"].errors) == ["email"]
+
+
+def test_no_two_accounts_have_one_address_whoever_writes_them():
+    make_user(email="officer@example.org")
+
+    with pytest.raises(IntegrityError):
+        User.objects.create(email="Officer@example.org", name_bn="ক")
 
 
 def test_a_locked_key_opens_again_after_unlocking(client: Client):
