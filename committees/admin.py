@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import AuditedAdmin
 from bangla.text import nfc
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from documents.layouts import LAYOUTS
@@ -38,7 +39,7 @@ class CommitteeForm(forms.ModelForm):
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(AuditedAdmin):
     list_display = ("name_bn", "name_en", "kind", "parent", "code")
     list_filter = ("kind",)
     search_fields = ("name_bn", "name_en", "code")
@@ -48,7 +49,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(AuditedAdmin):
     form = OfficeForm
     list_display = ("name_bn", "name_en", "area", "email")
     search_fields = ("name_bn", "name_en")
@@ -73,7 +74,7 @@ class SeatOfPostInline(admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(AuditedAdmin):
     list_display = ("name_bn", "name_en", "office", "email")
     search_fields = ("name_bn", "name_en", "office__name_bn", "office__name_en")
     autocomplete_fields = ("office",)
@@ -83,7 +84,7 @@ class PostAdmin(admin.ModelAdmin):
 
 
 @admin.register(Tenure)
-class TenureAdmin(admin.ModelAdmin):
+class TenureAdmin(AuditedAdmin):
     list_display = ("post", "person", "kind", "starts_on", "ends_on")
     list_filter = ("kind", ("ends_on", admin.EmptyFieldListFilter))
     search_fields = ("post__name_bn", "post__office__name_bn", "person__name_bn", "person__name_en", "person__email")
@@ -93,7 +94,7 @@ class TenureAdmin(admin.ModelAdmin):
 
 
 @admin.register(Administration)
-class AdministrationAdmin(admin.ModelAdmin):
+class AdministrationAdmin(AuditedAdmin):
     list_display = ("person", "area")
     search_fields = ("person__name_bn", "person__email", "area__name_bn")
     autocomplete_fields = ("person", "area")
@@ -108,7 +109,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(admin.ModelAdmin):
+class CommitteeAdmin(AuditedAdmin):
     form = CommitteeForm
     list_display = ("name_bn", "name_en", "kind", "area", "office", "layout")
     list_filter = ("kind", "layout")

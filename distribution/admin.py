@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import AuditedAdmin, ReadOnlyAdmin
 from bangla.memo import MemoError, parse_prefix
 from bangla.text import nfc
 from distribution.forms import AddressesField
@@ -52,7 +52,7 @@ class LineInline(admin.TabularInline):
 
 
 @admin.register(MemoFile)
-class MemoFileAdmin(admin.ModelAdmin):
+class MemoFileAdmin(AuditedAdmin):
     form = MemoFileForm
     list_display = ("title", "prefix", "office", "is_open")
     list_filter = ("is_open",)
@@ -63,7 +63,7 @@ class MemoFileAdmin(admin.ModelAdmin):
 
 
 @admin.register(DistributionTemplate)
-class DistributionTemplateAdmin(admin.ModelAdmin):
+class DistributionTemplateAdmin(AuditedAdmin):
     list_display = ("committee", "memo_file")
     search_fields = ("committee__name_bn",)
     autocomplete_fields = ("committee", "memo_file")
