@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.db.models.fields.related import RelatedField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AuditedAdmin
@@ -58,11 +61,22 @@ class OfficeAdmin(AuditedAdmin):
     ordering = ("name_bn",)
 
 
+class PostsWithOffices(admin.options.BaseModelAdmin):
+    """A form that posts are chosen in. A post is shown with its office, which is fetched along with it."""
+
+    def get_field_queryset(self, db: str | None, db_field: RelatedField, request: HttpRequest) -> QuerySet | None:
+        found = super().get_field_queryset(db, db_field, request)
+        return found.select_related("office") if found is not None and found.model is Post else found
+
+
 class TenureInline(admin.TabularInline):
     model = Tenure
     autocomplete_fields = ("person",)
     extra = 0
     ordering = ("-starts_on",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
+        return super().get_queryset(request).select_related("person", "post__office")
 
 
 class SeatOfPostInline(admin.TabularInline):
@@ -72,15 +86,20 @@ class SeatOfPostInline(admin.TabularInline):
     extra = 0
     ordering = ("-starts_on",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("post__office")
+
 
 @admin.register(Post)
 class PostAdmin(AuditedAdmin):
     list_display = ("name_bn", "name_en", "office", "email")
     search_fields = ("name_bn", "name_en", "office__name_bn", "office__name_en")
     autocomplete_fields = ("office",)
-    list_select_related = ("office",)
     ordering = ("name_bn",)
     inlines = (TenureInline, SeatOfPostInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        return super().get_queryset(request).select_related("office")
 
 
 @admin.register(Tenure)
@@ -89,7 +108,7 @@ class TenureAdmin(AuditedAdmin):
     list_filter = ("kind", ("ends_on", admin.EmptyFieldListFilter))
     search_fields = ("post__name_bn", "post__office__name_bn", "person__name_bn", "person__name_en", "person__email")
     autocomplete_fields = ("post", "person")
-    list_select_related = ("post", "person")
+    list_select_related = ("post__office", "person")
     ordering = ("-starts_on",)
 
 
@@ -101,11 +120,14 @@ class AdministrationAdmin(AuditedAdmin):
     list_select_related = ("person", "area")
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(PostsWithOffices, admin.TabularInline):
     model = Membership
     autocomplete_fields = ("post",)
     extra = 0
     ordering = ("ends_on", "starts_on")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("post__office")
 
 
 @admin.register(Committee)

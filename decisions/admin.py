@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ class ProgressInline(admin.TabularInline):
     fields = ("reported_at", "reported_by", "state", "text")
     readonly_fields = fields
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Progress]:
+        return super().get_queryset(request).select_related("reported_by")
 
     def has_add_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
         return False
