@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from accounts.domain.audit import Actor, record
 from accounts.models import AuditRecord, SigningKey, User
 from accounts.requests import address_of
+from bangla.text import nfc
 
 admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
 admin.site.index_title = _("Administration")
@@ -50,7 +51,10 @@ class ChangedUserForm(OwnAddress, UserChangeForm):
 
 
 class AuditedAdmin(admin.ModelAdmin):
-    """What is entered here stands in the portal's own audit trail, by the names of the fields and never their content."""
+    """What is entered here stands in the portal's own audit trail, by the names of the fields and never their content.
+
+    A search finds Bengali however it is typed, as all that is stored is in NFC.
+    """
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         record(actor_in_administration(request), "admin.add", obj, changes=changes_in(message))
@@ -64,6 +68,11 @@ class AuditedAdmin(admin.ModelAdmin):
         for each in queryset:
             record(actor_in_administration(request), "admin.delete", each)
         return super().log_deletions(request, queryset)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
+        return super().get_search_results(request, queryset, nfc(search_term))
 
 
 def changes_in(message: list[dict[str, dict[str, Any]]]) -> list[dict[str, dict[str, Any]]]:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PlainCharField
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -33,8 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. What the person may do comes from the posts held (committees.Tenure), not from this row."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name_bn = models.CharField(_("name in Bengali"), max_length=150)
-    name_en = models.CharField(_("name in English"), max_length=150, blank=True)
+    name_bn = PlainCharField(_("name in Bengali"), max_length=150)
+    name_en = PlainCharField(_("name in English"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=[("bn", "বাংলা"), ("en", "English")], default="bn")
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration pages"), default=False)

@@ -31,7 +31,7 @@ class LinesField(forms.CharField):
 
 class OfficeForm(forms.ModelForm):
     letterhead = LinesField(
-        label=_("letterhead lines"), required=False, help_text=_("One line of the printed letterhead on each line.")
+        label=_("letterhead lines"), help_text=_("One line of the printed letterhead on each line.")
     )
 
 

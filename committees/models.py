@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,12 +13,25 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PlainCharField, one_plain_line
+
+LETTERHEAD_LINES = range(1, 9)  # the longest letterhead of the measured documents has four
+
+
+def one_letterhead(lines: object) -> None:
+    """Raise ValidationError unless `lines` is a list of one to eight lines of plain text, none of them empty."""
+    of_text = isinstance(lines, list) and all(isinstance(line, str) and line.strip() for line in lines)
+    if not (isinstance(lines, list) and of_text and len(lines) in LETTERHEAD_LINES):
+        raise ValidationError(_("A letterhead has one to eight lines."), code="letterhead")
+    for line in lines:
+        one_plain_line(line)
+
 
 class Named(models.Model):
     """Something with a Bengali name and, mostly, an English one."""
 
-    name_bn = models.CharField(_("name in Bengali"), max_length=300)
-    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    name_bn = PlainCharField(_("name in Bengali"), max_length=300)
+    name_en = PlainCharField(_("name in English"), max_length=300, blank=True)
 
     class Meta:
         abstract = True
@@ -58,8 +72,8 @@ class Office(Named):
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("area")
     )
-    letterhead = models.JSONField(_("letterhead lines"), default=list, blank=True)
-    website = models.CharField(_("website"), max_length=200, blank=True)
+    letterhead = models.JSONField(_("letterhead lines"), default=list, validators=[one_letterhead])
+    website = PlainCharField(_("website"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
 
     class Meta:
@@ -200,7 +214,7 @@ class Membership(models.Model):
     post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("post")
     )
-    person_name = models.CharField(_("name of a private member"), max_length=300, blank=True)
+    person_name = PlainCharField(_("name of a private member"), max_length=300, blank=True)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("to"), null=True, blank=True)
 

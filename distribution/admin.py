@@ -5,16 +5,21 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AuditedAdmin, ReadOnlyAdmin
 from bangla.memo import MemoError, parse_prefix
-from bangla.text import nfc
+from committees.admin import PostsWithOffices
 from distribution.forms import AddressesField
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
+from meetings.fields import PlainField
 
 
 class MemoFileForm(forms.ModelForm):
+    title = PlainField(label=_("title"), max_length=300)
+
     class Meta:
         model = MemoFile
         fields = ("office", "title", "prefix", "separator", "is_open")
@@ -33,22 +38,23 @@ class MemoFileForm(forms.ModelForm):
 
 
 class LineForm(forms.ModelForm):
+    text = PlainField(label=_("recipient as printed"), widget=forms.Textarea(attrs={"rows": 2}))
     emails = AddressesField(
         label=_("e-mail addresses"), required=False, help_text=_("Beside those of the posts; parted by commas.")
     )
-
-    def clean_text(self) -> str:
-        return nfc(self.cleaned_data["text"]).strip()
 
     def clean_emails(self) -> list[str]:
         return list(self.cleaned_data["emails"])
 
 
-class LineInline(admin.TabularInline):
+class LineInline(PostsWithOffices, admin.TabularInline):
     model = DistributionLine
     form = LineForm
     autocomplete_fields = ("posts",)
     extra = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DistributionLine]:
+        return super().get_queryset(request).prefetch_related("posts")
 
 
 @admin.register(MemoFile)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -83,6 +84,21 @@ def test_no_two_accounts_have_one_address_whoever_writes_them():
 
     with pytest.raises(IntegrityError):
         User.objects.create(email="Officer@example.org", name_bn="ক")
+
+
+def test_the_name_of_a_person_is_stored_in_nfc():
+    pk = make_user("নদী\u09dfা", name_en="Cafe\u0301").pk
+
+    person = User.objects.get(pk=pk)
+
+    assert (person.name_bn, person.name_en) == ("নদী\u09af\u09bcা", "Café")
+
+
+def test_a_name_of_a_person_that_no_document_can_hold_is_refused():
+    with pytest.raises(ValidationError) as refusal:
+        User(email="a@example.org", password="x", name_bn="<i>ক</i>", name_en="a\x00").full_clean()
+
+    assert set(refusal.value.error_dict) == {"name_bn", "name_en"}
 
 
 def test_a_locked_key_opens_again_after_unlocking(client: Client):

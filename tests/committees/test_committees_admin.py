@@ -1,20 +1,108 @@
-"""Entering offices and seats in the administration."""
+"""Entering offices, committees and seats in the administration."""
+
+from __future__ import annotations
+
+import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from committees.models import Office
-from tests.factories import make_user
+from committees.models import Area, Committee, Membership, Office, Post
+from tests.factories import make_committee, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
+ONE_CODE_POINT = "নদীতী\u09dfা কমিটি"  # য় as some keyboards type it
 
-def test_a_letterhead_is_typed_as_lines():
+
+@pytest.fixture
+def client() -> Client:
     client = Client()
     client.force_login(make_user(is_staff=True, is_superuser=True))
-    typed = "  গণপ্রজাতন্ত্রী বাংলাদেশ সরকার\r\n\r\nনদীতীর কার্যালয়  "
+    return client
+
+
+def test_a_letterhead_is_typed_as_lines(client: Client) -> None:
+    typed = "  গণপ্রজাতন্ত্রী বাংলাদেশ সরকার\r\n\r\nনদীতীর কার্যাল\u09df  "
 
     client.post(reverse("admin:committees_office_add"), {"name_bn": "নদীতীর কার্যালয়", "letterhead": typed})
 
-    assert Office.objects.get().letterhead == ["গণপ্রজাতন্ত্রী বাংলাদেশ সরকার", "নদীতীর কার্যালয়"]
+    assert Office.objects.get().letterhead == ["গণপ্রজাতন্ত্রী বাংলাদেশ সরকার", "নদীতীর কার্যাল\u09af\u09bc"]
+
+
+# Unicode
+
+
+def test_a_committee_is_found_however_its_name_was_typed(client: Client) -> None:
+    fields = {
+        "name_bn": ONE_CODE_POINT,
+        "kind": "upazila",
+        "office": make_office().pk,
+        "layout": "district",
+        "memberships-TOTAL_FORMS": 0,
+        "memberships-INITIAL_FORMS": 0,
+    }
+
+    assert client.post(reverse("admin:committees_committee_add"), fields).status_code == 302
+
+    assert Committee.objects.get().name_bn == unicodedata.normalize("NFC", ONE_CODE_POINT)
+    for address, key in (
+        (reverse("oversight:committees"), "name"),
+        (reverse("admin:committees_committee_changelist"), "q"),
+    ):
+        found = client.get(address, {key: ONE_CODE_POINT}).content.decode()
+        assert unicodedata.normalize("NFC", ONE_CODE_POINT) in found.split("<table", 1)[-1]
+
+
+@pytest.mark.parametrize("model", [Area, Office, Post, Committee])
+def test_names_are_stored_in_nfc_whoever_writes_them(model: type[Area | Office | Post | Committee]) -> None:
+    fields = {Area: {}, Office: {}, Post: {"office_id": make_office().pk}, Committee: {"office_id": make_office().pk}}
+
+    pk = model.objects.create(name_bn=ONE_CODE_POINT, name_en="Cafe\u0301", **fields[model]).pk
+
+    stored = model.objects.get(pk=pk)
+    assert (stored.name_bn, stored.name_en) == (unicodedata.normalize("NFC", ONE_CODE_POINT), "Café")
+
+
+def test_the_name_of_a_private_member_is_stored_in_nfc() -> None:
+    committee = make_committee().committee
+
+    pk = Membership.objects.create(committee=committee, person_name=ONE_CODE_POINT).pk
+
+    assert Membership.objects.get(pk=pk).person_name == unicodedata.normalize("NFC", ONE_CODE_POINT)
+
+
+# What no document can hold
+
+
+@pytest.mark.parametrize("typed", ["<b>সরকার</b>", "সরকার\x07", "", " \n ", "\n".join("কখগঘঙচছজঝ")])
+def test_a_letterhead_that_no_document_can_hold_is_refused(client: Client, typed: str) -> None:
+    response = client.post(reverse("admin:committees_office_add"), {"name_bn": "দপ্তর", "letterhead": typed})
+
+    assert list(response.context["adminform"].errors) == ["letterhead"]
+
+
+@pytest.mark.parametrize("value", [{}, "সরকার", [], [""], [1], ["ক"] * 9, ["ক\nখ"]])
+def test_a_letterhead_is_one_to_eight_lines(value: object) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        Office(name_bn="দপ্তর", letterhead=value).full_clean()
+
+    assert list(refusal.value.error_dict) == ["letterhead"]
+
+
+@pytest.mark.parametrize("name", ["<b>দপ্তর</b>", "দপ্তর\x0b", "দপ্তর\ufffe", "দপ্তর\nকার্যালয়"])
+def test_a_name_that_no_document_can_hold_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        Office(name_bn=name, name_en=name, website=name, letterhead=["ক"]).full_clean()
+
+    assert set(refusal.value.error_dict) == {"name_bn", "name_en", "website"}
+
+
+def test_a_name_keeps_its_joiners() -> None:
+    area = Area(name_bn="র\u200d্যাব < ৫ ক\u200cখ", kind=Area.Kind.DISTRICT)
+
+    area.full_clean()
+
+    assert area.name_bn == "র\u200d্যাব < ৫ ক\u200cখ"
