@@ -22,6 +22,7 @@ from committees.models import Committee, Tenure
 from committees.powers import Powers, Role, holder, seat
 from committees.rules import call_meeting
 from decisions.domain.rows import add_row
+from documents import exchange
 from documents.layouts import LAYOUTS, Layout
 from meetings.domain.sections import add_section
 from meetings.models import AgendaItem, Meeting, Section
@@ -59,13 +60,14 @@ def start(
     """Enter a meeting of `committee` and begin its minutes in the committee's layout.
 
     The chair's name and designation are those of that day, empty where the committee had no chair.
-    Raises NotAllowedError unless the rules let the person call a meeting.
+    Raises NotAllowedError unless the rules let the person call a meeting and what administrators entered about the
+    committee can stand in a document: a draft that cannot be opened is not begun.
     """
     require(call_meeting(powers, committee))
     meeting = Meeting.objects.create(
         committee=committee, held_on=held_on, held_at=held_at, place=place, created_by=actor.user
     )
-    minutes = store(Minutes(meeting=meeting), blank_content(meeting, LAYOUTS[committee.layout]))
+    minutes = store(Minutes(meeting=meeting), _sound(blank_content(meeting, LAYOUTS[committee.layout])))
     record(actor, "minutes.start", minutes, held_on=held_on.isoformat())
     return minutes
 
@@ -89,6 +91,28 @@ def blank_content(meeting: Meeting, layout: Layout) -> dict[str, Any]:
         "closing": [],
         "chair_signature": chair_signature(meeting),
     }
+
+
+# What administrators enter, by the part of a new document that it stands in.
+ENTERED = {
+    "committee": _("the name of the committee or the code of its area"),
+    "letterhead": _("the letterhead or the website of the office"),
+    "title": _("the name of the area"),
+    "info": _("the name, the post or the office of the chair"),
+    "chair_signature": _("the name, the post or the office of the chair"),
+}
+
+
+def _sound(content: dict[str, Any]) -> dict[str, Any]:
+    """The new document as the exchange format has it; NotAllowedError names what cannot stand in one."""
+    try:
+        return exchange.dump(exchange.load({"format": exchange.FORMAT} | content))
+    except exchange.ExchangeError as error:
+        part = error.path.removeprefix("$.").partition(".")[0].partition("[")[0]
+        wrong = {"what": ENTERED[part], "reason": error.reason}
+        raise NotAllowedError(
+            Denied(_("An administrator has to correct %(what)s before minutes can begin: %(reason)s.") % wrong)
+        ) from error
 
 
 def chair_signature(meeting: Meeting) -> dict[str, Any]:
