@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.signing import PIN_LENGTH
+from accounts.templatetags.portal import digits
 from bangla.dates import format_gregorian
 from bangla.markers import STYLES
 from bangla.numbers import with_words
@@ -223,10 +224,10 @@ class SectionForm(PartForm):
         self.height = max(rows, lowest, min(lowest + SPARE_ROWS, MAX_ROWS))
         for r in range(self.height):
             for c in range(self.width):
-                label = _("Heading of column %(column)d") if r == 0 else _("Row %(row)d, column %(column)d")
+                label = _("Heading of column %(column)s") if r == 0 else _("Row %(row)s, column %(column)s")
                 cell = lines[r][c] if r < len(lines) and c < len(lines[r]) else ""
                 field = PlainField(
-                    label=label % {"row": r, "column": c + 1},
+                    label=label % {"row": digits(r), "column": digits(c + 1)},
                     required=False,
                     max_length=2000,
                     widget=forms.Textarea(attrs={"rows": 1}),
