@@ -11,13 +11,14 @@ function sayUnsaved(form, words) {
 
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
-    if (event.detail.elt.dataset.notSaved) sayUnsaved(event.detail.elt, event.detail.elt.dataset.notSaved);
+    const form = event.detail.requestConfig.elt;
+    if (form.dataset.notSaved) sayUnsaved(form, form.dataset.notSaved);
   });
 }
 
 /* After the session's end the answer is the sign-in page, which has no place beside a button. */
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const form = event.detail.elt;
+  const form = event.detail.requestConfig.elt;
   if (!form.dataset.signedOut || new URL(event.detail.xhr.responseURL).pathname === new URL(form.action).pathname) return;
   event.detail.shouldSwap = false;
   sayUnsaved(form, form.dataset.signedOut);
