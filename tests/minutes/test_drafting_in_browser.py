@@ -1,0 +1,100 @@
+"""The drafting room while somebody types: saved by itself, and a word beside the button whenever it could not be."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from oversight.sample.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+SECRETARY = "ap@nadipur.example"
+
+
+@pytest.fixture
+def room(page: Page) -> Page:
+    """The draft of the sample area's coordination meeting, open at its secretary's."""
+    page.goto("/account/login/")
+    page.fill("[name=username]", SECRETARY)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.locator("main a[href$='/edit/']").first.click()
+    expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))
+    return page
+
+
+def write(part: Locator) -> str:
+    """Type something new into the part's text; gives what it holds then."""
+    words = f"সভা শেষ হয়। {time.time_ns()}"
+    part.locator("textarea").fill(words)
+    return words
+
+
+def would_ask_before_leaving(page: Page) -> bool:
+    return bool(
+        page.evaluate(
+            """() => {
+                const leaving = new Event("beforeunload", {cancelable: true});
+                window.dispatchEvent(leaving);
+                return leaving.defaultPrevented;
+            }"""
+        )
+    )
+
+
+def test_text_is_saved_by_itself_again_and_again(room: Page) -> None:
+    closing = room.locator("#closing")
+    version = closing.locator("[name=version]")
+    for _again in range(2):
+        before = version.input_value()
+        words = write(closing)
+        assert would_ask_before_leaving(room)
+        expect(version).not_to_have_value(before)
+        expect(closing.locator(".saved")).not_to_be_empty()
+        assert not would_ask_before_leaving(room)
+    room.reload()
+    expect(closing.locator("textarea")).to_have_value(words)
+
+
+def test_conflict_is_told_while_typing_and_both_texts_are_shown(room: Page) -> None:
+    other = room.context.new_page()
+    other.goto(room.url)
+    theirs = write(other.locator("#closing"))
+    expect(other.locator("#closing .saved")).not_to_be_empty()
+    mine = write(room.locator("#closing"))
+    expect(room.locator("#closing .saved .error")).to_be_visible()
+    assert would_ask_before_leaving(room)
+    room.locator("#closing button[type=submit]").click()
+    expect(room.locator(".side-by-side fieldset[disabled] textarea")).to_have_value(theirs)
+    expect(room.locator("#closing textarea")).to_have_value(mine)
+    room.locator("#closing button[type=submit]").click()
+    expect(room).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
+    expect(room.locator("#closing textarea")).to_have_value(mine)
+
+
+def test_who_is_signed_out_is_told_and_keeps_the_text(room: Page) -> None:
+    room.context.clear_cookies(name="sessionid")
+    words = write(room.locator("#closing"))
+    expect(room.locator("#closing .saved .error")).to_be_visible()
+    expect(room.locator("#closing .saved form")).to_have_count(0)
+    expect(room.locator("#closing textarea")).to_have_value(words)
+    assert would_ask_before_leaving(room)
+
+
+@pytest.mark.parametrize("answer", ["none", "fault"])
+def test_silence_of_the_portal_is_told_and_the_text_is_saved_when_it_speaks_again(room: Page, answer: str) -> None:
+    def fail(route: Route) -> None:
+        route.abort() if answer == "none" else route.fulfill(status=500, body="fault")
+
+    room.route("**/parts/**", fail)
+    words = write(room.locator("#closing"))
+    expect(room.locator("#closing .saved .error")).to_be_visible()
+    assert would_ask_before_leaving(room)
+    room.unroute("**/parts/**")
+    room.locator("#closing button[type=submit]").click()
+    expect(room).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
+    expect(room.locator("#closing textarea")).to_have_value(words)
