@@ -41,7 +41,7 @@ class MeetingForm(forms.Form):
     """When and where a committee met."""
 
     held_on = BanglaDateField(label=_("Date of the meeting"), help_text=_("For example 27-06-2026 or ২৭ জুন ২০২৬"))
-    held_at = BanglaTimeField(label=_("Time"), required=False, help_text=_("For example 11:00 or সকাল ১১.০০ ঘটিকা"))
+    held_at = BanglaTimeField(label=_("Time"), required=False, help_text=_("For example 10:30 or সকাল ১০.৩০ ঘটিকা"))
     place = PlainField(label=_("Place"), max_length=500)
 
 

@@ -133,7 +133,7 @@ def _draft(course: Course) -> Step:
         name=name,
         place="now",
         state=minutes.state,
-        facts=[f"{_('Returned by the chair:')} {returned.text}"] if returned else [],
+        facts=[_("Returned by the chair:") + " " + returned.text] if returned else [],
         links=[read],
         main=Action(
             _("Go on drafting"), reverse("minutes:edit", args=[minutes.pk]), rules.edit(course.powers, minutes)
@@ -153,7 +153,7 @@ def _review(course: Course) -> Step:
         name=name,
         place="now",
         state=minutes.state,
-        facts=[f"{_('With the chair since')} {in_words(minutes.state_since)}"],
+        facts=[_("With the chair since") + " " + in_words(minutes.state_since)],
         main=Action(
             _("Read and sign"), reverse("minutes:review", args=[minutes.pk]), rules.sign(course.powers, minutes)
         ),
@@ -189,7 +189,7 @@ def _issue(course: Course) -> Step:
     facts = [_("Memo %(memo)s of %(date)s") % {"memo": dispatch.memo, "date": in_words(dispatch.dated_on)}]
     facts += course.by("minutes.issue", _("Issued:"))
     if dispatch.cancelled_at:
-        facts.append(f"{_('This issue was cancelled:')} {moment(dispatch.cancelled_at)}")
+        facts.append(_("This issue was cancelled:") + " " + moment(dispatch.cancelled_at))
     pdf = (
         [Link(_("The issued document (PDF)"), reverse("distribution:pdf", args=[dispatch.pk]))] if dispatch.pdf else []
     )
