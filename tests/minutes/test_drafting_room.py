@@ -2,61 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committees.models import Membership
-from decisions.domain.rows import add_row
 from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Meeting, Section
-from minutes.domain import drafting, parts, signing
-from minutes.forms import FORMS
+from minutes.domain import parts, signing
 from minutes.models import Minutes, Revision
 from tests.documents.samples import sample
-from tests.factories import Seated, make_committee, make_user
-from tests.minutes.drafts import acting, draft, draft_of, in_review, powers
-from tests.minutes.pages import browser, escaped, ids_standing_twice, page
+from tests.factories import make_committee, make_user
+from tests.minutes.drafts import acting, draft, draft_of, in_review
+from tests.minutes.pages import (
+    browser,
+    escaped,
+    everything,
+    grid_name,
+    ids_standing_twice,
+    page,
+    posted,
+    row_name,
+    save_url,
+)
 
 pytestmark = pytest.mark.django_db
 
 MARKUP = {"script": "<script>alert(1)</script>", "img": '<img src="file:///etc/passwd">'}
-HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-def everything() -> tuple[Seated, Minutes, Client]:
-    """A draft with text, data table and rows, and its secretary's browser."""
-    seated, minutes = draft_of(sample("district", rows=3), "district")
-    return seated, minutes, browser(seated.secretary)
-
-
-def save_url(minutes: Minutes, part: str) -> str:
-    return reverse("minutes:save", args=[minutes.pk, part])
-
-
-def posted(minutes: Minutes, part: str, version: int = 0, **typed: str) -> dict[str, str]:
-    """What the browser sends when the part is saved with `typed` in it."""
-    kind = parts.Part.parse(part)
-    prefix = part.replace(":", "-")
-    form = FORMS[kind.kind](standing=parts.read(minutes, kind), layout=LAYOUTS["district"], prefix=prefix)
-    fields = {bound.name: bound.value() for bound in form} | typed
-    return {f"{prefix}-{name}": "" if value is None else str(value) for name, value in fields.items()} | {
-        "version": str(version)
-    }
-
-
-def grid_name() -> str:
-    return f"section:{Section.objects.get(table_columns__isnull=False).pk}"
-
-
-def row_name(number: int = 0) -> str:
-    return f"row:{AgendaItem.objects.all()[number].pk}"
 
 
 # A new meeting
@@ -299,261 +272,3 @@ def test_save_while_in_review_is_refused_with_the_reason() -> None:
     assert response.status_code == 403
     assert "The minutes went to the chair and cannot be edited now." in page(response)
     assert Minutes.objects.get().title == minutes.title
-
-
-# Conflicts
-
-
-def conflict() -> tuple[Seated, Minutes, Client, str, dict[str, str]]:
-    """A colleague in the same post saved the title after the secretary's page was opened."""
-    seated, minutes, client = everything()
-    data = posted(minutes, "title", title="আমার শিরোনাম <ক@example.org>")
-    theirs = acting(seated.secretary) | {"actor": acting(make_user("নমুনা সহকর্মী"))["actor"]}
-    drafting.save_part(minutes.pk, "title", "তাঁর শিরোনাম & <খ@example.org>", version=0, **theirs)
-    return seated, minutes, client, save_url(minutes, "title"), data
-
-
-def test_conflict_shows_both_texts_and_who_wrote_the_other() -> None:
-    _seated, _minutes, client, address, data = conflict()
-    response = client.post(address, data)
-    shown = page(response)
-    assert response.status_code == 409
-    assert "আমার শিরোনাম &lt;ক@example.org&gt;" in shown
-    assert "তাঁর শিরোনাম &amp; &lt;খ@example.org&gt;" in shown
-    assert "নমুনা সহকর্মী" in shown
-    assert ids_standing_twice(shown) == set()
-    kept = list(Revision.objects.values_list("content", "refused"))
-    assert kept == [("তাঁর শিরোনাম & <খ@example.org>", False), ("আমার শিরোনাম <ক@example.org>", True)]
-
-
-def test_conflict_is_settled_by_saving_again() -> None:
-    _seated, _minutes, client, address, data = conflict()
-    shown = page(client.post(address, data))
-    (version,) = re.findall(r'name="version" id="title-version" value="([0-9]+)"', shown)
-    assert client.post(address, data | {"version": version}).status_code == 302
-    assert Minutes.objects.get().title == "আমার শিরোনাম <ক@example.org>"
-
-
-def test_conflict_with_nobodys_text_names_nobody() -> None:
-    _seated, minutes, client = everything()
-    shown = page(client.post(save_url(minutes, "title"), posted(minutes, "title", 5, title="নতুন")))
-    assert "None" not in shown
-    assert " saved this part at" not in shown
-
-
-def test_own_text_saved_from_another_page_is_called_so() -> None:
-    _seated, minutes, client = everything()
-    for title in ("প্রথম", "দ্বিতীয়"):
-        response = client.post(save_url(minutes, "title"), posted(minutes, "title", title=title))
-    assert "You saved this part at" in page(response)
-
-
-def test_text_for_a_row_that_was_removed_meanwhile_is_shown_and_kept() -> None:
-    _seated, minutes, client = everything()
-    name = row_name()
-    data = posted(minutes, name, subject="আমার বিষয়")
-    client.post(reverse("minutes:remove", args=[minutes.pk, name]))
-    response = client.post(save_url(minutes, name), data)
-    assert response.status_code == 409
-    assert "This part was removed from the draft while you were writing." in page(response)
-    assert "আমার বিষয়" in page(response)
-    assert f'action="{save_url(minutes, name)}"' not in page(response)
-    response = client.post(save_url(minutes, name), data, **HTMX)
-    assert "This part was removed meanwhile." in page(response)
-    assert {revision.content["subject"] for revision in Revision.objects.filter(refused=True)} == {"আমার বিষয়"}
-
-
-@pytest.mark.parametrize("part", ["info", "opening", "row", "grid"])
-def test_every_part_can_show_its_conflict(part: str) -> None:
-    _seated, minutes, client = everything()
-    name = {"row": row_name(), "grid": grid_name()}.get(part, part)
-    field = {"info": "name_0", "opening": "paragraphs", "row": "subject", "grid": "cell_1_1"}[part]
-    assert client.post(save_url(minutes, name), posted(minutes, name, **{field: "প্রথম"})).status_code == 302
-    response = client.post(save_url(minutes, name), posted(minutes, name, 0, **{field: "দ্বিতীয়"}))
-    assert response.status_code == 409
-    assert "প্রথম" in page(response)
-    assert "দ্বিতীয়" in page(response)
-    assert ids_standing_twice(page(response)) == set()
-
-
-# Saved by itself
-
-
-def test_autosave_answers_with_the_time_and_the_new_version() -> None:
-    _seated, minutes, client = everything()
-    for version in (0, 1):
-        data = posted(minutes, "title", version, title=f"নতুন {version}")
-        response = client.post(save_url(minutes, "title"), data, **HTMX)
-        assert (response.status_code, response["X-Saved"]) == (200, "1")
-        assert re.search(r"Saved at [0-2][0-9]:[0-5][0-9]", page(response))
-        new = f'<input type="hidden" name="version" id="title-version" value="{version + 1}" hx-swap-oob="true">'
-        assert new in page(response)
-    assert Minutes.objects.get().title == "নতুন 1"
-
-
-def test_autosave_tells_anew_what_is_missing() -> None:
-    """The button to the chair opens when the first decision is there, without a reload."""
-    seated, minutes = draft()
-    AgendaItem.objects.get().decisions.all().delete()
-    client, name = browser(seated.secretary), row_name()
-    data = posted(minutes, name, 1, text_0="ল্যাব চালু রাখতে হবে।")
-    assert "There is no decision yet." in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
-    shown = page(client.post(save_url(minutes, name), data, **HTMX))
-    assert '<div id="problems" hx-swap-oob="true">' in shown
-    assert '<div id="send" hx-swap-oob="true">' in shown
-    assert "There is no decision yet." not in shown
-    assert reverse("minutes:submit", args=[minutes.pk]) in shown
-
-
-def test_autosave_of_an_untouched_part_is_saved_at_its_version() -> None:
-    _seated, minutes, client = everything()
-    response = client.post(save_url(minutes, "title"), posted(minutes, "title"), **HTMX)
-    assert response["X-Saved"] == "1"
-    assert 'value="0"' in page(response)
-
-
-def test_autosave_names_the_error_and_is_not_saved() -> None:
-    _seated, minutes, client = everything()
-    response = client.post(save_url(minutes, "info"), posted(minutes, "info", value_1="৩১-০৬-২০২৬"), **HTMX)
-    assert response.status_code == 200
-    assert "X-Saved" not in response
-    assert "There is no such day in the calendar." in page(response)
-    assert "<html" not in page(response)
-
-
-def test_autosave_tells_of_a_conflict() -> None:
-    _seated, _minutes, client, address, data = conflict()
-    response = client.post(address, data, **HTMX)
-    assert "X-Saved" not in response
-    assert "নমুনা সহকর্মী changed this part meanwhile" in page(response)
-    assert Revision.objects.filter(refused=True).count() == 1
-
-
-def test_autosave_says_why_it_may_not() -> None:
-    """htmx shows no answer but a 200: a bare 403 would let the secretary type on into nothing."""
-    seated, minutes = in_review()
-    client = browser(seated.secretary)
-    for typed in ("নতুন", ""):
-        response = client.post(save_url(minutes, "title"), posted(minutes, "title", title=typed), **HTMX)
-        assert (response.status_code, "X-Saved" in response) == (200, False)
-        assert "Not saved" in page(response)
-        assert "The minutes went to the chair and cannot be edited now." in page(response)
-
-
-# Add, move, remove
-
-
-def test_sections_and_rows_are_added_moved_and_removed() -> None:
-    _seated, minutes, client = everything()
-    room = reverse("minutes:edit", args=[minutes.pk])
-    for shape in ("text", "table", "decisions"):
-        response = client.post(reverse("minutes:add_section", args=[minutes.pk]), {"shape": shape})
-        last = minutes.meeting.sections.last()
-        assert response["Location"] == f"{room}#section-{last.pk}"
-    response = client.post(reverse("minutes:add_row", args=[minutes.pk, last.pk]))
-    row = last.items.get()
-    assert response["Location"] == f"{room}#row-{row.pk}"
-    assert client.get(room).status_code == 200
-    response = client.post(reverse("minutes:move", args=[minutes.pk, f"section:{last.pk}"]), {"to": "up"})
-    assert response["Location"] == f"{room}#section-{last.pk}"
-    assert list(minutes.meeting.sections.all())[-2] == last
-    response = client.post(reverse("minutes:remove", args=[minutes.pk, f"section:{last.pk}"]), follow=True)
-    assert "Removed." in page(response)
-    assert not AgendaItem.objects.filter(pk=row.pk).exists()
-
-
-@pytest.mark.parametrize("to", ["", "left", "up\x00", "1"])
-def test_moving_nowhere_changes_nothing(to: str) -> None:
-    _seated, minutes, client = everything()
-    before = list(AgendaItem.objects.values_list("pk", "position"))
-    assert client.post(reverse("minutes:move", args=[minutes.pk, row_name(1)]), {"to": to}).status_code == 302
-    assert list(AgendaItem.objects.values_list("pk", "position")) == before
-
-
-def test_the_last_section_has_no_button_to_remove_it() -> None:
-    seated, minutes = draft()
-    client = browser(seated.secretary)
-    section = Section.objects.get()
-    remove = reverse("minutes:remove", args=[minutes.pk, f"section:{section.pk}"])
-    assert remove not in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
-    response = client.post(remove)
-    assert response.status_code == 403
-    assert "Minutes have at least one section." in page(response)
-
-
-@pytest.mark.parametrize("kind", ["row", "section"])
-@pytest.mark.parametrize("route", ["save", "move", "remove"])
-def test_parts_of_another_committee_are_not_found(kind: str, route: str) -> None:
-    _seated, minutes, client = everything()
-    other, theirs = draft()
-    section = theirs.meeting.sections.get()
-    pk = section.pk if kind == "section" else section.items.get().pk
-    before = dict(AgendaItem.objects.values_list("pk", "subject"))
-    for name in (f"{kind}:{pk}", f"{kind}:0{pk}", f"{kind}:", f"{kind}:{10**30}", "letterhead", "state"):
-        address = reverse(f"minutes:{route}", args=[minutes.pk, name])
-        assert client.post(address, {"to": "up", "version": "0"}).status_code == 404
-    assert client.post(reverse("minutes:add_row", args=[minutes.pk, section.pk])).status_code == 404
-    assert dict(AgendaItem.objects.values_list("pk", "subject")) == before
-    assert other.committee != minutes.meeting.committee
-
-
-def test_unknown_shape_and_numbers_beyond_any_are_not_found() -> None:
-    _seated, minutes, client = everything()
-    assert client.post(reverse("minutes:add_section", args=[minutes.pk]), {"shape": "<script>"}).status_code == 404
-    assert client.post(reverse("minutes:add_row", args=[minutes.pk, 10**30])).status_code == 404
-    assert client.get(reverse("minutes:edit", args=[10**30])).status_code == 404
-    assert client.get(reverse("minutes:new", args=[10**30])).status_code == 404
-
-
-# Methods, strangers, cost
-
-
-GET_ONLY = ("edit", "preview", "preview_pdf", "review")
-POST_ONLY = ("save", "move", "remove", "add_section", "add_row", "submit", "send_back", "sign", "confirm", "correct")
-ARGUMENTS = {"save": ["title"], "move": ["row:1"], "remove": ["row:1"], "add_row": [1]}
-
-
-@pytest.mark.parametrize("route", [*GET_ONLY, *POST_ONLY])
-def test_other_methods_are_refused_and_strangers_shown_the_door(route: str) -> None:
-    seated, minutes, client = everything()
-    address = reverse(f"minutes:{route}", args=[minutes.pk, *ARGUMENTS.get(route, [])])
-    for method in ("put", "patch", "delete", *(["post"] if route in GET_ONLY else ["get", "head"])):
-        assert getattr(client, method)(address).status_code == 405
-    right = "get" if route in GET_ONLY else "post"
-    anonymous = getattr(Client(), right)(address)
-    assert (anonymous.status_code, anonymous["Location"].partition("?")[0]) == (302, reverse("accounts:login"))
-    assert getattr(browser(make_committee().secretary), right)(address).status_code == 404
-    assert getattr(browser(seated.member), right)(address).status_code == 404
-
-
-def test_new_refuses_other_methods() -> None:
-    seated = make_committee()
-    address = reverse("minutes:new", args=[seated.committee.pk])
-    for method in ("put", "patch", "delete"):
-        assert getattr(browser(seated.secretary), method)(address).status_code == 405
-    assert Client().get(address).status_code == 302
-
-
-@pytest.mark.parametrize("route", ["edit", "review", "preview"])
-def test_pages_cost_the_same_whatever_their_length(route: str, django_assert_num_queries: Any) -> None:
-    seated, minutes = draft()
-    client = browser(seated.secretary)
-    address = reverse(f"minutes:{route}", args=[minutes.pk])
-    client.get(address)
-    one = queries(client, address)
-    content = sample("district", rows=6).sections[1].decision_table
-    assert content
-    section = Section.objects.get()
-    for number in range(3):
-        row = {"serial": str(number), "subject": "বিষয়", "discussion": ["ক"], "implementers": ["খ", "গ"]}
-        add_row(section, row | {"decisions": [{"marker": "", "text": "ঘ"}] * 3})
-        drafting.append_section(minutes.pk, "decisions", **powers(seated.secretary))
-        drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
-    with django_assert_num_queries(one):
-        client.get(address)
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)

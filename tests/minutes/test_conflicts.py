@@ -1,0 +1,154 @@
+"""Two texts of the same part, and parts that are saved by themselves: nothing typed is lost without a word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import AgendaItem
+from minutes.models import Minutes, Revision
+from tests.minutes.drafts import draft, in_review
+from tests.minutes.pages import (
+    browser,
+    conflict,
+    everything,
+    grid_name,
+    ids_standing_twice,
+    page,
+    posted,
+    row_name,
+    save_url,
+)
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HTTP_HX_REQUEST": "true"}  # what htmx sends along
+
+
+def test_conflict_shows_both_texts_and_who_wrote_the_other() -> None:
+    _seated, _minutes, client, address, data = conflict()
+    response = client.post(address, data)
+    shown = page(response)
+    assert response.status_code == 409
+    assert "আমার শিরোনাম &lt;ক@example.org&gt;" in shown
+    assert "তাঁর শিরোনাম &amp; &lt;খ@example.org&gt;" in shown
+    assert "নমুনা সহকর্মী" in shown
+    assert ids_standing_twice(shown) == set()
+    kept = list(Revision.objects.values_list("content", "refused"))
+    assert kept == [("তাঁর শিরোনাম & <খ@example.org>", False), ("আমার শিরোনাম <ক@example.org>", True)]
+
+
+def test_conflict_is_settled_by_saving_again() -> None:
+    _seated, _minutes, client, address, data = conflict()
+    shown = page(client.post(address, data))
+    (version,) = re.findall(r'name="version" id="title-version" value="([0-9]+)"', shown)
+    assert client.post(address, data | {"version": version}).status_code == 302
+    assert Minutes.objects.get().title == "আমার শিরোনাম <ক@example.org>"
+
+
+def test_conflict_with_nobodys_text_names_nobody() -> None:
+    _seated, minutes, client = everything()
+    shown = page(client.post(save_url(minutes, "title"), posted(minutes, "title", 5, title="নতুন")))
+    assert "None" not in shown
+    assert " saved this part at" not in shown
+
+
+def test_own_text_saved_from_another_page_is_called_so() -> None:
+    _seated, minutes, client = everything()
+    for title in ("প্রথম", "দ্বিতীয়"):
+        response = client.post(save_url(minutes, "title"), posted(minutes, "title", title=title))
+    assert "You saved this part at" in page(response)
+
+
+def test_text_for_a_row_that_was_removed_meanwhile_is_shown_and_kept() -> None:
+    _seated, minutes, client = everything()
+    name = row_name()
+    data = posted(minutes, name, subject="আমার বিষয়")
+    client.post(reverse("minutes:remove", args=[minutes.pk, name]))
+    response = client.post(save_url(minutes, name), data)
+    assert response.status_code == 409
+    assert "This part was removed from the draft while you were writing." in page(response)
+    assert "আমার বিষয়" in page(response)
+    assert f'action="{save_url(minutes, name)}"' not in page(response)
+    response = client.post(save_url(minutes, name), data, **HTMX)
+    assert "This part was removed meanwhile." in page(response)
+    assert {revision.content["subject"] for revision in Revision.objects.filter(refused=True)} == {"আমার বিষয়"}
+
+
+@pytest.mark.parametrize("part", ["info", "opening", "row", "grid"])
+def test_every_part_can_show_its_conflict(part: str) -> None:
+    _seated, minutes, client = everything()
+    name = {"row": row_name(), "grid": grid_name()}.get(part, part)
+    field = {"info": "name_0", "opening": "paragraphs", "row": "subject", "grid": "cell_1_1"}[part]
+    assert client.post(save_url(minutes, name), posted(minutes, name, **{field: "প্রথম"})).status_code == 302
+    response = client.post(save_url(minutes, name), posted(minutes, name, 0, **{field: "দ্বিতীয়"}))
+    assert response.status_code == 409
+    assert "প্রথম" in page(response)
+    assert "দ্বিতীয়" in page(response)
+    assert ids_standing_twice(page(response)) == set()
+
+
+# Saved by itself
+
+
+def test_autosave_answers_with_the_time_and_the_new_version() -> None:
+    _seated, minutes, client = everything()
+    for version in (0, 1):
+        data = posted(minutes, "title", version, title=f"নতুন {version}")
+        response = client.post(save_url(minutes, "title"), data, **HTMX)
+        assert (response.status_code, response["X-Saved"]) == (200, "1")
+        assert re.search(r"Saved at [0-2][0-9]:[0-5][0-9]", page(response))
+        new = f'<input type="hidden" name="version" id="title-version" value="{version + 1}" hx-swap-oob="true">'
+        assert new in page(response)
+    assert Minutes.objects.get().title == "নতুন 1"
+
+
+def test_autosave_tells_anew_what_is_missing() -> None:
+    """The button to the chair opens when the first decision is there, without a reload."""
+    seated, minutes = draft()
+    AgendaItem.objects.get().decisions.all().delete()
+    client, name = browser(seated.secretary), row_name()
+    data = posted(minutes, name, 1, text_0="ল্যাব চালু রাখতে হবে।")
+    assert "There is no decision yet." in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
+    shown = page(client.post(save_url(minutes, name), data, **HTMX))
+    assert '<div id="problems" hx-swap-oob="true">' in shown
+    assert '<div id="send" hx-swap-oob="true">' in shown
+    assert "There is no decision yet." not in shown
+    assert reverse("minutes:submit", args=[minutes.pk]) in shown
+
+
+def test_autosave_of_an_untouched_part_is_saved_at_its_version() -> None:
+    _seated, minutes, client = everything()
+    response = client.post(save_url(minutes, "title"), posted(minutes, "title"), **HTMX)
+    assert response["X-Saved"] == "1"
+    assert 'value="0"' in page(response)
+
+
+def test_autosave_names_the_error_and_is_not_saved() -> None:
+    _seated, minutes, client = everything()
+    response = client.post(save_url(minutes, "info"), posted(minutes, "info", value_1="৩১-০৬-২০২৬"), **HTMX)
+    assert response.status_code == 200
+    assert "X-Saved" not in response
+    assert "There is no such day in the calendar." in page(response)
+    assert "<html" not in page(response)
+
+
+def test_autosave_tells_of_a_conflict() -> None:
+    _seated, _minutes, client, address, data = conflict()
+    response = client.post(address, data, **HTMX)
+    assert "X-Saved" not in response
+    assert "নমুনা সহকর্মী changed this part meanwhile" in page(response)
+    assert Revision.objects.filter(refused=True).count() == 1
+
+
+def test_autosave_says_why_it_may_not() -> None:
+    """htmx shows no answer but a 200: a bare 403 would let the secretary type on into nothing."""
+    seated, minutes = in_review()
+    client = browser(seated.secretary)
+    for typed in ("নতুন", ""):
+        response = client.post(save_url(minutes, "title"), posted(minutes, "title", title=typed), **HTMX)
+        assert (response.status_code, "X-Saved" in response) == (200, False)
+        assert "Not saved" in page(response)
+        assert "The minutes went to the chair and cannot be edited now." in page(response)
