@@ -98,3 +98,30 @@ def test_silence_of_the_portal_is_told_and_the_text_is_saved_when_it_speaks_agai
     room.locator("#closing button[type=submit]").click()
     expect(room).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
     expect(room.locator("#closing textarea")).to_have_value(words)
+
+
+def test_rows_are_moved_and_removed_by_the_buttons_beside_save(room: Page) -> None:
+    subjects = room.locator(".part-row textarea[name$=subject]")
+
+    def standing() -> list[str]:
+        return [each.input_value() for each in subjects.all()]
+
+    first, second, *rest = standing()
+    room.locator(".part-row").first.locator("button[value=down]").click()
+    expect(subjects.first).to_have_value(second)
+    assert standing() == [second, first, *rest]
+    room.locator(".part-row").first.locator("button[form$=remove]").click()
+    room.locator("dialog[open] button[value=no]").click()
+    assert standing() == [second, first, *rest]
+    room.locator(".part-row").first.locator("button[form$=remove]").click()
+    room.locator("dialog[open] button[value=yes]").click()
+    expect(subjects.first).to_have_value(first)
+    assert standing() == [first, *rest]
+
+
+def test_enter_in_a_line_saves_the_part_and_moves_nothing(room: Page) -> None:
+    serial = room.locator(".part-row input[name$=serial]").last
+    serial.fill("৯৯")
+    serial.press("Enter")
+    expect(room).to_have_url(re.compile(r"/edit/\?saved=row%3A[0-9]+#row-[0-9]+$"))
+    expect(serial).to_have_value("৯৯")
