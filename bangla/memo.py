@@ -108,7 +108,7 @@ class Memo:
         return ".".join(self.groups)
 
     def printed(self) -> str:
-        """The number as it stands on paper: `৫৬.০৪.৬১০০.০০০.০৬.০০১.১৯.৭`."""
+        """The number as it stands on paper: `৫৬.০৪.৯৯০০.০০০.০৭.০০২.২১.৭`."""
         return to_bangla(f"{self.prefix}{self.separator}{self.serial}")
 
     def with_serial(self, serial: int) -> "Memo":
