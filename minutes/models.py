@@ -28,6 +28,8 @@ class Minutes(models.Model):
         SIGNED = "signed", _("signed")
         ISSUED = "issued", _("issued")
         CONFIRMED = "confirmed", _("confirmed")
+        CANCELLED = "cancelled", _("cancelled")
+        DISCARDED = "discarded", _("discarded")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes", verbose_name=_("meeting"))
     edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
@@ -54,7 +56,12 @@ class Minutes(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "edition"], name="one_set_of_minutes_per_edition"),
             models.CheckConstraint(
-                condition=Q(state__in=["drafting", "in_review", "returned", "signed", "issued", "confirmed"]),
+                condition=Q(
+                    state__in=[
+                        *("drafting", "in_review", "returned", "signed", "issued", "confirmed"),
+                        *("cancelled", "discarded"),
+                    ]
+                ),
                 name="minutes_state_is_known",
             ),
         ]

@@ -18,13 +18,17 @@ State = Minutes.State
 
 @dataclass(frozen=True)
 class Move:
-    """A legal move: from which states to which, who makes it, and the reasons given when it may not be made."""
+    """A legal move: from which states to which, who makes it, and the reasons given when it may not be made.
+
+    `of_corrections`: it is made with a corrected edition alone.
+    """
 
     sources: frozenset[str]
     target: str
     role: str
     not_yours: Promise
     not_now: Promise
+    of_corrections: bool = False
 
 
 DRAFT = frozenset({State.DRAFTING, State.RETURNED})
@@ -65,12 +69,27 @@ MOVES: Mapping[str, Move] = {
         _("Only the member secretary records the confirmation."),
         _("Minutes are confirmed by a later meeting, after they were issued."),
     ),
+    "cancel": Move(
+        frozenset({State.ISSUED}),
+        State.CANCELLED,
+        Role.SECRETARY,
+        _("Only the member secretary cancels the issue."),
+        _("An issue is cancelled as long as no later meeting confirmed the minutes."),
+    ),
+    "discard": Move(
+        DRAFT | {State.IN_REVIEW},
+        State.DISCARDED,
+        Role.SECRETARY,
+        _("Only the member secretary discards a corrected edition."),
+        _("Only a corrected edition that is not signed yet can be discarded."),
+        of_corrections=True,
+    ),
 }
 
 # In which states whoever sits on the committee may read the minutes; chair and secretary read them always, the
 # administrators of the area once they are issued.
-OPEN_TO_MEMBERS = (State.IN_REVIEW, State.SIGNED, State.ISSUED, State.CONFIRMED)
-OPEN_TO_ADMINISTRATORS = (State.ISSUED, State.CONFIRMED)
+OPEN_TO_MEMBERS = (State.IN_REVIEW, State.SIGNED, State.ISSUED, State.CONFIRMED, State.CANCELLED)
+OPEN_TO_ADMINISTRATORS = (State.ISSUED, State.CONFIRMED, State.CANCELLED)
 
 
 def visible_minutes(powers: Powers) -> QuerySet[Minutes]:
@@ -89,7 +108,7 @@ def may(powers: Powers, minutes: Minutes, name: str) -> Verdict:
     move = MOVES[name]
     if not powers.has(minutes.meeting.committee_id, move.role):
         return Denied(move.not_yours)
-    if minutes.state not in move.sources:
+    if minutes.state not in move.sources or (move.of_corrections and minutes.edition == 1):
         return Denied(move.not_now)
     return ALLOWED
 
@@ -123,11 +142,19 @@ def confirm(powers: Powers, minutes: Minutes) -> Verdict:
     return may(powers, minutes, "confirm")
 
 
+def cancel(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "cancel")
+
+
+def discard(powers: Powers, minutes: Minutes) -> Verdict:
+    return may(powers, minutes, "discard")
+
+
 def correct(powers: Powers, minutes: Minutes) -> Verdict:
     """A signed set is corrected by a later edition; one from the paper archive stays as the paper has it."""
     if not powers.has(minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary starts a corrected edition."))
-    if minutes.state not in (State.SIGNED, State.ISSUED, State.CONFIRMED):
+    if minutes.state not in (State.SIGNED, State.ISSUED, State.CONFIRMED, State.CANCELLED):
         return Denied(_("Minutes that are not signed yet are corrected in the draft itself."))
     if minutes.archive_digest:
         return Denied(_("This set was taken over from paper and stays as the paper has it."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,9 +79,10 @@ def is_intact(snapshot: Snapshot) -> bool:
 
 
 def may_correct(powers: Powers, minutes: Minutes) -> Verdict:
-    """Whether the person may start a corrected edition; of each edition there is one at most."""
+    """Whether the person may start a corrected edition; of each edition there is one at most, discarded ones aside."""
     verdict = rules.correct(powers, minutes)
-    if verdict and Minutes.objects.filter(meeting=minutes.meeting_id, edition__gt=minutes.edition).exists():
+    later = Minutes.objects.filter(meeting=minutes.meeting_id, edition__gt=minutes.edition)
+    if verdict and later.exclude(state=Minutes.State.DISCARDED).exists():
         return Denied(_("A corrected edition of this set was started already."))
     return verdict
 
@@ -94,9 +96,21 @@ def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minute
         "title": signed.title.removesuffix(CORRECTED) + CORRECTED,
         "chair_signature": chair_signature(signed.meeting),
     }
-    edition = store(Minutes(meeting=signed.meeting, edition=signed.edition + 1), content)
+    last = Minutes.objects.filter(meeting=signed.meeting_id).aggregate(edition=Max("edition"))["edition"]
+    edition = store(Minutes(meeting=signed.meeting, edition=last + 1), content)
     record(actor, "minutes.start_correction", edition, corrects=signed.pk)
     return edition
+
+
+def discard(minutes_id: int, reason: str, *, actor: Actor, powers: Powers, version: int) -> Minutes:
+    """Give up a corrected edition before it is signed; its text stays readable. ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("A corrected edition is discarded with a reason.")
+
+    def say_why(minutes: Minutes) -> None:
+        ReviewComment.objects.create(minutes=minutes, author=powers.user, text=reason)
+
+    return transition(minutes_id, "discard", actor=actor, powers=powers, version=version, effect=say_why)
 
 
 # What stands behind the title of a corrected edition, in the document's own language.

@@ -45,4 +45,5 @@ def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def is_draft(minutes: Minutes) -> bool:
-    return minutes.state in (*rules.DRAFT, Minutes.State.IN_REVIEW)
+    """Whether nobody has signed the text: it is marked as a draft wherever it shows, given up or not."""
+    return minutes.state in (*rules.DRAFT, Minutes.State.IN_REVIEW, Minutes.State.DISCARDED)

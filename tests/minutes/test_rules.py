@@ -17,8 +17,8 @@ from tests.factories import Seated, make_area, make_committee, make_meeting, mak
 pytestmark = pytest.mark.django_db
 
 STATES = frozenset(Minutes.State.values)
-READ_BY_MEMBERS = {"in_review", "signed", "issued", "confirmed"}
-READ_BY_ADMINISTRATORS = {"issued", "confirmed"}
+READ_BY_MEMBERS = {"in_review", "signed", "issued", "confirmed", "cancelled"}
+READ_BY_ADMINISTRATORS = {"issued", "confirmed", "cancelled"}
 TODAY = timezone.localdate()
 DAY = datetime.timedelta(days=1)
 
@@ -128,7 +128,7 @@ def test_new_member_sees_the_older_minutes_too(home: Seated) -> None:
 def test_only_signed_sets_of_the_portals_own_are_corrected(home: Seated, state: str) -> None:
     minutes = Minutes.objects.get(meeting__committee=home.committee, state=state)
     for who, person in (("secretary", home.secretary), ("chair", home.chair), ("member", home.member)):
-        allowed = who == "secretary" and state in ("signed", "issued", "confirmed")
+        allowed = who == "secretary" and state in ("signed", "issued", "confirmed", "cancelled")
         assert bool(rules.correct(powers_of(person), minutes)) == allowed
         assert bool(rules.edit(powers_of(person), minutes)) == (
             who == "secretary" and state in ("drafting", "returned")

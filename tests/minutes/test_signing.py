@@ -307,6 +307,26 @@ def test_only_the_secretary_starts_a_correction(who: str) -> None:
         signing.start_correction(minutes.pk, **acting(person))
 
 
+def test_a_mistaken_correction_is_discarded_and_another_one_started() -> None:
+    seated, minutes = signed()
+    mistaken = signing.start_correction(minutes.pk, **acting(seated.secretary))
+    row = AgendaItem.objects.get(section__in=mistaken.sections)
+    changed = parts.read(mistaken, parts.Part("row", row.pk)) | {"subject": "ভুল বিষয়"}
+    drafting.save_part(mistaken.pk, f"row:{row.pk}", changed, version=0, **acting(seated.secretary))
+
+    with pytest.raises(ValueError, match="reason"):
+        signing.discard(mistaken.pk, " ", version=0, **acting(seated.secretary))
+    signing.discard(mistaken.pk, "ভুল সভা", version=0, **acting(seated.secretary))
+
+    given_up = Minutes.objects.get(pk=mistaken.pk)
+    assert (given_up.state, given_up.comments.get().text) == ("discarded", "ভুল সভা")
+    assert "ভুল বিষয়" in sheet_html(document_of(given_up))
+    assert not rules.visible_minutes(powers_of(seated.member)).filter(pk=mistaken.pk).exists()
+    again = signing.start_correction(minutes.pk, **acting(seated.secretary))
+    assert again.edition == 3
+    assert exchange.load(content_of(again)).sections == document_of(minutes).sections
+
+
 def test_revisions_of_an_edition_begin_anew() -> None:
     seated, minutes = signed()
     edition = signing.start_correction(minutes.pk, **acting(seated.secretary))

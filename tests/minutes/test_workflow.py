@@ -19,8 +19,8 @@ from tests.factories import Seated, make_committee, make_meeting, make_minutes, 
 
 pytestmark = pytest.mark.django_db
 
-STATES = ("drafting", "in_review", "returned", "signed", "issued", "confirmed")
-MOVES = ("submit", "send_back", "sign", "issue", "confirm")
+STATES = ("drafting", "in_review", "returned", "signed", "issued", "confirmed", "cancelled", "discarded")
+MOVES = ("submit", "send_back", "sign", "issue", "confirm", "cancel", "discard")
 # The design's picture of the life of a set of minutes: state, move, who → state. Every other combination is refused.
 LEGAL = {
     ("drafting", "submit", "secretary"): "in_review",
@@ -29,6 +29,13 @@ LEGAL = {
     ("in_review", "sign", "chair"): "signed",
     ("signed", "issue", "secretary"): "issued",
     ("issued", "confirm", "secretary"): "confirmed",
+    ("issued", "cancel", "secretary"): "cancelled",
+}
+# Beside these, of a corrected edition:
+OF_CORRECTIONS = {
+    ("drafting", "discard", "secretary"): "discarded",
+    ("in_review", "discard", "secretary"): "discarded",
+    ("returned", "discard", "secretary"): "discarded",
 }
 
 
@@ -64,8 +71,11 @@ def test_moves_are_those_of_the_table() -> None:
 
 @pytest.mark.parametrize("name", MOVES)
 @pytest.mark.parametrize("state", STATES)
-def test_exactly_the_legal_moves_are_made(cast: Cast, state: str, name: str) -> None:
-    minutes = make_minutes(make_meeting(cast.seated.committee), state, version=3)
+@pytest.mark.parametrize(("edition", "legal"), [(1, LEGAL), (2, LEGAL | OF_CORRECTIONS)])
+def test_exactly_the_legal_moves_are_made(
+    cast: Cast, state: str, name: str, edition: int, legal: dict[tuple[str, str, str], str]
+) -> None:
+    minutes = make_minutes(make_meeting(cast.seated.committee), state, version=3, edition=edition)
     made = {}
     for who, user in cast.people.items():
         powers = powers_of(user)
@@ -84,7 +94,7 @@ def test_exactly_the_legal_moves_are_made(cast: Cast, state: str, name: str) -> 
         stands = Minutes.objects.get(pk=minutes.pk)
         assert (stands.state, stands.version) == ((made[who], 4) if who in made else (state, 3))
         Minutes.objects.filter(pk=minutes.pk).update(state=state, version=3)
-    assert made == {who: target for (source, move, who), target in LEGAL.items() if (source, move) == (state, name)}
+    assert made == {who: target for (source, move, who), target in legal.items() if (source, move) == (state, name)}
 
 
 @pytest.mark.parametrize("version", [0, 2, 4])
