@@ -34,6 +34,8 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "signed": Look(_("signed"), "teal", "vector-pen"),
         "issued": Look(_("issued"), "green", "send"),
         "confirmed": Look(_("confirmed"), "solid", "check2-all"),
+        "cancelled": Look(_("cancelled"), "red", "slash-circle"),
+        "discarded": Look(_("discarded"), "grey", "x-circle"),
     },
     "delivery": {
         "queued": Look(_("waiting"), "grey", "clock"),
@@ -68,7 +70,8 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "minutes.issue": _("issued the minutes"),
     "minutes.confirm": _("entered the confirmation"),
     "minutes.start_correction": _("started a corrected edition"),
-    "dispatch.cancel": _("cancelled the issue"),
+    "minutes.cancel": _("cancelled the issue"),
+    "minutes.discard": _("discarded the corrected edition"),
 }
 PANEL_ICONS = {
     "notice": "info-circle",
