@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.domain.audit import Actor, record
+from accounts.inputs import BanglaDateField
 from accounts.models import AuditRecord, SigningKey, User
 from accounts.requests import address_of
 from bangla.text import nfc
@@ -50,7 +52,19 @@ class ChangedUserForm(OwnAddress, UserChangeForm):
         field_classes = {"email": forms.EmailField}
 
 
-class AuditedAdmin(admin.ModelAdmin):
+class TypedAdmin(admin.options.BaseModelAdmin):
+    """A form of the administration that takes days as every other form of the portal does."""
+
+    formfield_overrides = {
+        models.DateField: {
+            "form_class": BanglaDateField,
+            "widget": forms.TextInput(attrs={"size": 16}),
+            "help_text": _("For example 27-06-2026 or ২৭ জুন ২০২৬"),
+        }
+    }
+
+
+class AuditedAdmin(TypedAdmin, admin.ModelAdmin):
     """What is entered here stands in the portal's own audit trail, by the names of the fields and never their content.
 
     A search finds Bengali however it is typed, as all that is stored is in NFC.

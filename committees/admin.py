@@ -11,7 +11,7 @@ from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import AuditedAdmin
+from accounts.admin import AuditedAdmin, TypedAdmin
 from bangla.text import nfc
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from documents.layouts import LAYOUTS
@@ -61,7 +61,7 @@ class OfficeAdmin(AuditedAdmin):
     ordering = ("name_bn",)
 
 
-class PostsWithOffices(admin.options.BaseModelAdmin):
+class PostsWithOffices(TypedAdmin):
     """A form that posts are chosen in. A post is shown with its office, which is fetched along with it."""
 
     def get_field_queryset(self, db: str | None, db_field: RelatedField, request: HttpRequest) -> QuerySet | None:
@@ -69,7 +69,7 @@ class PostsWithOffices(admin.options.BaseModelAdmin):
         return found.select_related("office") if found is not None and found.model is Post else found
 
 
-class TenureInline(admin.TabularInline):
+class TenureInline(TypedAdmin, admin.TabularInline):
     model = Tenure
     autocomplete_fields = ("person",)
     extra = 0
@@ -79,7 +79,7 @@ class TenureInline(admin.TabularInline):
         return super().get_queryset(request).select_related("person", "post__office")
 
 
-class SeatOfPostInline(admin.TabularInline):
+class SeatOfPostInline(TypedAdmin, admin.TabularInline):
     model = Membership
     fields = ("committee", "role", "starts_on", "ends_on")
     autocomplete_fields = ("committee",)

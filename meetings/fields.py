@@ -11,35 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.inputs import BanglaDateField as BanglaDateField  # the rooms above find every field of theirs here
+from accounts.inputs import CountField as CountField
 from accounts.templatetags.portal import digits
-from bangla.dates import DateError, format_gregorian, parse_date
-from bangla.digits import to_bangla
 from bangla.text import nfc
 from bangla.times import TimeError, format_time, parse_time
 from documents import richtext
 
 MAX_TEXT = 20_000  # code points; the longest cell of the measured documents has 1,500
-
-
-class BanglaDateField(forms.CharField):
-    """A day, typed in any form the offices use; cleans to a date."""
-
-    messages = {
-        "unreadable": _("This is not a date we can read. Write it like 27-06-2021 or ২৭ জুন ২০২১."),
-        "no-such-day": _("There is no such day in the calendar."),
-    }
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except DateError as error:
-            raise ValidationError(self.messages[error.code], code=error.code) from error
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_gregorian(value) if isinstance(value, datetime.date) else value
 
 
 class BanglaTimeField(forms.CharField):
@@ -58,15 +37,6 @@ class BanglaTimeField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_time(value) if isinstance(value, datetime.time) else value
-
-
-class CountField(forms.IntegerField):
-    """A number of persons or things, typed in either digits; cleans to an int."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return to_bangla(value) if isinstance(value, int) else value
 
 
 class TextField(forms.CharField):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from committees.models import Area, Committee, Membership, Office, Post
-from tests.factories import make_committee, make_office, make_user
+from accounts.domain.audit import trail
+from committees.models import Area, Committee, Membership, Office, Post, Tenure
+from tests.factories import LONG_AGO, make_committee, make_office, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,59 @@ def test_the_name_of_a_private_member_is_stored_in_nfc() -> None:
     pk = Membership.objects.create(committee=committee, person_name=ONE_CODE_POINT).pk
 
     assert Membership.objects.get(pk=pk).person_name == unicodedata.normalize("NFC", ONE_CODE_POINT)
+
+
+# Days
+
+
+def add_tenure(client: Client, **days: str):
+    tenure = {"post": make_post().pk, "person": make_user().pk, "kind": "regular"}
+    return client.post(reverse("admin:committees_tenure_add"), tenure | days)
+
+
+@pytest.mark.parametrize("typed", ["২৭-০৬-২০২৬", "২৭ জুন ২০২৬", "27/06/2026", "১৩ আষাঢ় ১৪৩৩ বঙ্গাব্দ"])
+def test_the_days_of_a_tenure_are_typed_as_offices_write_them(client: Client, typed: str) -> None:
+    assert add_tenure(client, starts_on=typed, ends_on="৩০ জুন ২০২৬").status_code == 302
+
+    tenure = Tenure.objects.get()
+    assert (tenure.starts_on, tenure.ends_on) == (datetime.date(2026, 6, 27), datetime.date(2026, 6, 30))
+
+
+def test_a_day_that_does_not_exist_is_refused_at_its_field(client: Client) -> None:
+    response = add_tenure(client, starts_on="৩১ জুন ২০২৬")
+
+    assert list(response.context["adminform"].errors) == ["starts_on"]
+    assert 'aria-describedby="id_starts_on_helptext id_starts_on_error"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "shown"), [("bn", "২৭ জুন ২০২৬"), ("en", "27 June 2026")])
+def test_days_stand_in_the_form_in_the_readers_digits(client: Client, language: str, shown: str) -> None:
+    tenure = make_tenure(starts_on=datetime.date(2026, 6, 27))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    page = client.get(reverse("admin:committees_tenure_change", args=[tenure.pk])).content.decode()
+
+    assert f'value="{shown}"' in page
+
+
+def test_the_seats_of_a_committee_take_and_keep_days_in_bengali(client: Client) -> None:
+    committee = make_committee().committee
+    address = reverse("admin:committees_committee_change", args=[committee.pk])
+    form = client.get(address).context["inline_admin_formsets"][0].formset
+    sent = {"name_bn": committee.name_bn, "kind": "district", "layout": "district"}
+    sent |= {"office": committee.office_id, "area": committee.area_id}
+    for seat in (form.management_form, *form.initial_forms):
+        sent |= {field.html_name: field.value() or "" for field in seat}
+        sent |= {field.html_initial_name: field.value() for field in seat if field.field.show_hidden_initial}
+    sent["memberships-2-ends_on"] = "৩১ ডিসেম্বর ২০২৬"
+
+    assert client.post(address, sent).status_code == 302
+
+    last = committee.memberships.get(role="member")
+    assert (last.starts_on, last.ends_on) == (LONG_AGO, datetime.date(2026, 12, 31))
+    (entry,) = trail(committee)
+    assert [list(change) for change in entry.details["changes"]] == [["changed"]]
+    assert entry.details["changes"][0]["changed"]["fields"] == ["To"]
 
 
 # What no document can hold

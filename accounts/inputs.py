@@ -1,0 +1,43 @@
+"""Form fields for days and numbers as offices type them, in either digits; shown again in the reader's own."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.templatetags.portal import day, digits
+from bangla.dates import DateError, parse_date
+
+
+class BanglaDateField(forms.CharField):
+    """A day, typed in any form the offices use; cleans to a date."""
+
+    messages = {
+        "unreadable": _("This is not a date we can read. Write it like 27-06-2021 or ২৭ জুন ২০২১."),
+        "no-such-day": _("There is no such day in the calendar."),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except DateError as error:
+            raise ValidationError(self.messages[error.code], code=error.code) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return day(value) if isinstance(value, datetime.date) else value
+
+
+class CountField(forms.IntegerField):
+    """A number of persons or things, typed in either digits; cleans to an int."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return digits(value) if isinstance(value, int) else value
