@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import ALLOWED, Denied, Verdict
 from committees.powers import Powers, Role
 from distribution.models import Delivery, Dispatch, MemoFile
-from minutes.rules import visible_minutes
+from minutes import rules as minutes_rules
 
 State, Way = Delivery.State, Delivery.Way
 
 
 def visible_dispatches(powers: Powers) -> QuerySet[Dispatch]:
     """The dispatches whose deliveries the person may look at: those of minutes the person may read."""
-    return Dispatch.objects.filter(minutes__in=visible_minutes(powers)).select_related(
+    return Dispatch.objects.filter(minutes__in=minutes_rules.visible_minutes(powers)).select_related(
         "minutes__meeting__committee__office", "number__file"
     )
 
@@ -38,7 +38,7 @@ def visible_memo_files(powers: Powers) -> QuerySet[MemoFile]:
 
 
 def handle(powers: Powers, dispatch: Dispatch) -> Verdict:
-    """Cancel an issue, or settle its deliveries: the member secretary's work."""
+    """See to what the portal sent: the member secretary's work, for as long as the issue stands."""
     if not powers.has(dispatch.minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary handles the distribution."))
     if not dispatch.document:
@@ -46,6 +46,12 @@ def handle(powers: Powers, dispatch: Dispatch) -> Verdict:
     if dispatch.cancelled_at:
         return Denied(_("This issue was cancelled."))
     return ALLOWED
+
+
+def cancel(powers: Powers, dispatch: Dispatch) -> Verdict:
+    """An issue is withdrawn by the secretary, before a later meeting confirms the minutes."""
+    verdict = handle(powers, dispatch)
+    return minutes_rules.cancel(powers, dispatch.minutes) if verdict else verdict
 
 
 def render_again(powers: Powers, dispatch: Dispatch) -> Verdict:

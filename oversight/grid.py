@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from committees.models import Committee
 from committees.powers import Powers
+from distribution.models import Dispatch
 from meetings.models import Meeting
 from oversight.queries import Held, held
 
@@ -43,7 +44,10 @@ def rows_of(committees: Sequence[Committee], months: Sequence[datetime.date], po
 
 @dataclass(frozen=True)
 class Figures:
-    """The charge in four numbers, of the months looked at. `lag_days`: the median, None when nothing was issued."""
+    """The charge in four numbers, of the months looked at. `lag_days`: the median, None when nothing was issued.
+
+    `issued`: meetings with an issue that stands; one that was cancelled counts as none.
+    """
 
     committees: int
     meetings: int
@@ -54,7 +58,9 @@ class Figures:
 def figures_of(committees: QuerySet[Committee], months: Sequence[datetime.date]) -> Figures:
     """Counted over all committees in charge, not over the page shown."""
     meetings = Meeting.objects.filter(committee__in=committees.values("pk"), held_on__gte=months[0])
-    dates = meetings.filter(minutes__edition=1).values_list("held_on", "minutes__dispatch__dated_on")
+    standing = Dispatch.objects.filter(minutes__meeting=OuterRef("pk"), cancelled_at=None).order_by("minutes__edition")
+    first = Subquery(standing.values("dated_on")[:1])
+    dates = meetings.order_by().annotate(first_issue=first).values_list("held_on", "first_issue")
     lags = [(issued - met).days for met, issued in dates if met and issued]
     return Figures(
         committees=committees.count(),

@@ -60,7 +60,7 @@ def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
 
 @dataclass(frozen=True)
 class Held:
-    """A meeting with the editions of its minutes that the person may read, the first one first."""
+    """A meeting with the editions of its minutes that the person may read, oldest first, discarded ones aside."""
 
     meeting: Meeting
     editions: list[Minutes]
@@ -72,21 +72,24 @@ class Held:
 
     @property
     def lag_days(self) -> int | None:
-        """Days from the meeting to the day its minutes were first issued."""
+        """Days from the meeting to the day its minutes were first issued; a cancelled issue counts as none."""
         if self.meeting.held_on is None:
             return None
-        issued = [dispatch.dated_on for m in self.editions if (dispatch := getattr(m, "dispatch", None))]
+        dispatches = [dispatch for m in self.editions if (dispatch := getattr(m, "dispatch", None))]
+        issued = [dispatch.dated_on for dispatch in dispatches if dispatch.cancelled_at is None]
         return (issued[0] - self.meeting.held_on).days if issued else None
 
 
 def held(meetings: Iterable[Meeting], powers: Powers) -> list[Held]:
     """The meetings with what the person may read of them, in one query for all."""
     meetings = list(meetings)
-    readable = visible_minutes(powers).filter(meeting__in=[m.pk for m in meetings]).order_by("edition")
+    readable = visible_minutes(powers).filter(meeting__in=[m.pk for m in meetings])
     light = (
-        readable.select_related(None)
+        readable.exclude(state=Minutes.State.DISCARDED)
+        .order_by("edition")
+        .select_related(None)
         .select_related("dispatch")
-        .only("meeting_id", "edition", "state", "dispatch__minutes_id", "dispatch__dated_on")
+        .only("meeting_id", "edition", "state", *(f"dispatch__{n}" for n in ("minutes_id", "dated_on", "cancelled_at")))
     )
     editions: dict[int, list[Minutes]] = {}
     for minutes in light:

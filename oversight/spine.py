@@ -23,7 +23,7 @@ from minutes import rules
 from minutes.models import Minutes, ReviewComment
 
 State = Minutes.State
-SIGNED = (State.SIGNED, State.ISSUED, State.CONFIRMED)
+SIGNED = (State.SIGNED, State.ISSUED, State.CONFIRMED, State.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,8 @@ def _issue(course: Course) -> Step:
     pdf = (
         [Link(_("The issued document (PDF)"), reverse("distribution:pdf", args=[dispatch.pk]))] if dispatch.pdf else []
     )
-    return Step(id="issue", name=name, place="done", facts=facts, links=pdf)
+    state = minutes.state if dispatch.cancelled_at else ""
+    return Step(id="issue", name=name, place="done", state=state, facts=facts, links=pdf)
 
 
 # The worst state that any copy is in stands for them all.
@@ -210,9 +211,12 @@ def _delivery(course: Course) -> Step:
     name = _("Delivery")
     if course.dispatch is None:
         return Step(id="delivery", name=name, place="later", why_not=_("Begins by itself when the minutes are issued."))
+    link = Link(_("See every recipient"), reverse("distribution:dispatch", args=[course.dispatch.pk]))
+    if course.dispatch.cancelled_at:
+        why_not = _("Nothing more is sent: this issue was cancelled.")
+        return Step(id="delivery", name=name, place="later", why_not=why_not, links=[link])
     copies = course.copies
     total = sum(copies.get(state, 0) for state in WORST_FIRST)
-    link = Link(_("See every recipient"), reverse("distribution:dispatch", args=[course.dispatch.pk]))
     if not total:
         return Step(id="delivery", name=name, place="done", facts=[_("Sent on paper")], links=[link])
     sent = copies.get(Delivery.State.SENT, 0)
@@ -234,6 +238,9 @@ def _delivery(course: Course) -> Step:
 
 def _confirmation(course: Course) -> Step:
     minutes, name = course.minutes, _("Confirmation")
+    if minutes and minutes.state == State.CANCELLED:
+        why_not = _("A cancelled issue is not confirmed. Start a corrected edition, which is issued anew.")
+        return Step(id="confirmation", name=name, place="later", why_not=why_not)
     if minutes is None or minutes.state not in (State.ISSUED, State.CONFIRMED):
         why_not = _("The next meeting confirms the minutes after they were issued.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)

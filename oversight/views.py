@@ -121,7 +121,8 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         .select_related("snapshot__signer", "dispatch")
         .order_by("edition")
     )
-    minutes = editions[-1] if editions else None
+    standing = [edition for edition in editions if edition.state != Minutes.State.DISCARDED]
+    minutes = standing[-1] if standing else None
     dispatch = getattr(minutes, "dispatch", None)
     history = history_of(minutes, dispatch)
     course = spine.Course(
@@ -137,7 +138,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": subject,
         "minutes": minutes,
-        "earlier": editions[:-1],
+        "earlier": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
         "may_correct": rules.correct(powers, minutes) if minutes else None,
         "history": history if sees_history or powers.administers(subject.committee.area_id) else [],

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.audit import Actor, record
+from accounts.domain.audit import Actor
 from accounts.permissions import ALLOWED, Denied, Verdict, require
 from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
@@ -24,7 +24,7 @@ from distribution.models import Delivery, Dispatch, DistributionLine, MemoFile, 
 from documents import exchange
 from documents.layouts import LAYOUTS
 from minutes.domain.signing import is_intact
-from minutes.domain.workflow import transition
+from minutes.domain.workflow import locked, transition
 from minutes.models import Minutes
 
 
@@ -89,10 +89,15 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
 
 
 def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> None:
-    """Withdraw an issue: its number stays in the register with the reason, mails still waiting are not sent."""
+    """Withdraw an issue: its number stays in the register with the reason, mails still waiting are not sent.
+
+    Raises NotAllowedError for whoever may not, and once a later meeting has confirmed the minutes.
+    """
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch_id)
         require(rules.handle(powers, dispatch))
+        version = locked(dispatch.minutes_id).version
+        transition(dispatch.minutes_id, "cancel", actor=actor, powers=powers, version=version, reason=reason)
         dispatch.cancelled_at = timezone.now()
         dispatch.save(update_fields=["cancelled_at"])
         if dispatch.number_id:
@@ -101,7 +106,6 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         waiting = Delivery.objects.filter(recipient__in=dispatch.recipients.all(), state=Delivery.State.QUEUED)
         waiting.update(state=Delivery.State.FAILED, error=reason)
         close_for(dispatch.minutes.meeting, dispatch.minutes.edition)
-        record(actor, "dispatch.cancel", dispatch, reason=reason)
 
 
 def _whole_and_latest(minutes: Minutes) -> Verdict:

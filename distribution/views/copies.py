@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from bangla.digits import to_bangla
 from bangla.text import nfc
 from committees.acting import powers_in
 from distribution import rules
+from distribution.domain.corrections import replacement_of, same_copy
 from distribution.domain.reception import note
 from distribution.models import Delivery
 from distribution.views.dispatches import pdf_response
@@ -67,9 +68,12 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     if _is_look(request) and not delivery.recipient.dispatch.cancelled_at:
         note(delivery, "opened_at")
     dispatch = delivery.recipient.dispatch
+    replacement = replacement_of(dispatch)
     context = {
         "delivery": delivery,
         "dispatch": dispatch,
+        "replacement": replacement,
+        "own_copy": same_copy(delivery, replacement) if replacement else None,
         "sheet": "" if dispatch.cancelled_at else sheet_html(exchange.load(dispatch.document)),
     }
     return render(request, "distribution/copy.html", context)
@@ -78,10 +82,10 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
 @unlisted
 @require_safe
 def copy_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The issued PDF, to be kept."""
+    """The issued PDF, to be kept; of a cancelled issue the page that says so."""
     delivery = _delivery(token)
     if delivery.recipient.dispatch.cancelled_at:
-        raise Http404
+        return redirect("distribution:copy", token)
     response = pdf_response(request, delivery.recipient.dispatch, as_attachment=True)
     if _is_look(request) and response.status_code == HTTPStatus.OK:
         note(delivery, "downloaded_at")

@@ -24,6 +24,7 @@ from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from distribution import rules
 from distribution.domain import issuing, outbox
+from distribution.domain.corrections import predecessor_of, replacement_of
 from distribution.domain.letters import file_name
 from distribution.domain.queue import enqueue
 from distribution.domain.rendering import stored_pdf
@@ -95,7 +96,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     """Withdraw the issue, with a reason."""
     powers = powers_in(request)
     found = _visible(powers, pk)
-    require(rules.handle(powers, found))
+    require(rules.cancel(powers, found))
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _page(request, powers, found, form=form, status=422)
@@ -153,7 +154,9 @@ def _page(
 ) -> HttpResponse:
     context = _progress(powers, found) | {
         "powers": powers,
-        "may_handle": rules.handle(powers, found),
+        "may_cancel": rules.cancel(powers, found),
+        "replacement": replacement_of(found),
+        "replaced": predecessor_of(found.minutes),
         "form": form or CancelForm(),
     }
     return render(request, "distribution/dispatch.html", context, status=status)

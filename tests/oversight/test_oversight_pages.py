@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.domain.audit import Actor, record
 from accounts.models import User
-from committees.models import Administration, Membership
+from committees.models import Administration, Committee, Membership
 from committees.powers import powers_of
+from distribution.domain import issuing
 from distribution.models import Delivery, Dispatch, Recipient
 from minutes.models import Minutes
-from oversight.grid import last_months
+from oversight.grid import figures_of, last_months
 from oversight.queries import held
 from tests.factories import (
     Seated,
@@ -49,6 +50,12 @@ def issued(seated: Seated, days: int = 7, **fields: object) -> Minutes:
         minutes=minutes, memo="৫৬.০৪.৯৯", dated_on=held_on + datetime.timedelta(days=days), pdf="documents/a.pdf"
     )
     return minutes
+
+
+def withdrawable(minutes: Minutes) -> Dispatch:
+    """The dispatch as one that the portal itself sent."""
+    Dispatch.objects.filter(minutes=minutes).update(document="{}")
+    return minutes.dispatch
 
 
 def deliver(dispatch: Dispatch, position: int, **fields: object) -> Delivery:
@@ -205,6 +212,48 @@ class TestMeetings:
         (row,) = held([minutes.meeting], powers_of(seated.member))
 
         assert (row.lag_days, row.state) == (7, "issued")
+
+    def test_a_cancelled_issue_counts_as_none_until_another_edition_is_issued(self):
+        seated = make_committee()
+        minutes = issued(seated, days=7)
+        issuing.cancel(
+            withdrawable(minutes).pk, "তারিখ ভুল", actor=Actor(seated.secretary), powers=powers_of(seated.secretary)
+        )
+        months = last_months(timezone.localdate())
+        in_charge = Committee.objects.filter(pk=seated.committee.pk)
+
+        (row,) = held([minutes.meeting], powers_of(seated.member))
+        figures = figures_of(in_charge, months)
+        assert (row.lag_days, row.state, figures.issued, figures.lag_days) == (None, "cancelled", 0, None)
+
+        corrected = make_minutes(minutes.meeting, Minutes.State.ISSUED, edition=2)
+        day = minutes.meeting.held_on + datetime.timedelta(days=12)
+        Dispatch.objects.create(minutes=corrected, memo="৫৬.০৪.৯৮", dated_on=day)
+        (row,) = held([minutes.meeting], powers_of(seated.member))
+        figures = figures_of(in_charge, months)
+        assert (row.lag_days, row.state, figures.issued, figures.lag_days) == (12, "issued", 1, 12)
+
+    def test_an_issue_that_was_corrected_counts_once_by_its_first_day(self):
+        seated = make_committee()
+        minutes = issued(seated, days=7)
+        corrected = make_minutes(minutes.meeting, Minutes.State.ISSUED, edition=2)
+        Dispatch.objects.create(minutes=corrected, memo="৫৬.০৪.৯৮", dated_on=timezone.localdate())
+
+        figures = figures_of(Committee.objects.all(), last_months(timezone.localdate()))
+
+        assert (figures.meetings, figures.issued, figures.lag_days) == (1, 1, 7)
+
+    def test_a_discarded_edition_hides_nothing(self):
+        seated = make_committee()
+        minutes = issued(seated, days=7)
+        discarded = make_minutes(minutes.meeting, Minutes.State.DISCARDED, edition=2)
+        url = reverse("oversight:meeting", args=[minutes.meeting_id])
+
+        (row,) = held([minutes.meeting], powers_of(seated.secretary))
+        context = signed_in(seated.secretary).get(url).context
+
+        assert (row.lag_days, row.state) == (7, "issued")
+        assert (context["minutes"], context["earlier"]) == (minutes, [discarded])
 
 
 class TestOverview:

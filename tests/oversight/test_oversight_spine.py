@@ -20,8 +20,9 @@ IDS = ["meeting", "minutes", "review", "signature", "issue", "delivery", "confir
 def course(seated: Seated, state: str, seat: str = "secretary", *copies: str) -> Course:
     minutes = make_minutes(make_meeting(seated.committee), state)
     dispatch = None
-    if state in ("issued", "confirmed"):
+    if state in ("issued", "confirmed", "cancelled"):
         dispatch = Dispatch.objects.create(minutes=minutes, memo="৫৬.০৪.৯৯", dated_on=timezone.localdate())
+        dispatch.cancelled_at = timezone.now() if state == "cancelled" else None
         for position, copy in enumerate(copies):
             recipient = Recipient.objects.create(dispatch=dispatch, position=position, text="প্রাপক")
             Delivery.objects.create(recipient=recipient, way="mail", address="copy@example.org", state=copy)
@@ -55,6 +56,7 @@ def places(course: Course) -> str:
         ("signed", "ddddnll"),
         ("issued", "dddddnn"),
         ("confirmed", "dddddnd"),
+        ("cancelled", "dddddll"),
     ],
 )
 def test_each_state_has_its_place_on_the_spine(state: str, expected: str):

@@ -1,0 +1,35 @@
+"""Which issue replaces which: the dispatches of one meeting, edition after edition."""
+
+from __future__ import annotations
+
+from bangla.dates import format_gregorian
+from distribution.models import Delivery, Dispatch
+from minutes.models import Minutes
+
+
+def replacement_of(dispatch: Dispatch) -> Dispatch | None:
+    """The latest standing issue of a later edition of the same minutes; None while there is none."""
+    later = Dispatch.objects.filter(
+        minutes__meeting=dispatch.minutes.meeting_id,
+        minutes__edition__gt=dispatch.minutes.edition,
+        cancelled_at=None,
+    )
+    return later.order_by("minutes__edition").last()
+
+
+def predecessor_of(minutes: Minutes) -> Dispatch | None:
+    """The issue that an issue of `minutes` replaces: that of the edition before, cancelled or not; None for a first."""
+    earlier = Dispatch.objects.filter(minutes__meeting=minutes.meeting_id, minutes__edition__lt=minutes.edition)
+    return earlier.order_by("minutes__edition").last()
+
+
+def note_on(replaced: Dispatch) -> str:
+    """What a corrected copy says under its memo number, in the words offices use: whose place it takes."""
+    return f"({format_gregorian(replaced.dated_on)} তারিখের {replaced.memo} নম্বর স্মারকে জারিকৃত কার্যবিবরণীর স্থলাভিষিক্ত)"
+
+
+def same_copy(delivery: Delivery, of: Dispatch) -> Delivery | None:
+    """The copy of another dispatch that went to the same address; None where there is none or it went on paper."""
+    if not delivery.address:
+        return None
+    return Delivery.objects.filter(recipient__dispatch=of, address=delivery.address).first()

@@ -1,0 +1,22 @@
+"""Gives the minutes of issues that were cancelled before there was a state for it that state."""
+
+from django.db import migrations
+from django.db.models import F
+
+
+def mark_cancelled(apps, _schema_editor):
+    Minutes = apps.get_model("minutes", "Minutes")
+    cancelled = Minutes.objects.filter(state="issued", dispatch__cancelled_at__isnull=False)
+    # by key: PostgreSQL and SQLite both refuse an update over a join
+    Minutes.objects.filter(pk__in=list(cancelled.values_list("pk", flat=True))).update(
+        state="cancelled", version=F("version") + 1
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("distribution", "0003_address_index"),
+        ("minutes", "0002_cancelled_and_discarded"),
+    ]
+
+    operations = [migrations.RunPython(mark_cancelled, migrations.RunPython.noop)]
