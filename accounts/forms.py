@@ -11,17 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.signing import PinError, normal_pin
 from accounts.models import User
+from accounts.templatetags.portal import numbers
 
 
 class SignInForm(AuthenticationForm):
-    """E-mail and password."""
+    """E-mail and password. A wrong password, a closed account and an unknown address get the same answer."""
 
     error_messages = {
         "invalid_login": _(
             "The e-mail address or the password is wrong. Capital and small letters differ in passwords."
         ),
-        "inactive": _("This account is closed. Ask the administrator of your area."),
     }
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            self.add_error("username", error)  # beside the fields, where the summary can lead to
+            return self.cleaned_data
 
 
 class LanguageForm(forms.ModelForm):
@@ -39,7 +46,7 @@ class NewPasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("Your password until now")
         self.fields["new_password1"].label = _("New password")
-        self.fields["new_password1"].help_text = password_validation.password_validators_help_text_html()
+        self.fields["new_password1"].help_text = numbers(password_validation.password_validators_help_text_html())
         self.fields["new_password2"].label = _("New password once more")
         self.fields["new_password2"].help_text = ""
 

@@ -8,8 +8,17 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.utils.safestring import mark_safe
+
+from accounts.templatetags.portal import numbers
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+def in_readers_digits(response: SimpleTemplateResponse) -> None:
+    """Django counts and dates in ASCII digits whatever the language; on a Bengali page its numbers become Bengali."""
+    response.content = numbers(mark_safe(response.content.decode()))  # noqa: S308 - a page that Django has escaped
 
 
 class PortalAdminSite(AdminSite):
@@ -19,7 +28,10 @@ class PortalAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return guarded(request, *args, **kwargs)
+            response = guarded(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.add_post_render_callback(in_readers_digits)
+            return response
 
         return cast(View, update_wrapper(inner, guarded))
 

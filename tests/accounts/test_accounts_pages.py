@@ -1,6 +1,7 @@
 """Signing in and out, and the pages of a person's own account."""
 
 import datetime
+import re
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,10 @@ LOGIN = reverse("accounts:login")
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str):
     return client.post(LOGIN, {"username": email, "password": password, **more})
+
+
+def without_what_was_typed(page: str, email: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"', "", page.replace(email, ""))
 
 
 def signed_in(person: User) -> Client:
@@ -50,6 +55,25 @@ class TestSigningIn:
         response = sign_in(Client(), person.email)
 
         assert response.status_code == 200
+
+    def test_says_the_same_whether_or_not_there_is_such_an_account(self):
+        make_user(email="officer@example.org")
+        make_user(email="closed@example.org", is_active=False)
+        tries = [("officer@example.org", "wrong"), ("nobody@example.org", "wrong"), ("closed@example.org", PASSWORD)]
+
+        pages = {without_what_was_typed(sign_in(Client(), *each).content.decode(), each[0]) for each in tries}
+
+        assert len(pages) == 1
+
+    def test_puts_what_is_wrong_beside_the_field_for_eyes_and_ears(self):
+        page = sign_in(Client(), "nobody@example.org", "wrong").content.decode()
+
+        (error,) = re.findall(r'<p id="id_username_error" class="error">(.*?)</p>', page, re.DOTALL)
+        (field,) = re.findall(r'<input[^>]*name="username"[^>]*>', page)
+        assert "পাসওয়ার্ড" in error
+        assert 'aria-describedby="id_username_error"' in field
+        assert 'aria-invalid="true"' in field
+        assert '<a href="#id_username">' in page.split('class="error-summary"')[1]
 
     def test_goes_on_to_the_page_that_was_asked_for(self):
         person = make_user()
