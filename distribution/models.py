@@ -111,7 +111,8 @@ class Dispatch(models.Model):
     """The issue of a set of minutes under a memo number. The PDF is rendered once and never again.
 
     `head`: the exchange format's dispatch without its recipients. `document`: the whole issued document in canonical
-    form, empty for an archived set, whose rows are the record.
+    form, empty for an archived set, whose rows are the record. `render_after`: when a worker may take the rendering up;
+    `render_error`: why nobody will until a person asks.
     """
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="dispatch", verbose_name=_("minutes"))
@@ -123,6 +124,8 @@ class Dispatch(models.Model):
     pdf = models.FileField(upload_to=document_path, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     rendered_at = models.DateTimeField(null=True)
+    render_attempts = models.PositiveSmallIntegerField(default=0)
+    render_after = models.DateTimeField(default=timezone.now)
     render_error = models.TextField(blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)

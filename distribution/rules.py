@@ -41,6 +41,10 @@ def handle(powers: Powers, dispatch: Dispatch) -> Verdict:
     """See to what the portal sent: the member secretary's work, for as long as the issue stands."""
     if not powers.has(dispatch.minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary handles the distribution."))
+    return _stands(dispatch)
+
+
+def _stands(dispatch: Dispatch) -> Verdict:
     if not dispatch.document:
         return Denied(_("This set was taken over from paper: the portal did not send it."))
     if dispatch.cancelled_at:
@@ -56,7 +60,10 @@ def cancel(powers: Powers, dispatch: Dispatch) -> Verdict:
 
 def render_again(powers: Powers, dispatch: Dispatch) -> Verdict:
     """The PDF is made by itself; a person asks once more where it failed, and never where it stands."""
-    verdict = handle(powers, dispatch)
+    committee = dispatch.minutes.meeting.committee
+    if not (powers.has(committee.pk, Role.SECRETARY) or powers.administers(committee.area_id)):
+        return Denied(_("Only the member secretary or an administrator has the PDF made again."))
+    verdict = _stands(dispatch)
     if verdict and not dispatch.render_error:
         return Denied(_("The making of the PDF did not fail."))
     return verdict
@@ -73,7 +80,10 @@ def mark_delivered(powers: Powers, delivery: Delivery) -> Verdict:
 
 
 def _settle(powers: Powers, delivery: Delivery, is_open: bool) -> Verdict:
-    verdict = handle(powers, delivery.recipient.dispatch)
+    dispatch = delivery.recipient.dispatch
+    verdict = handle(powers, dispatch)
+    if verdict and not dispatch.pdf:
+        return Denied(_("The PDF is not made yet, so no copy can have arrived."))
     if verdict and not is_open:
         return Denied(_("This copy is sent or on its way just now."))
     return verdict

@@ -19,5 +19,6 @@ def send(delivery_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Pick up what was left behind."""
+    """Pick up what was left behind; beat runs it every minute."""
+    rendering.sweep()
     outbox.sweep()

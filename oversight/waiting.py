@@ -20,7 +20,7 @@ from committees.models import Committee
 from committees.powers import Powers, Role
 from decisions.domain.follow import overdue
 from decisions.rules import followed_decisions, to_answer_for
-from distribution.models import Delivery
+from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
 from oversight.queries import committees_in_charge, lacking_a_key_seat
 
@@ -72,7 +72,7 @@ STEPS: Mapping[str, Step] = {
 
 def tasks_of(powers: Powers) -> list[Task]:
     """All that waits for the person today, the oldest first, then what has no age."""
-    tasks = [*_minutes(powers), *_deliveries(powers), *_decisions(powers), *_vacancies(powers)]
+    tasks = [*_minutes(powers), *_unmade(powers), *_deliveries(powers), *_decisions(powers), *_vacancies(powers)]
     return sorted(tasks, key=lambda task: task.since or datetime.date.max)
 
 
@@ -92,6 +92,23 @@ def _minutes(powers: Powers) -> Iterator[Task]:
             since=timezone.localdate(minutes.state_since),
             kind="minutes",
             state=minutes.state,
+        )
+
+
+def _unmade(powers: Powers) -> Iterator[Task]:
+    """Issued documents whose PDF could not be made: nothing goes out until somebody asks for it again."""
+    committee = "minutes__meeting__committee"
+    mine = Q(**{f"{committee}__in": powers.committees(Role.SECRETARY)})
+    mine |= Q(**{f"{committee}__in": committees_in_charge(powers)}) if powers.is_administrator else Q()
+    for dispatch in Dispatch.objects.filter(mine, cancelled_at=None, pdf="").exclude(render_error=""):
+        yield Task(
+            label=_("Have the PDF made again, which could not be made"),
+            hint=_("Memo %(memo)s") % {"memo": dispatch.memo},
+            href=reverse("distribution:dispatch", args=[dispatch.pk]),
+            today=powers.day,
+            since=timezone.localdate(dispatch.issued_at),
+            kind="delivery",
+            state=Delivery.State.FAILED,
         )
 
 

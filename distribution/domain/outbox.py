@@ -24,7 +24,7 @@ from committees.powers import Powers
 from distribution import rules
 from distribution.domain.letters import letter
 from distribution.domain.queue import enqueue
-from distribution.models import Delivery, Dispatch, Recipient
+from distribution.models import Delivery, Recipient
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +32,7 @@ State = Delivery.State
 MAX_ATTEMPTS = 30  # with the waits below: three days of a mail server that is down on and off
 LONGEST_WAIT = datetime.timedelta(hours=3)
 CLAIM_EXPIRES = datetime.timedelta(minutes=15)  # three times the worker's hard limit on a task
-RENDER_PATIENCE = datetime.timedelta(minutes=2)
-# What one sweep asks for at most: a month-end waits in the queue once, not once more every minute.
-SWEPT_RENDERINGS = 20
-SWEPT_MAILS = 1000
+SWEPT_MAILS = 1000  # that one sweep asks for: a month-end waits in the queue once, not once more every minute
 
 
 def send(delivery_id: int) -> None:
@@ -60,15 +57,10 @@ def send(delivery_id: int) -> None:
 
 
 def sweep() -> None:
-    """Pick up what a lost message or a dead worker left behind; beat runs it every minute."""
+    """Pick up the mails that a lost message or a dead worker left behind."""
     now = timezone.now()
     lost = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_EXPIRES)
     lost.update(state=State.UNKNOWN, error=gettext_noop("The worker stopped while this mail was being sent."))
-    unrendered = Dispatch.objects.filter(
-        pdf="", render_error="", cancelled_at=None, issued_at__lt=now - RENDER_PATIENCE, document__gt=""
-    )
-    for pk in unrendered.order_by("pk").values_list("pk", flat=True)[:SWEPT_RENDERINGS]:
-        enqueue("render", pk)
     for pk in _due(now).order_by("next_attempt_at").values_list("pk", flat=True)[:SWEPT_MAILS]:
         enqueue("send", pk)
 

@@ -1,16 +1,27 @@
-"""Making the PDF of an issued document, once, and handing out exactly those bytes."""
+"""Making the PDF of an issued document, once, and handing out exactly those bytes.
+
+An attempt is claimed and counted before it begins, so that one which kills its worker counts too. After MAX_ATTEMPTS
+nobody tries again by itself: the dispatch says why, and a person asks.
+"""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from distribution.domain.queue import enqueue
 from distribution.models import Delivery, Dispatch
 from documents import exchange, pdf
+
+MAX_ATTEMPTS = 3
+CLAIM = datetime.timedelta(minutes=6)  # longer than the worker's hard limit on a task
+PATIENCE = datetime.timedelta(minutes=2)  # how long the first message is waited for
+SWEPT = 20  # renderings that one sweep asks for: a month-end waits in the queue once, not once more every minute
 
 
 class DamagedError(OSError):
@@ -20,21 +31,44 @@ class DamagedError(OSError):
 def render_dispatch(dispatch_id: int) -> None:
     """Render the issued document, store and hash the bytes, and let the mails go.
 
-    A second worker on the same dispatch finds the bytes stored and throws its own away: what was stored first is sent
-    and never rendered again. A failure is written on the dispatch for the secretary and raised for the log.
+    Nothing happens while another worker is at it, nor once the bytes are stored: what was stored first is sent and
+    never rendered again. A failure is raised for the log. That of a disk is tried again a few times; any other, and the
+    last of those, is written on the dispatch for the secretary.
     """
-    dispatch = Dispatch.objects.get(pk=dispatch_id)
-    if dispatch.pdf or dispatch.cancelled_at:
+    if not _claim(dispatch_id):
         return
+    dispatch = Dispatch.objects.get(pk=dispatch_id)
     try:
         stored = _store_once(dispatch, pdf.render(exchange.load(dispatch.document)))
     except Exception as error:
-        Dispatch.objects.filter(pk=dispatch_id, pdf="").update(render_error=str(error) or type(error).__name__)
+        passing = isinstance(error, OSError) and dispatch.render_attempts < MAX_ATTEMPTS
+        told = "" if passing else str(error) or type(error).__name__
+        Dispatch.objects.filter(pk=dispatch_id, pdf="").update(render_error=told, render_after=timezone.now())
         raise
     if stored:
         waiting = Delivery.objects.filter(recipient__dispatch=dispatch_id, way=Delivery.Way.MAIL)
         for pk in waiting.filter(state=Delivery.State.QUEUED).values_list("pk", flat=True):
             enqueue("send", pk)
+
+
+def render_again(dispatch_id: int) -> None:
+    """Have a rendering tried anew that was given up: a person has asked."""
+    Dispatch.objects.filter(pk=dispatch_id, pdf="").update(
+        render_error="", render_attempts=0, render_after=timezone.now()
+    )
+    enqueue("render", dispatch_id)
+
+
+def sweep() -> None:
+    """Ask again for what a lost message or a dead worker left behind, and give up what was tried often enough."""
+    left = Dispatch.objects.filter(
+        pdf="", render_error="", cancelled_at=None, document__gt="", render_after__lt=timezone.now() - PATIENCE
+    )
+    left.filter(render_attempts__gte=MAX_ATTEMPTS).update(
+        render_error=gettext_noop("The making took too long, or the worker was stopped, each time it was tried.")
+    )
+    for pk in left.order_by("pk").values_list("pk", flat=True)[:SWEPT]:
+        enqueue("render", pk)
 
 
 def stored_pdf(dispatch: Dispatch) -> bytes:
@@ -53,6 +87,15 @@ def is_intact(dispatch: Dispatch) -> bool:
     except OSError:
         return False
     return True
+
+
+def _claim(dispatch_id: int) -> bool:
+    """Take the rendering up, if it is still to be made and nobody is at it."""
+    now = timezone.now()
+    open_to_us = Dispatch.objects.filter(
+        pk=dispatch_id, pdf="", render_error="", cancelled_at=None, document__gt="", render_after__lte=now
+    )
+    return bool(open_to_us.update(render_attempts=F("render_attempts") + 1, render_after=now + CLAIM))
 
 
 def _store_once(dispatch: Dispatch, data: bytes) -> bool:

@@ -97,7 +97,8 @@ def copy_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
 def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     """The recipient says that the document has come."""
     delivery = _delivery(token)
-    if not delivery.recipient.dispatch.cancelled_at:
+    dispatch = delivery.recipient.dispatch
+    if dispatch.pdf and not dispatch.cancelled_at:
         note(delivery, "acknowledged_at")
     return redirect("distribution:copy", token)
 

@@ -23,11 +23,9 @@ from bangla.markers import mark
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from distribution import rules
-from distribution.domain import issuing, outbox
+from distribution.domain import issuing, outbox, rendering
 from distribution.domain.corrections import predecessor_of, replacement_of
 from distribution.domain.letters import file_name
-from distribution.domain.queue import enqueue
-from distribution.domain.rendering import stored_pdf
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
 
@@ -86,8 +84,7 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     found = _visible(powers, pk)
     require(rules.render_again(powers, found))
-    Dispatch.objects.filter(pk=pk).update(render_error="")
-    enqueue("render", pk)
+    rendering.render_again(pk)
     return redirect("distribution:dispatch", pk)
 
 
@@ -123,7 +120,7 @@ def pdf_response(request: HttpRequest, found: Dispatch, *, as_attachment: bool) 
     if not found.pdf:
         raise Http404
     try:
-        data = stored_pdf(found)
+        data = rendering.stored_pdf(found)
     except OSError:
         logger.exception("The stored PDF of dispatch %s is damaged or gone.", found.pk)
         return render(request, "distribution/damaged.html", {"dispatch": found}, status=500)
@@ -191,7 +188,7 @@ def _is_moving(found: Dispatch, deliveries: list[Delivery]) -> bool:
     if found.cancelled_at or not found.document or found.render_error:
         return False
     if not found.pdf:
-        return found.issued_at > now - WATCHED
+        return found.render_after > now - WATCHED
     return any(
         delivery.state == State.SENDING
         or (

@@ -12,7 +12,11 @@ class Broker:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for message in folder.glob("*.msg"):
+        self.forget()
+
+    def forget(self) -> None:
+        """Take every message away."""
+        for message in self.folder.glob("*.msg"):
             message.unlink()
 
     def asked(self) -> list[tuple[str, list[int]]]:

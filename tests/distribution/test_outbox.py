@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.domain.audit import trail
 from accounts.permissions import NotAllowedError
+from distribution import tasks
 from distribution.domain import issuing, outbox
 from distribution.domain.outbox import CLAIM_EXPIRES, LONGEST_WAIT, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
@@ -232,12 +233,12 @@ def test_the_sweeper_asks_for_what_was_left_behind(
     failed = dispatched("b@example.org", seated=seated, pdf=b"", serial=4)
     withdrawn = dispatched("c@example.org", seated=seated, pdf=b"", serial=5)
     dispatched("d@example.org", seated=seated, pdf=b"", serial=6)  # its first rendering is still to be expected
-    Dispatch.objects.filter(pk__in=[forgotten.pk, failed.pk, withdrawn.pk]).update(issued_at=long_ago)
+    Dispatch.objects.filter(pk__in=[forgotten.pk, failed.pk, withdrawn.pk]).update(render_after=long_ago)
     Dispatch.objects.filter(pk=failed.pk).update(render_error="nothing but ink")
     Dispatch.objects.filter(pk=withdrawn.pk).update(cancelled_at=long_ago)
 
     with django_capture_on_commit_callbacks(execute=True):
-        outbox.sweep()
+        tasks.sweep()
 
     assert broker.asked() == [
         ("distribution.tasks.render", [forgotten.pk]),

@@ -89,7 +89,11 @@ def test_a_failure_is_written_on_the_dispatch_and_the_next_success_wipes_it() ->
 
     Dispatch.objects.update(document=document)
     render_dispatch(dispatch.pk)
+    assert not Dispatch.objects.get(pk=dispatch.pk).pdf  # until a person asks
+    rendering.render_again(dispatch.pk)
+    render_dispatch(dispatch.pk)
     assert Dispatch.objects.get(pk=dispatch.pk).render_error == ""
+    assert Dispatch.objects.get(pk=dispatch.pk).pdf
 
 
 def test_a_cancelled_issue_is_not_rendered() -> None:

@@ -1,0 +1,162 @@
+"""A document that does not render: attempts have an end, and then people are told and asked."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from accounts.models import User
+from committees.models import Administration
+from committees.powers import powers_of
+from distribution import tasks
+from distribution.domain import outbox
+from distribution.domain.rendering import CLAIM, MAX_ATTEMPTS
+from distribution.models import Delivery, Dispatch
+from oversight.waiting import tasks_of
+from tests.distribution.broker import Broker
+from tests.distribution.stories import acting, dispatched
+from tests.factories import Seated, make_committee, make_user
+
+pytestmark = [
+    pytest.mark.django_db,
+    # WeasyPrint leaves the colour profile's file for the garbage collector to close.
+    pytest.mark.filterwarnings("ignore:unclosed file .*icc:ResourceWarning"),
+]
+
+TO = "recipient@example.org"
+
+
+@pytest.fixture
+def seated() -> Seated:
+    return make_committee()
+
+
+def client_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def stands() -> Dispatch:
+    return Dispatch.objects.get()
+
+
+def claimed(times: int, ago: datetime.timedelta) -> None:
+    """As a worker leaves the dispatch that was killed in its `times`-th attempt, begun `ago`."""
+    Dispatch.objects.update(render_attempts=times, render_after=timezone.now() - ago + CLAIM)
+
+
+def test_a_worker_that_is_killed_while_rendering_is_followed_by_another_only_so_often(
+    seated: Seated, broker: Broker, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+
+    asked = []
+    for times in range(1, MAX_ATTEMPTS + 1):
+        claimed(times, ago=CLAIM - datetime.timedelta(minutes=1))
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.sweep()  # it may still be at work
+        assert (broker.asked(), stands().render_error) == ([], "")
+        claimed(times, ago=CLAIM + datetime.timedelta(hours=1))
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.sweep()
+        asked.append(broker.asked())
+        broker.forget()
+
+    assert asked == [[("distribution.tasks.render", [dispatch.pk])]] * (MAX_ATTEMPTS - 1) + [[]]
+    assert "took too long" in stands().render_error
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.sweep()
+    assert broker.asked() == []
+
+
+def test_no_second_worker_renders_what_a_first_one_is_at(seated: Seated) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    claimed(1, ago=datetime.timedelta(minutes=1))
+
+    tasks.render(dispatch.pk)
+
+    assert (stands().render_attempts, bool(stands().pdf)) == (1, False)
+
+
+def test_a_storage_that_is_down_is_asked_again_and_then_told(
+    settings: Settings, seated: Seated, tmp_path: Path
+) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    in_the_way = tmp_path / "media"
+    in_the_way.write_text("a file where a folder should be")
+    settings.MEDIA_ROOT = in_the_way
+    assert default_storage.location == str(in_the_way)
+
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        Dispatch.objects.update(render_after=timezone.now())
+        with pytest.raises(OSError, match="media"):
+            tasks.render(dispatch.pk)
+        assert stands().render_attempts == attempt
+        assert bool(stands().render_error) == (attempt == MAX_ATTEMPTS)
+    assert "media" in stands().render_error
+
+
+@pytest.mark.parametrize("who", ["secretary", "area administrator", "administrator"])
+def test_secretary_and_administrators_read_why_and_try_again(
+    seated: Seated, broker: Broker, who: str, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    Dispatch.objects.update(render_error="$.sections[0]: no ink", render_attempts=MAX_ATTEMPTS)
+    person = {"secretary": seated.secretary, "administrator": make_user(is_superuser=True)}.get(who) or make_user()
+    if who == "area administrator":
+        Administration.objects.create(person=person, area=seated.committee.area)
+    client = client_of(person)
+    page, again = (reverse(f"distribution:{name}", args=[dispatch.pk]) for name in ("dispatch", "render_again"))
+
+    shown = client.get(page).content.decode()
+    assert "The PDF could not be made" in shown
+    assert "$.sections[0]: no ink" in shown
+    assert shown.count(f'action="{again}"') == 1
+    assert page in {task.href for task in tasks_of(powers_of(person))}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(again).status_code == 302
+    assert broker.asked() == [("distribution.tasks.render", [dispatch.pk])]
+    tasks.render(dispatch.pk)
+    assert (bool(stands().pdf), stands().render_error) == (True, "")
+
+
+def test_chair_and_members_read_that_it_failed_and_have_no_button(seated: Seated) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    Dispatch.objects.update(render_error="no ink")
+
+    for person in (seated.chair, seated.member):
+        page = client_of(person).get(reverse("distribution:dispatch", args=[dispatch.pk])).content.decode()
+        assert "The PDF could not be made" in page
+        assert reverse("distribution:render_again", args=[dispatch.pk]) not in page
+        assert client_of(person).post(reverse("distribution:render_again", args=[dispatch.pk])).status_code == 403
+
+
+def test_no_copy_counts_as_delivered_before_the_pdf_exists(seated: Seated) -> None:
+    dispatch = dispatched(TO, "", seated=seated, pdf=b"")
+    client = client_of(seated.secretary)
+    Delivery.objects.filter(way="mail").update(state="unknown")
+
+    page = client.get(reverse("distribution:dispatch", args=[dispatch.pk])).content.decode()
+    assert "/delivered/" not in page
+    assert "Print the PDF" not in page
+    for delivery in Delivery.objects.all():
+        for action in ("mark_delivered", "resend"):
+            assert client.post(reverse(f"distribution:{action}", args=[delivery.pk])).status_code == 403
+        recipients = Client()
+        copy = recipients.get(reverse("distribution:copy", args=[delivery.token])).content.decode()
+        acknowledge = reverse("distribution:acknowledge", args=[delivery.token])
+        assert acknowledge not in copy
+        recipients.post(acknowledge)
+    assert not Delivery.objects.exclude(acknowledged_at=None, sent_at=None).exists()
+    with pytest.raises(Exception, match="PDF"):
+        outbox.mark_delivered(Delivery.objects.filter(way="paper").get().pk, **acting(seated.secretary))
