@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -20,6 +23,7 @@ from accounts.domain.audit import Actor, record
 from accounts.inputs import BanglaDateField
 from accounts.models import AuditRecord, SigningKey, User
 from accounts.requests import address_of
+from accounts.templatetags.screen import action_words
 from bangla.text import nfc
 
 admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
@@ -162,6 +166,14 @@ class SigningKeyAdmin(ReadOnlyAdmin):
         self.message_user(request, done, messages.SUCCESS)
 
 
+def kind_words(kind: str) -> str:
+    """What things of a model are called, given its label; other texts stay."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return kind
+
+
 def actor_in_administration(request: HttpRequest) -> Actor:
     """The administrator as such: what is done here is done by right of the account, not of a post."""
     if not isinstance(request.user, User):
@@ -169,11 +181,33 @@ def actor_in_administration(request: HttpRequest) -> Actor:
     return Actor(request.user, address=address_of(request))
 
 
+class ByWords(admin.AllValuesFieldListFilter):
+    """The actions and kinds of things that occur, each by what a reader calls it."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield choice | {"display": kind_words(str(action_words(str(choice["display"]))))}
+
+
 @admin.register(AuditRecord)
 class AuditRecordAdmin(ReadOnlyAdmin):
-    list_display = ("at", "actor_name", "actor_post", "action", "subject_kind", "subject_id", "address")
-    list_filter = ("action", "subject_kind")
+    list_display = ("at", "who", "actor_post", "what", "subject", "address")
+    list_filter = (("action", ByWords), ("subject_kind", ByWords))
+    list_select_related = ("actor",)
+    fields = (*list_display, "details")
     search_fields = ("actor_name", "actor_post", "action", "subject_id")
     date_hierarchy = "at"
     ordering = ("-at", "-pk")
     show_full_result_count = False
+
+    @admin.display(description=_("who"), ordering="actor_name")
+    def who(self, entry: AuditRecord) -> str:
+        return entry.who
+
+    @admin.display(description=_("action"), ordering="action")
+    def what(self, entry: AuditRecord) -> str:
+        return str(action_words(entry.action))
+
+    @admin.display(description=_("to what"), ordering="subject_kind")
+    def subject(self, entry: AuditRecord) -> str:
+        return f"{kind_words(entry.subject_kind)} {entry.subject_id}"

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PlainCharField
@@ -122,3 +122,10 @@ class AuditRecord(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("An audit record is never deleted.")
+
+    @property
+    def who(self) -> str:
+        """The actor's name then; on English pages the English one, where the account has it and still the same name."""
+        if self.actor is None:
+            return gettext("the portal")
+        return self.actor.name if self.actor.name_bn == self.actor_name else self.actor_name

@@ -79,7 +79,7 @@ class Course:
         record = self.records.get(action)
         if record is None:
             return []
-        return [f"{words} {moment(record.at)}, {record.actor_name}"]
+        return [f"{words} {moment(record.at)}, {record.who}"]
 
 
 def newest_by_action(trail: Iterable[AuditRecord]) -> dict[str, AuditRecord]:

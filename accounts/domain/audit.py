@@ -44,5 +44,6 @@ def record(actor: Actor, action: str, subject: Model, **details: object) -> Audi
 
 
 def trail(subject: Model) -> list[AuditRecord]:
-    """What was done to `subject`, oldest first."""
-    return list(AuditRecord.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk))
+    """What was done to `subject`, oldest first, each with its actor."""
+    records = AuditRecord.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    return list(records.select_related("actor"))

@@ -72,6 +72,17 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "minutes.start_correction": _("started a corrected edition"),
     "minutes.cancel": _("cancelled the issue"),
     "minutes.discard": _("discarded the corrected edition"),
+    "decision.report": _("reported on the decision"),
+    "memo.cancel": _("cancelled the memo number"),
+    "delivery.resend": _("sent the copy again"),
+    "delivery.mark_delivered": _("entered that the copy arrived"),
+    "account.password": _("changed the own password"),
+    "account.signing_key": _("made a new signing key"),
+    "signing_key.unlock": _("unlocked the signing key"),
+    "signing_key.retire": _("retired the signing key"),
+    "admin.add": _("entered it in the administration"),
+    "admin.change": _("changed it in the administration"),
+    "admin.delete": _("deleted it in the administration"),
 }
 PANEL_ICONS = {
     "notice": "info-circle",

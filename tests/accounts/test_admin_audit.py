@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
 from accounts.admin import AuditedAdmin
-from accounts.domain.audit import trail
+from accounts.domain.audit import Actor, record, trail
 from accounts.models import User
 from committees.models import Area, Membership
 from tests.factories import make_area, make_committee, make_post, make_user
@@ -79,6 +80,25 @@ def test_a_new_password_is_recorded_without_it(client: Client) -> None:
     assert person.check_password(password)
     assert entry.action == "admin.change"
     assert password not in str(entry.details)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("bn", ["নমুনা রহমান", "কার্যবিবরণীতে স্বাক্ষর করেছেন", "এলাকা"]),
+        ("en", ["Namuna Rahman", "signed the minutes", "area"]),
+    ],
+)
+def test_the_trail_is_read_in_the_readers_language(client: Client, language: str, words: list[str]) -> None:
+    entry = record(Actor(make_user("নমুনা রহমান", name_en="Namuna Rahman")), "minutes.sign", make_area())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    listed = client.get(reverse("admin:accounts_auditrecord_changelist")).content.decode()
+    alone = client.get(reverse("admin:accounts_auditrecord_change", args=[entry.pk])).content.decode()
+
+    for page in (listed.split('id="result_list"')[1], alone.split('id="content-main"')[1]):
+        assert [word for word in words if word not in page] == []
+        assert "minutes.sign" not in page.replace("?action=minutes.sign", "")
 
 
 def test_every_administration_page_of_ours_records() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.domain.audit import PORTAL, Actor, record, trail
 from accounts.models import AuditRecord
+from committees.models import Area
 from tests.factories import make_area, make_user
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,22 @@ def test_name_and_post_stay_what_they_were() -> None:
     user.save()
     (entry,) = trail(subject)
     assert (entry.actor_name, entry.actor_post) == ("আগের নাম", "আগের পদ")
+
+
+def test_name_is_read_in_the_readers_language_while_it_is_the_persons() -> None:
+    subject, user = make_area(), make_user("নমুনা রহমান", name_en="Namuna Rahman")
+    record(Actor(user), "area.renamed", subject)
+    record(PORTAL, "area.renamed", subject)
+    assert names_read(subject, "bn")[0] == "নমুনা রহমান"
+    assert names_read(subject, "en") == ["Namuna Rahman", "the portal"]
+    user.name_bn, user.name_en = "পরের নাম", "Later Name"
+    user.save()
+    assert names_read(subject, "en")[0] == "নমুনা রহমান"
+
+
+def names_read(subject: Area, language: str) -> list[str]:
+    with translation.override(language):
+        return [entry.who for entry in trail(subject)]
 
 
 def test_longest_names_of_posts_are_cut_not_refused() -> None:

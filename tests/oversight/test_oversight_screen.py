@@ -11,10 +11,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.permissions import ALLOWED, Denied
-from accounts.templatetags.screen import LOOKS, PANEL_ICONS
+from accounts.templatetags.screen import ACTIONS, LOOKS, PANEL_ICONS
 from decisions.models import Decision
 from distribution.models import Delivery, MemoNumber
 from minutes.models import Minutes
+from minutes.rules import MOVES
 from tests.factories import make_user
 
 PAGES = [path for path in (settings.BASE_DIR / "templates").rglob("*.html") if "documents" not in path.parts]
@@ -40,6 +41,19 @@ def test_every_state_has_a_look_with_the_models_own_word(kind: str, states):
         assert {value: str(LOOKS[kind][value].word) for value in states.values} == {
             value: str(label) for value, label in states.choices
         }
+
+
+def test_every_action_of_the_audit_trail_has_words():
+    rooms = [path for room in settings.INSTALLED_APPS for path in (settings.BASE_DIR / room).rglob("*.py")]
+    written = {action for path in rooms for action in re.findall(r'"([a-z_]+\.[a-z_]+)"', recording(path.read_text()))}
+
+    assert {*written, *(f"minutes.{move}" for move in MOVES)} - ACTIONS.keys() == set()
+    assert len(written) > 10
+
+
+def recording(source: str) -> str:
+    """The lines that write into the audit trail, or hand on the name under which it is done."""
+    return "\n".join(line for line in source.splitlines() if "record(" in line or "self._do(" in line)
 
 
 def test_no_two_states_of_a_kind_look_alike():
