@@ -12,19 +12,22 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor, record
 from accounts.inputs import BanglaDateField
-from accounts.models import AuditRecord, SigningKey, User
+from accounts.models import Alert, AuditRecord, SigningKey, User
 from accounts.requests import address_of
 from accounts.templatetags.screen import action_words
 from bangla.text import nfc
+
+PASSWORD_PAGE = "auth_user_password_change"  # noqa: S105 - the name that Django gives the page's address
 
 admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
 admin.site.index_title = _("Administration")
@@ -131,6 +134,18 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
     )
     add_fieldsets = ((None, {"fields": ("email", "name_bn", "name_en", "language", "password1", "password2")}),)
 
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """A password set here is logged, like any other change, by the name of its field alone."""
+        if isinstance(obj, User) and request.resolver_match and request.resolver_match.url_name == PASSWORD_PAGE:
+            tell(obj, Alert.What.PASSWORD_SET, by=actor_in_administration(request))
+        return super().log_change(request, obj, message)
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            address = form.initial["email"]
+            tell(obj, Alert.What.ADDRESS_CHANGED, by=actor_in_administration(request), address=address)
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A person who acted once stays in the records; an account is closed by making it inactive."""
         return False
@@ -150,18 +165,23 @@ class SigningKeyAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Unlock: let the officer try the PIN again"))
     def unlock(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
-        self._do(request, keys.filter(retired_at=None), "signing_key.unlock", attempts=0)
+        self._do(request, keys, "signing_key.unlock", Alert.What.KEY_UNLOCKED, attempts=0)
 
     @admin.action(description=_("Retire: what it signed stays valid, the officer makes a new one"))
     def retire(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
-        self._do(request, keys.filter(retired_at=None), "signing_key.retire", retired_at=timezone.now())
+        self._do(request, keys, "signing_key.retire", Alert.What.KEY_RETIRED, retired_at=timezone.now())
 
-    def _do(self, request: HttpRequest, keys: QuerySet[SigningKey], action: str, **fields: object) -> None:
-        """Change each key that is in use and write it into the audit trail."""
-        chosen = list(keys)
+    @transaction.atomic
+    def _do(
+        self, request: HttpRequest, keys: QuerySet[SigningKey], action: str, what: Alert.What, **fields: object
+    ) -> None:
+        """Change each key that is in use, write it into the audit trail, and let its officer know."""
+        actor = actor_in_administration(request)
+        chosen = list(keys.filter(retired_at=None).select_related("user"))
         for key in chosen:
             SigningKey.objects.filter(pk=key.pk).update(**fields)
-            record(actor_in_administration(request), action, key, officer=key.user_id)
+            record(actor, action, key, officer=key.user_id)
+            tell(key.user, what, by=actor)
         done = ngettext("%(n)s key changed.", "%(n)s keys changed.", len(chosen)) % {"n": len(chosen)}
         self.message_user(request, done, messages.SUCCESS)
 

@@ -93,6 +93,39 @@ class SigningKey(models.Model):
         return self.attempts >= self.MAX_ATTEMPTS
 
 
+class Alert(models.Model):
+    """What was done to a person's account or signing key, for that person to know.
+
+    `address`: the account's e-mail address before it was done; `mailed_at`: when a mail to it was begun.
+    """
+
+    class What(models.TextChoices):
+        KEY_MADE = "key_made", _("A new signing key was made in your account.")
+        KEY_RETIRED = (
+            "key_retired",
+            _("Your signing key was retired. What it signed stays valid; you sign with a new one."),
+        )
+        KEY_UNLOCKED = "key_unlocked", _("Your signing key was unlocked: its PIN can be tried again.")
+        PASSWORD_SET = "password_set", _("A new password was set for your account.")
+        ADDRESS_CHANGED = "address_changed", _("Your account has a new e-mail address.")
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
+    what = models.CharField(max_length=20, choices=What)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    address = models.EmailField()
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["mailed_at", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.what}"
+
+
 class AuditRecord(models.Model):
     """One thing that was done: who, in which post, from where, to what. Written once, never changed."""
 
@@ -102,7 +135,7 @@ class AuditRecord(models.Model):
     actor_post = models.CharField(_("post then"), max_length=300, blank=True, editable=False)
     address = models.GenericIPAddressField(_("address"), null=True, editable=False)
     action = models.CharField(_("action"), max_length=60, editable=False)
-    subject_kind = models.CharField(max_length=60, editable=False)
+    subject_kind = models.CharField(_("kind"), max_length=60, editable=False)
     subject_id = models.BigIntegerField(editable=False)
     details = models.JSONField(_("details"), default=dict, editable=False)
 

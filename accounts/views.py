@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -16,8 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.domain import signing
+from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor, record
 from accounts.forms import LanguageForm, NewPasswordForm, SignInForm, SigningKeyForm
+from accounts.models import Alert
 from accounts.requests import PersonRequest, address_of
 
 
@@ -83,8 +86,11 @@ def signing_key(request: PersonRequest) -> HttpResponse:
     key = signing.key_in_use(user)
     form = SigningKeyForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        new = signing.create_key(user, form.cleaned_data["pin"])
-        record(in_person(request), "account.signing_key", user, key=new.pk, replaced=key.pk if key else None)
+        actor = in_person(request)
+        with transaction.atomic():
+            new = signing.create_key(user, form.cleaned_data["pin"])
+            record(actor, "account.signing_key", user, key=new.pk, replaced=key.pk if key else None)
+            tell(user, Alert.What.KEY_MADE, by=actor)
         messages.success(request, _("Your new signing key is ready. You sign with its PIN from now on."))
         return redirect("accounts:profile")
     return render(request, "accounts/signing_key.html", {"form": form, "key": key})

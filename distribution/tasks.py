@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from distribution.domain import outbox, rendering
+from distribution.domain import alerts, outbox, rendering
 
 
 @shared_task
@@ -22,3 +22,4 @@ def sweep() -> None:
     """Pick up what was left behind; beat runs it every minute."""
     rendering.sweep()
     outbox.sweep()
+    alerts.sweep()

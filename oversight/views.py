@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.domain.alerts import recent
 from accounts.domain.audit import trail
 from accounts.models import AuditRecord
 from accounts.requests import PersonRequest
@@ -47,6 +48,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "coming": held(coming[:FEW], powers),
         "past": held(past[:FEW], powers),
         "documents": newest_documents(powers),
+        "alerts": recent(request.user),
         "powers": powers,
     }
     return render(request, "oversight/home.html", context)

@@ -1,0 +1,30 @@
+"""What was done to a person's account or signing key is told to the person, on the page and by mail.
+
+An administrator can set a password and so come to sign in as somebody else; nobody can keep that from the person.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from accounts.domain.audit import Actor
+from accounts.models import Alert, User
+
+SHOWN = datetime.timedelta(days=14)
+
+
+def tell(person: User, what: Alert.What, *, by: Actor, address: str = "") -> Alert:
+    """Let `person` know that `by` did `what`; the mail goes to `address` where one is given, else to the account's.
+
+    Raises ValueError where no person did it.
+    """
+    if by.user is None:
+        raise ValueError("The portal itself touches no account.")
+    return Alert.objects.create(person=person, what=what, by=by.user, address=address or person.email)
+
+
+def recent(person: User) -> list[Alert]:
+    """What the person is told these two weeks, the newest first; nobody at the account can put it away earlier."""
+    return list(person.alerts.filter(at__gt=timezone.now() - SHOWN).select_related("by"))

@@ -1,0 +1,113 @@
+"""Whoever's account or signing key is touched by somebody else gets to know it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.domain.alerts import recent
+from accounts.domain.signing import create_key, unlock, verifies
+from accounts.models import Alert, User
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+PIN = "482913"
+What = Alert.What
+
+
+@pytest.fixture
+def administrator() -> User:
+    return make_user("প্রশাসক", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def officer() -> User:
+    return make_user("কর্মকর্তা", email="officer@example.org")
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def told(person: User) -> list[tuple[str, str, str]]:
+    return [(alert.what, alert.by.name, alert.address) for alert in recent(person)]
+
+
+@pytest.mark.parametrize(("action", "what"), [("retire", What.KEY_RETIRED), ("unlock", What.KEY_UNLOCKED)])
+def test_the_officer_is_told_what_an_administrator_did_to_the_key(
+    administrator: User, officer: User, action: str, what: str
+) -> None:
+    key = create_key(officer, PIN)
+
+    signed_in(administrator).post(
+        reverse("admin:accounts_signingkey_changelist"), {"action": action, "_selected_action": key.pk}
+    )
+
+    assert told(officer) == [(what, "প্রশাসক", "officer@example.org")]
+
+
+def test_what_a_key_signed_before_an_administrator_retired_it_still_verifies(
+    administrator: User, officer: User
+) -> None:
+    key = create_key(officer, PIN)
+    signature = unlock(officer, PIN).sign(b"minutes")
+
+    signed_in(administrator).post(
+        reverse("admin:accounts_signingkey_changelist"), {"action": "retire", "_selected_action": key.pk}
+    )
+
+    key.refresh_from_db()
+    assert key.retired_at
+    assert verifies(key, b"minutes", signature)
+
+
+def test_the_officer_is_told_of_a_key_made_by_whoever_sits_at_the_account(officer: User) -> None:
+    signed_in(officer).post(reverse("accounts:signing_key"), {"pin": PIN, "pin_again": PIN, "password": PASSWORD})
+
+    assert told(officer) == [(What.KEY_MADE, "কর্মকর্তা", "officer@example.org")]
+
+
+def test_the_person_is_told_of_a_password_that_an_administrator_sets(administrator: User, officer: User) -> None:
+    password = "একেবারে-নতুন-9"
+
+    signed_in(administrator).post(
+        reverse("admin:auth_user_password_change", args=[officer.pk]), {"password1": password, "password2": password}
+    )
+
+    assert told(officer) == [(What.PASSWORD_SET, "প্রশাসক", "officer@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"email": "other@example.org"}, [(What.ADDRESS_CHANGED, "প্রশাসক", "officer@example.org")]),
+        ({"name_bn": "অন্য নাম"}, []),
+    ],
+)
+def test_the_old_address_is_told_that_there_is_a_new_one(
+    administrator: User, officer: User, fields: dict[str, str], expected: list[tuple[str, str, str]]
+) -> None:
+    form = {"email": officer.email, "name_bn": officer.name_bn, "language": "bn", "is_active": "on"}
+
+    signed_in(administrator).post(reverse("admin:accounts_user_change", args=[officer.pk]), form | fields)
+
+    officer.refresh_from_db()
+    assert told(officer) == expected
+
+
+def test_an_alert_stands_on_the_own_page_for_two_weeks(administrator: User, officer: User) -> None:
+    Alert.objects.create(person=officer, what=What.KEY_RETIRED, by=administrator, address=officer.email)
+    pages = [signed_in(person).get("/").content.decode() for person in (officer, administrator)]
+
+    Alert.objects.update(at=timezone.now() - datetime.timedelta(days=15))
+    later = signed_in(officer).get("/").content.decode()
+
+    assert ['id="alerts"' in page for page in (*pages, later)] == [True, False, False]
+    assert "প্রশাসক" in pages[0]
