@@ -63,6 +63,17 @@ def test_bengali_survives_a_real_mail_server_code_point_for_code_point(
     assert text.rstrip().endswith("কল্পনা খাতুন\nপ্রোগ্রামার\nনমুনা কার্যালয়")
 
 
+@pytest.mark.parametrize("end", ["ঃ", ":", "।", " ঃ ", "*", ":ঃ"])
+def test_the_subject_goes_on_after_the_title_without_the_papers_colon(delivery: Delivery, end: str) -> None:
+    title = "মোঃ নগরের মার্চ-২০২৬ মাসের সভা: কার্যবিবরণী"
+    delivery.recipient.dispatch.minutes.title = title + end
+
+    message = letter(delivery)
+
+    assert message.subject.startswith(f"{title} (")
+    assert message.subject.endswith(f"{delivery.recipient.dispatch.memo})")
+
+
 def test_a_mail_sent_again_by_hand_can_be_known_as_the_same(delivery: Delivery) -> None:
     first, second = letter(delivery).message(), letter(delivery).message()
 
