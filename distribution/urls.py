@@ -6,7 +6,7 @@ from distribution.views import copies, dispatches, issue, registers
 class TokenConverter:
     """The token of a recipient's own page, as distribution.models.new_token makes it."""
 
-    regex = "[A-Za-z0-9_-]{32}"
+    regex = copies.WHOLE
 
     def to_python(self, value: str) -> str:
         return value
@@ -32,6 +32,8 @@ urlpatterns = [
     path("d/<token:token>/", copies.copy, name="copy"),
     path("d/<token:token>/minutes.pdf", copies.copy_pdf, name="copy_pdf"),
     path("d/<token:token>/acknowledge/", copies.acknowledge, name="acknowledge"),
+    path("d/", copies.unknown, name="unknown_link"),
+    path("d/<path:rest>", copies.unknown, name="unknown_link"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<int:pk>/", registers.register, name="register"),
 ]

@@ -100,6 +100,7 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:copy", "GET", "token", OPEN),
     ("distribution:copy_pdf", "GET", "token", OPEN),
     ("distribution:acknowledge", "POST", "token", (302,) * 8),
+    ("distribution:unknown_link", "GET", "", (404,) * 8),
     ("distribution:registers", "GET", "", OWN),
     ("distribution:register", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
     ("mailbox:list", "GET", "", OWN),

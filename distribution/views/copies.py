@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +29,11 @@ from documents import exchange
 from documents.sheet import sheet_html
 
 PER_PAGE = 25
+WHOLE = "[A-Za-z0-9_-]{32}"  # a token, as distribution.models.new_token makes it
+
+
+class UnknownLinkError(LookupError):
+    """No copy has this token."""
 
 
 def unlisted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -40,7 +46,10 @@ def unlisted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @login_not_required
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except UnknownLinkError:
+            response = render(request, "distribution/unknown_link.html", status=HTTPStatus.NOT_FOUND)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -103,11 +112,21 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("distribution:copy", token)
 
 
+@unlisted
+def unknown(_request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address that cannot be a recipient's; where only its last stroke is missing, the one that is meant."""
+    if re.fullmatch(WHOLE, rest):
+        return redirect("distribution:copy", rest)
+    raise UnknownLinkError
+
+
 def _delivery(token: str) -> Delivery:
-    return get_object_or_404(
-        Delivery.objects.select_related("recipient__dispatch__minutes__meeting", "recipient__dispatch__number"),
-        token=token,
-    )
+    """The copy that the token opens; UnknownLinkError, whatever is wrong with it."""
+    joined = Delivery.objects.select_related("recipient__dispatch__minutes__meeting", "recipient__dispatch__number")
+    try:
+        return joined.get(token=token)
+    except Delivery.DoesNotExist:
+        raise UnknownLinkError from None
 
 
 def _is_look(request: HttpRequest) -> bool:

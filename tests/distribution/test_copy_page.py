@@ -137,9 +137,34 @@ def test_a_withdrawn_document_says_so_and_is_not_handed_out(
 
 
 @pytest.mark.parametrize("page", ["", "minutes.pdf"])
-def test_an_unknown_token_is_a_plain_404(anonymous: Client, delivery: Delivery, page: str) -> None:
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_a_link_that_leads_nowhere_is_told_to_recipients_in_both_languages_and_leaks_nothing(
+    anonymous: Client, delivery: Delivery, page: str, language: str
+) -> None:
+    anonymous.cookies["django_language"] = language
+    shown = set()
     for token in ("nothing", delivery.token[:-1], delivery.token.swapcase(), "ক" * 300, "%27", "%00"):
-        assert anonymous.get(f"/d/{token}/{page}").status_code == 404
+        response = anonymous.get(f"/d/{token}/{page}")
+        assert response.status_code == 404
+        assert "noindex" in response.headers["X-Robots-Tag"]
+        text = response.content.decode()
+        shown.add(text[text.index("<main") : text.index("</main>")])
+
+    (told,) = shown
+    assert "cut off or mistyped" in told
+    assert "the office that sent you the mail can send it again." in told
+    assert 'lang="bn"' in told
+    assert 'lang="en"' in told
+
+
+def test_a_link_whose_end_was_cut_off_says_so_too(anonymous: Client, delivery: Delivery) -> None:
+    whole = address(delivery)
+
+    assert anonymous.get(whole[:-1]).headers["Location"] == whole  # only the last stroke is missing
+    for cut in ("/d/", "/d", whole[:-2], whole[:12], f"{whole}minutes.pd", f"{whole}more/"):
+        response = anonymous.get(cut, follow=True)
+        assert response.status_code == 404
+        assert "cut off or mistyped" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", ["copy", "copy_pdf"])
