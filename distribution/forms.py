@@ -18,7 +18,7 @@ from accounts.templatetags.portal import day as in_words
 from bangla.digits import to_ascii, to_bangla
 from bangla.markers import mark
 from distribution.domain.issuing import Line, Order, template_lines
-from distribution.domain.register import next_serial
+from distribution.domain.register import MemoTakenError, next_serial, skipped_before
 from distribution.models import DistributionTemplate, MemoFile
 from documents.layouts import LAYOUTS
 from meetings.fields import BanglaDateField, LinesField
@@ -106,6 +106,7 @@ class IssueForm(forms.Form):
         layout = LAYOUTS[committee.layout]
         file, today = _usual_file(minutes, files), timezone.localdate()
         self.has_file = file is not None
+        self.skipped = range(0)
         proposed: dict[str, Any] = {
             "file": file,
             "serial": next_serial(file, today.year) if file else None,
@@ -135,6 +136,16 @@ class IssueForm(forms.Form):
         if day < signed_on:
             raise ValidationError(_("The chair signed later, on %(day)s."), params={"day": in_words(signed_on)})
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Look the number up in the register; `skipped`: the serials that it would leave out."""
+        data = self.cleaned_data
+        if {"file", "serial", "dated_on"} <= data.keys():
+            try:
+                self.skipped = skipped_before(data["file"], data["dated_on"].year, data["serial"])
+            except MemoTakenError as error:
+                self.add_error("serial", str(error))
+        return data
 
     def order(self, lines: tuple[Line, ...]) -> Order:
         """What was decided, once the form is valid."""

@@ -103,8 +103,8 @@ def issue(page: Page, minutes: str) -> str:
     """The secretary issues the minutes; gives the address of the dispatch once every mail has gone."""
     sign_in(page, SECRETARY)
     page.goto(f"{minutes}issue/")
-    press(page, "main form[data-confirm]")
-    page.locator("dialog[open] button[value=yes]").click()
+    press(page, "main form[data-dirty-check]")
+    press(page, "main form")
     expect(page).to_have_url(re.compile(r"/dispatches/\d+/$"))
     dispatch = page.url
     mails = page.locator("main .state-green")  # `sent`, one for each address the six recipients unfold to

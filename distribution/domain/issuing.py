@@ -17,6 +17,7 @@ from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
+from distribution.domain.corrections import note_on, predecessor_of
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
 from distribution.domain.register import take
@@ -57,7 +58,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
     issued: list[Dispatch] = []
 
     def effect(minutes: Minutes) -> None:
-        require(_whole_and_latest(minutes))
+        require(may_issue(minutes))
         number = take(order.file.pk, order.dated_on.year, order.serial, actor=actor)
         dispatch = Dispatch(
             minutes=minutes,
@@ -108,7 +109,7 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         close_for(dispatch.minutes.meeting, dispatch.minutes.edition)
 
 
-def _whole_and_latest(minutes: Minutes) -> Verdict:
+def may_issue(minutes: Minutes) -> Verdict:
     """What is issued is what the chair signed, and not a set that a later edition has replaced."""
     if not is_intact(minutes.snapshot):
         return Denied(_("The signed text was changed in the database. Tell an administrator; it cannot be issued."))
@@ -141,15 +142,19 @@ def _each_once(addresses: Iterable[str]) -> tuple[str, ...]:
 
 
 def _head(minutes: Minutes, order: Order, powers: Powers, *, memo: str) -> dict[str, object]:
-    """The dispatch in the exchange format, without its recipients; signed by the issuing officer's post of today."""
+    """The dispatch in the exchange format, without its recipients; signed by the issuing officer's post of today.
+
+    A corrected set says above its list which memo it takes the place of.
+    """
     layout = LAYOUTS[minutes.meeting.committee.layout]
+    replaced = predecessor_of(minutes)
     tenure = powers.tenure(minutes.meeting.committee_id, Role.SECRETARY)
     return {
         "memo_label": layout.memo_label,
         "memo": memo,
         "date": order.dated_on.isoformat(),
         "date_lines": list(layout.date_lines(order.dated_on)),
-        "heading": order.heading,
+        "heading": f"{note_on(replaced)}\n{order.heading}" if replaced else order.heading,
         "numbering": order.numbering,
         "new_page": order.new_page,
         "signature": {

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import Actor, record
-from bangla.digits import to_bangla
+from accounts.templatetags.portal import digits
 from distribution.models import MemoFile, MemoNumber
 
 # An officer who continues a paper register names a later serial than the next one, and the numbers between are entered
@@ -29,6 +29,19 @@ def next_serial(file: MemoFile, year: int) -> int:
     return (last or 0) + 1
 
 
+def skipped_before(file: MemoFile, year: int, serial: int) -> range:
+    """The serials that are left out when `serial` is taken now; empty for the next free one. Raises as `take` does."""
+    if not file.is_open:
+        raise MemoTakenError(_("The file %(file)s was closed for new numbers.") % {"file": file})
+    following = next_serial(file, year)
+    if serial < following:
+        raise MemoTakenError(
+            _("The number %(memo)s is taken. The next free serial is %(next)s.")
+            % {"memo": file.printed(serial), "next": digits(following)}
+        )
+    return _fillable(following, serial)
+
+
 def take(file_id: int, year: int, serial: int, *, actor: Actor) -> MemoNumber:
     """Take `serial` of the file for a dispatch dated in `year`. Call it inside the transaction that uses the number.
 
@@ -36,15 +49,7 @@ def take(file_id: int, year: int, serial: int, *, actor: Actor) -> MemoNumber:
     Raises MemoTakenError for a serial that is used or lies too far ahead, and for a closed file.
     """
     file = MemoFile.objects.select_for_update().get(pk=file_id)
-    if not file.is_open:
-        raise MemoTakenError(_("The file %(file)s was closed for new numbers.") % {"file": file})
-    following = next_serial(file, year)
-    if serial < following:
-        raise MemoTakenError(
-            _("The number %(memo)s is taken. The next free serial is %(next)s.")
-            % {"memo": file.printed(serial), "next": to_bangla(following)}
-        )
-    _enter_outside(file, year, following, serial)
+    _enter_outside(file, year, skipped_before(file, year, serial))
     return MemoNumber.objects.create(
         file=file, year=year, serial=serial, state=MemoNumber.State.USED, taken_by=actor.user
     )
@@ -59,7 +64,7 @@ def enter_archived(file: MemoFile, year: int, serial: int) -> MemoNumber:
     file = MemoFile.objects.select_for_update().get(pk=file.pk)
     existing = file.numbers.filter(year=year, serial=serial).first()
     if existing is None:
-        _enter_outside(file, year, next_serial(file, year), serial)
+        _enter_outside(file, year, _fillable(next_serial(file, year), serial))
         return MemoNumber.objects.create(file=file, year=year, serial=serial, state=MemoNumber.State.USED)
     if existing.state != MemoNumber.State.OUTSIDE:
         raise MemoTakenError(_("The number %(memo)s is taken.") % {"memo": file.printed(serial)})
@@ -84,12 +89,17 @@ def cancel(number_id: int, reason: str, *, actor: Actor) -> MemoNumber:
     return number
 
 
-def _enter_outside(file: MemoFile, year: int, start: int, stop: int) -> None:
-    if stop - start > MAX_SKIP:
+def _fillable(following: int, serial: int) -> range:
+    """The serials from the next free one up to `serial`; SerialFarError where no register was continued so far."""
+    if serial - following > MAX_SKIP:
         raise SerialFarError(
             _("The serial %(serial)s is far from the next free one, %(next)s. Look at the number again.")
-            % {"serial": to_bangla(stop), "next": to_bangla(start)}
+            % {"serial": digits(serial), "next": digits(following)}
         )
+    return range(following, serial)
+
+
+def _enter_outside(file: MemoFile, year: int, serials: range) -> None:
     MemoNumber.objects.bulk_create(
-        MemoNumber(file=file, year=year, serial=serial, state=MemoNumber.State.OUTSIDE) for serial in range(start, stop)
+        MemoNumber(file=file, year=year, serial=serial, state=MemoNumber.State.OUTSIDE) for serial in serials
     )

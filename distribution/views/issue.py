@@ -1,4 +1,4 @@
-"""The issue page: number, date and list under review, then one button."""
+"""The issue page: number, date and list are checked, then shown once more, then issued by one button."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import require
 from accounts.requests import PersonRequest
+from bangla.dates import format_bangla
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from distribution.domain import issuing
+from distribution.domain.corrections import note_on, predecessor_of
 from distribution.domain.register import MemoTakenError, next_serial
 from distribution.forms import IssueForm, Recipients, usual_recipients
 from distribution.models import Dispatch
@@ -26,6 +28,8 @@ from minutes import rules
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
 from minutes.views.review import posted_version
+
+STEPS = ("csrfmiddlewaretoken", "confirmed", "change")  # what a form posts beside what was typed
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,11 @@ class Printed:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
-    """Review and issue signed minutes. With `more` the rows come back with spare ones, and nothing is issued."""
+    """Review, confirm and issue signed minutes.
+
+    Nothing is issued before what was typed is sound and has come back `confirmed`. With `more` the rows come back with
+    spare ones; with `change` the form as it was.
+    """
     powers = powers_in(request)
     minutes = _issuable(powers, pk)
     if request.method != "POST":
@@ -47,7 +55,11 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     form, recipients = IssueForm(minutes, request.POST), Recipients(request.POST)
     if "more" in request.POST:
         return render(request, "distribution/recipients.html", {"recipients": _with_spare_rows(recipients)})
-    if all([form.is_valid(), recipients.is_valid()]):
+    if "change" in request.POST:
+        return _page(request, powers, form, recipients)
+    if _is_sound(request, minutes, form, recipients):
+        if "confirmed" not in request.POST:
+            return _confirmation(request, powers, form, recipients)
         dispatch = _issued(request, powers, minutes, form, recipients)
         if dispatch:
             messages.success(request, _("The minutes are issued. You can watch below how they reach the recipients."))
@@ -90,7 +102,32 @@ def _issuable(powers: Powers, pk: int) -> Minutes:
     visible = rules.visible_minutes(powers).select_related("snapshot__signer")
     minutes = get_object_or_404(visible, pk=pk)
     require(rules.issue(powers, minutes))
+    require(issuing.may_issue(minutes))
     return minutes
+
+
+def _is_sound(request: PersonRequest, minutes: Minutes, form: IssueForm, recipients: BaseFormSet) -> bool:
+    """Whether all that was typed can be issued, and the minutes are still those that the person looked at."""
+    if posted_version(request, minutes) != minutes.version:
+        form.add_error(None, str(StaleError()))
+    return all([form.is_valid(), recipients.is_valid()])
+
+
+def _confirmation(request: PersonRequest, powers: Powers, form: IssueForm, recipients: Any) -> HttpResponse:
+    """The page that names what will be issued; it carries along everything that was typed."""
+    order = form.order(recipients.lines())
+    context = {
+        "powers": powers,
+        "minutes": form.minutes,
+        "order": order,
+        "memo": order.file.printed(order.serial),
+        "bangla_date": format_bangla(order.dated_on),
+        "skipped": form.skipped,
+        "mails": len({address for line in order.lines for address in line.addresses}),
+        "on_paper": [line for line in order.lines if not line.addresses],
+        "typed": [(name, value) for name, values in request.POST.lists() for value in values if name not in STEPS],
+    }
+    return render(request, "distribution/issue_confirm.html", context)
 
 
 def _issued(
@@ -121,10 +158,12 @@ def _with_spare_rows(typed: Any) -> BaseFormSet:
 def _page(
     request: HttpRequest, powers: Powers, form: IssueForm, recipients: BaseFormSet, *, status: int = 200
 ) -> HttpResponse:
+    replaced = predecessor_of(form.minutes)
     context = {
         "powers": powers,
         "minutes": form.minutes,
         "form": form,
+        "note": note_on(replaced) if replaced else "",
         "recipients": recipients,
         "printed": printed(form.minutes, cleaned(form)),
         "has_file": form.has_file,

@@ -53,8 +53,9 @@ def address(minutes: Minutes, page: str = "issue") -> str:
 
 
 def typed(minutes: Minutes, file: MemoFile, *rows: tuple[str, str], **changed: Any) -> dict[str, Any]:
-    """A form filled in as a browser sends it; `rows` are recipients and their addresses."""
+    """A form filled in and confirmed, as a browser sends it; `rows` are recipients and their addresses."""
     data: dict[str, Any] = {
+        "confirmed": "1",
         "version": minutes.version,
         "file": file.pk,
         "serial": "১",
@@ -154,7 +155,7 @@ def test_a_taken_number_is_told_at_the_serial_and_all_that_was_typed_is_still_th
 
     assert page.status_code == 422
     assert page.context["form"].errors == {
-        "serial": [f"The number {to_bangla(PREFIX)}.৬ is taken. The next free serial is ৭."]
+        "serial": [f"The number {to_bangla(PREFIX)}.৬ is taken. The next free serial is 7."]
     }
     shown = page.content.decode()
     assert 'href="#id_serial"' in shown

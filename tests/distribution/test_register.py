@@ -57,7 +57,7 @@ def test_who_continues_a_paper_register_skips_numbers_that_then_count_as_used_ou
 def test_a_taken_serial_is_refused_with_the_next_free_one(file: MemoFile, serial: int) -> None:
     take(file.pk, YEAR, 2, actor=Actor(make_user()))
 
-    with translation.override("en"), pytest.raises(MemoTakenError, match="next free serial is ৩"):
+    with translation.override("en"), pytest.raises(MemoTakenError, match="next free serial is 3"):
         take(file.pk, YEAR, serial, actor=Actor(make_user()))
 
     assert states(file) == [(1, "outside"), (2, "used")]
