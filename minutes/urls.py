@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minutes.views import drafting, reading, review
+from minutes.views import discarding, drafting, reading, review
 
 app_name = "minutes"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("minutes/<int:pk>/sign/", review.sign, name="sign"),
     path("minutes/<int:pk>/confirm/", review.confirm, name="confirm"),
     path("minutes/<int:pk>/correct/", review.correct, name="correct"),
+    path("minutes/<int:pk>/discard/", discarding.discard, name="discard"),
 ]
