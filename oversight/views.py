@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -24,7 +24,7 @@ from distribution.models import Delivery, Dispatch
 from distribution.rules import own_deliveries
 from meetings.models import Meeting
 from minutes import rules
-from minutes.models import Minutes
+from minutes.models import Minutes, ReviewComment
 from minutes.rules import visible_minutes
 from oversight import grid, spine
 from oversight.queries import committees_in_charge, held, lacking_a_key_seat, seats_of, with_key_seats
@@ -121,6 +121,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         visible_minutes(powers)
         .filter(meeting=subject)
         .select_related("snapshot__signer", "dispatch")
+        .prefetch_related(Prefetch("comments", ReviewComment.objects.select_related("author")))
         .order_by("edition")
     )
     standing = [edition for edition in editions if edition.state != Minutes.State.DISCARDED]
@@ -140,8 +141,9 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": subject,
         "minutes": minutes,
-        "earlier": [edition for edition in editions if edition != minutes],
+        "others": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
+        "may_discard": rules.discard(powers, minutes) if minutes else None,
         "may_correct": rules.correct(powers, minutes) if minutes else None,
         "history": history if sees_history or powers.administers(subject.committee.area_id) else [],
         "powers": powers,

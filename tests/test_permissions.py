@@ -85,6 +85,8 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("minutes:sign", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
     ("minutes:confirm", "POST", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("minutes:correct", "POST", "signed", (302, 404, 403, 302, 403, 404, 404, 404)),
+    ("minutes:discard", "GET", "draft", (302, 404, 404, 403, 403, 404, 404, 404)),  # a first edition
+    ("minutes:discard", "POST", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
     ("distribution:issue", "GET", "signed", (302, 404, 403, 200, 403, 404, 404, 404)),
     ("distribution:issue", "POST", "signed", (302, 404, 403, 422, 403, 404, 404, 404)),
     ("distribution:issue", "GET", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),

@@ -202,7 +202,7 @@ class TestMeetings:
 
         context = signed_in(seated.member).get(reverse("oversight:meeting", args=[first.meeting_id])).context
 
-        assert (context["minutes"], context["earlier"]) == (second, [first])
+        assert (context["minutes"], context["others"]) == (second, [first])
 
     def test_lag_is_counted_from_the_meeting_to_the_first_issue(self):
         seated = make_committee()
@@ -253,7 +253,7 @@ class TestMeetings:
         context = signed_in(seated.secretary).get(url).context
 
         assert (row.lag_days, row.state) == (7, "issued")
-        assert (context["minutes"], context["earlier"]) == (minutes, [discarded])
+        assert (context["minutes"], context["others"]) == (minutes, [discarded])
 
 
 class TestOverview:
