@@ -58,6 +58,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def name(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_bn
 
+    def get_short_name(self) -> str:
+        """What the administration pages greet the person by."""
+        return self.name
+
 
 class SigningKey(models.Model):
     """An officer's signing key, sealed under the officer's own PIN, which is stored nowhere.

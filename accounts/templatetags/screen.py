@@ -9,6 +9,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -113,7 +114,9 @@ def capture(content: SafeString) -> SafeString:
 @register.simple_block_tag
 def scroll(content: SafeString, label: str) -> SafeString:
     """`{% scroll label %}<table class="table">…</table>{% endscroll %}`: scrolls sideways on phones, also by key."""
-    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+    hint = format_html('<p class="scroll-hint quiet">{}</p>', gettext("Wider than the screen: move it sideways."))
+    frame = '<div class="scroll" role="region" aria-label="{}" tabindex="0">{}{}</div>'
+    return format_html(frame, label, hint, content)
 
 
 @register.simple_block_tag

@@ -91,11 +91,12 @@ def test_a_button_that_may_not_be_pressed_says_why():
     assert '<a class="btn btn-primary" href="/sign/">Sign</a>' in allowed
 
 
-def test_a_table_that_scrolls_can_be_reached_by_the_keyboard():
+def test_a_table_that_scrolls_says_so_and_can_be_reached_by_the_keyboard():
     html = rendered("{% scroll label %}<table></table>{% endscroll %}", label='a "list"')
 
-    assert (
-        html == '<div class="scroll" role="region" aria-label="a &quot;list&quot;" tabindex="0"><table></table></div>'
+    assert html == (
+        '<div class="scroll" role="region" aria-label="a &quot;list&quot;" tabindex="0">'
+        '<p class="scroll-hint quiet">Wider than the screen: move it sideways.</p><table></table></div>'
     )
 
 
