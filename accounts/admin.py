@@ -77,8 +77,6 @@ class AuditedAdmin(TypedAdmin, admin.ModelAdmin):
     A search finds Bengali however it is typed, as all that is stored is in NFC.
     """
 
-    actions_selection_counter = False  # a script writes it, in English words and digits
-
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         record(actor_in_administration(request), "admin.add", obj, changes=changes_in(message))
         return super().log_addition(request, obj, message)

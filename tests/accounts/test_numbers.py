@@ -49,7 +49,7 @@ def test_markup_keeps_its_addresses_and_entities():
 
 
 def test_a_hint_and_an_error_of_django_stand_in_the_readers_digits():
-    client = opened(make_user())
+    client = opened(make_user("কর্মকর্তা"))
     fields = {"old_password": PASSWORD, "new_password1": "ক7", "new_password2": "ক7"}
 
     page = client.post(reverse("accounts:password"), fields).content.decode()
