@@ -1,5 +1,6 @@
 """Fixtures of the whole suite, and which tests run on which database."""
 
+import gc
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 from pytest_django.fixtures import Settings
 
+from accounts.domain import signing
 from config.system_packages import BROWSERS
 from tests import mail_server, servers
 from tests.portal import BASE_DIR, Portal, status_of
@@ -29,6 +31,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives as long as the run: the portal, the tests and their libraries."""
+    gc.collect()
+    gc.freeze()
+
+
 def belongs_on_postgresql(item: pytest.Item) -> bool:
     """Whether the test touches the database and is not bound to SQLite."""
     touches_database = bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(
@@ -40,6 +48,14 @@ def belongs_on_postgresql(item: pytest.Item) -> bool:
 def belongs_on_sqlite(item: pytest.Item) -> bool:
     """Whether the test does without PostgreSQL."""
     return not item.get_closest_marker("postgres")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_pins() -> Iterator[None]:
+    """Signing keys that open at once: the cost of the real derivation is its purpose. Portals under test keep it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing, "PIN_COST", {"time_cost": 1, "memory_cost": 8, "parallelism": 1})
+        yield
 
 
 @pytest.fixture

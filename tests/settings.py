@@ -20,5 +20,7 @@ if "TEST_DATABASE_URL" in os.environ:
 
 # A real hasher takes a quarter of a second for each sign-in, by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every test client builds the middleware anew, and whitenoise would list all static files each time.
+WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
