@@ -4,7 +4,10 @@ The same document gives the same bytes. The PDF is tagged, its language is Benga
 far as WeasyPrint writes it (no validator has certified it).
 """
 
+import gc
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +23,7 @@ from documents.prepress import prepared
 from documents.sheet import page, sheet_html
 from documents.text_layer import text_layer
 
-# WeasyPrint's font map and the hook of the text layer belong to the process: one rendering at a time.
+# WeasyPrint's font map, the hook of the text layer and the collector belong to the process: one rendering at a time.
 _rendering = threading.Lock()
 
 
@@ -47,9 +50,24 @@ def render(document: MinutesDocument, *, draft: bool = False) -> bytes:
     """
     sheet = prepared(sheet_html(document, draft=draft))
     html = weasyprint.HTML(string=page(document.title, sheet), url_fetcher=StaticOnly())
-    with _rendering, text_layer():
+    with _rendering, _collector_at_rest(), text_layer():
         stylesheet, fonts = _style()
         return bytes(html.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a"))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep Python's garbage collector from walking the boxes of a document again and again while they are in use.
+
+    It frees none of them before the PDF is written, and takes a quarter of the time of a rendering.
+    """
+    at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if at_work:
+            gc.enable()
 
 
 def _static_folder() -> Path:
