@@ -28,6 +28,9 @@ MAX_DEPTH = 20  # the deepest legal value stands 9 levels down
 RICH_LISTS = frozenset({"opening", "closing", "discussion", "paragraphs"})
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Control characters but line feed and tab, lone surrogates, and the last two code points of every plane.
+_HOLES = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+_NO_TEXT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_HOLES}]")
 
 
 class ExchangeError(ValueError):
@@ -145,11 +148,8 @@ def _sound(value: object, path: tuple[str | int, ...]) -> object:
 
 def _unsound_character(text: str) -> str | None:
     """Return what is wrong with the first character that is no text: a control character, a lone surrogate, a hole."""
-    for character in text:
-        kind = unicodedata.category(character)
-        if kind == "Cs" or (kind == "Cc" and character not in "\n\t") or ord(character) & 0xFFFE == 0xFFFE:
-            return _("the character U+%04X may not stand in a text") % ord(character)
-    return None
+    found = _NO_TEXT.search(text)
+    return _("the character U+%04X may not stand in a text") % ord(found[0]) if found else None
 
 
 # Checking
