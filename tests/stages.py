@@ -18,7 +18,7 @@ from tests.servers import create_database, postgresql, redis_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest")
-IN_PROCESS = (*PYTEST, "-n", "2", "-m", "not browser and not processes")
+IN_PROCESS = (*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "not browser and not processes")
 
 
 class Stage(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -38,6 +38,7 @@ class RoundTrips(TestCase):
     def setUp(self) -> None:
         self.section = Section.objects.create(meeting=make_meeting(make_committee().committee), position=0)
 
+    @settings(max_examples=40)
     @given(first=ROWS, second=ROWS)
     def test_row_holds_what_was_written_last(self, first: dict[str, Any], second: dict[str, Any]) -> None:
         item = add_row(self.section, first)

@@ -121,6 +121,7 @@ def test_a_number_that_no_set_has_is_told(number: str) -> None:
     assert (out, err, message) == ([], [], f"There is no set of minutes with the number {number}.")
 
 
+@pytest.mark.processes
 def test_a_shell_gets_exit_status_1_and_one_line_for_each_wrong_file(tmp_path: Path) -> None:
     path = file(tmp_path, "wrong.json", "{")
     environment = {**clean_environment(), "VAR_DIR": str(tmp_path / "var")}

@@ -149,6 +149,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert render(sample("coordination", rows=1)) == render(sample("coordination", rows=1))
 
 
+@pytest.mark.processes
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     document = sample("coordination", rows=1)
     source, target = tmp_path / "minutes.json", tmp_path / "minutes.pdf"

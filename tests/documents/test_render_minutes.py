@@ -62,6 +62,7 @@ def test_a_file_that_cannot_be_opened_is_named(source: Path, tmp_path: Path, nam
         call_command("render_minutes", tmp_path / name, output=tmp_path / output)
 
 
+@pytest.mark.processes
 def test_from_the_shell_an_error_is_one_line_and_status_one(source: Path) -> None:
     source.write_text("[]")
     run = subprocess.run(

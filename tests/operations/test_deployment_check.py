@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from tests.operations.compose import portal_environment
 from tests.portal import BASE_DIR
 from tests.servers import clean_environment
@@ -15,6 +17,7 @@ ANSWERED = {
 }
 
 
+@pytest.mark.processes
 def test_the_production_settings_pass_the_deployment_check():
     command = [sys.executable, "manage.py", "check", "--deploy"]
     environment = {**clean_environment(), **portal_environment("web", "smtp://localhost")}

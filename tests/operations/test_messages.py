@@ -33,6 +33,7 @@ def test_no_text_waits_for_a_translation(language: str, lack: str):
     assert entries(catalogue(language), lack, "--no-obsolete") == ""
 
 
+@pytest.mark.processes
 def test_the_catalogues_hold_every_text_of_the_source(tmp_path: Path):
     copy = tmp_path / "portal"
     shutil.copytree(BASE_DIR, copy, ignore=NOT_COLLECTED)
