@@ -6,7 +6,6 @@ import hashlib
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor, record
@@ -46,7 +45,7 @@ def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, ve
 
 
 def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version: int) -> Minutes:
-    """Freeze the minutes as they stand, under the signer's name and post of today, and sign exactly those bytes.
+    """Freeze the minutes as they stand, under the signer's name and post of the day of `powers`, and sign those bytes.
 
     Raises ValueError when `key` is not the signer's own.
     """
@@ -55,7 +54,7 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
 
     def freeze(minutes: Minutes) -> None:
         tenure = powers.tenure(minutes.meeting.committee_id, Role.CHAIR)
-        minutes.chair_signature = signature_block(tenure, signed_on=timezone.localdate())
+        minutes.chair_signature = signature_block(tenure, signed_on=powers.day)
         data = exchange.canonical(exchange.load(content_of(minutes)))
         Snapshot.objects.create(
             minutes=minutes,

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from unittest import mock
 
 from django.db import transaction
 from django.utils import timezone
@@ -114,23 +111,22 @@ def _meeting(
     steps: tuple[str, ...],
     posts: dict[str, Post],
 ) -> None:
-    """Hold a meeting and take its minutes through `steps`, each on its own day."""
+    """Hold a meeting and take its minutes through `steps`, each with the powers of its own day."""
     chair, secretary = (posts[key].tenures.get().person for key in data.seats[:2])
-    with _on(held_on + datetime.timedelta(days=1)):
-        powers = powers_of(secretary)
-        minutes = drafting.start(
-            committee,
-            held_on=held_on,
-            held_at=datetime.time(11, 30),
-            place="জেলা প্রশাসকের সম্মেলন কক্ষ" if data.area == "district" else "উপজেলা পরিষদ সভাকক্ষ",
-            actor=_actor(powers, committee),
-            powers=powers,
-        )
-        _write(minutes, data, held_on.month)
+    powers = powers_of(secretary, held_on + datetime.timedelta(days=1))
+    minutes = drafting.start(
+        committee,
+        held_on=held_on,
+        held_at=datetime.time(11, 30),
+        place="জেলা প্রশাসকের সম্মেলন কক্ষ" if data.area == "district" else "উপজেলা পরিষদ সভাকক্ষ",
+        actor=_actor(powers, committee),
+        powers=powers,
+    )
+    _write(minutes, data, held_on.month)
     for number, step in enumerate(steps, start=1):
-        with _on(held_on + datetime.timedelta(days=PACE[data.key] * number + 1)):
-            _step(minutes, step, chair, secretary)
-    _backdate(minutes, held_on, PACE[data.key])
+        person = chair if step in ("sign", "send_back") else secretary
+        _step(minutes, step, powers_of(person, held_on + datetime.timedelta(days=PACE[data.key] * number + 1)))
+    _backdate(minutes, held_on, PACE[data.key], len(steps))
 
 
 def _write(minutes: Minutes, data: people.CommitteeData, month: int) -> None:
@@ -171,10 +167,8 @@ def _row(section: Section, topic: texts.Topic, number: str, layout: Any) -> None
     )
 
 
-def _step(minutes: Minutes, step: str, chair: User, secretary: User) -> None:
-    """Make one move as the person whose move it is."""
-    person = chair if step in ("sign", "send_back") else secretary
-    powers = powers_of(person)
+def _step(minutes: Minutes, step: str, powers: Powers) -> None:
+    """Make one move as the person whose move it is, on the day of `powers`."""
     minutes.refresh_from_db()
     who: dict[str, Any] = {
         "actor": _actor(powers, minutes.meeting.committee),
@@ -186,22 +180,21 @@ def _step(minutes: Minutes, step: str, chair: User, secretary: User) -> None:
     elif step == "send_back":
         signing.send_back(minutes.pk, texts.RETURN_REASON, **who)
     elif step == "sign":
-        signing.sign(minutes.pk, unlock(person, people.PIN), **who)
+        signing.sign(minutes.pk, unlock(powers.user, people.PIN), **who)
     elif step == "issue":
-        issue(minutes.pk, _order(minutes), **who)
+        issue(minutes.pk, _order(minutes, powers.day), **who)
     else:
         transition(minutes.pk, step, **who)
 
 
-def _order(minutes: Minutes) -> Order:
+def _order(minutes: Minutes, day: datetime.date) -> Order:
     template = minutes.meeting.committee.distribution_template
     file = MemoFile.objects.get(title=minutes.meeting.committee.name_bn)
     layout = LAYOUTS[minutes.meeting.committee.layout]
-    today = timezone.localdate()
     return Order(
         file=file,
-        serial=next_serial(file, today.year),
-        dated_on=today,
+        serial=next_serial(file, day.year),
+        dated_on=day,
         heading=layout.distribution_heading,
         numbering=layout.numbering,
         new_page=layout.new_page,
@@ -214,14 +207,6 @@ def _actor(powers: Powers, committee: Committee) -> Actor:
     return Actor(powers.user, post=", ".join(tenure.signature_lines) if tenure else "")
 
 
-@contextmanager
-def _on(day: datetime.date) -> Iterator[None]:
-    """Let the portal believe that it is noon of `day`: the documents of the past carry the dates of the past."""
-    noon = datetime.datetime.combine(day, datetime.time(12), tzinfo=timezone.get_default_timezone())
-    with mock.patch("django.utils.timezone.now", return_value=noon):
-        yield
-
-
 def _month_back(today: datetime.date, months: int) -> datetime.date:
     """A working-week day in the first half of the month `months` before today's."""
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
@@ -229,14 +214,14 @@ def _month_back(today: datetime.date, months: int) -> datetime.date:
     return day + datetime.timedelta(days={4: 2, 5: 1}.get(day.weekday(), 0))
 
 
-def _backdate(minutes: Minutes, held_on: datetime.date, pace: int) -> None:
-    """Give the rows of the past the times of the past: their clocks are read when a row is made, not from `_on`."""
+def _backdate(minutes: Minutes, held_on: datetime.date, pace: int, steps: int) -> None:
+    """Give the rows of the past the times of the past, at noon: their clocks were read when they were made."""
 
     def at(days: int) -> datetime.datetime:
         day = held_on + datetime.timedelta(days=days)
         return datetime.datetime.combine(day, datetime.time(12), tzinfo=timezone.get_default_timezone())
 
-    Minutes.objects.filter(pk=minutes.pk).update(created_at=at(1))
+    Minutes.objects.filter(pk=minutes.pk).update(created_at=at(1), state_since=at(pace * steps + 1))
     for index, entry in enumerate(trail(minutes)):
         AuditRecord.objects.filter(pk=entry.pk).update(at=at(pace * index + 1))
     minutes.comments.update(at=at(2 * pace + 1))
