@@ -45,6 +45,7 @@ TEXTS = (
     gettext_noop("“%(pk)s” is not a valid value."),
     gettext_noop("The inline value did not match the parent instance."),
     gettext_noop("%(app)s administration"),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", 0),
     ngettext_lazy("%(count)s %(name)s was changed successfully.", "%(count)s %(name)s were changed successfully.", 0),
     ngettext_lazy("%(counter)s result", "%(counter)s results", 0),
     ngettext_lazy("%(total_count)s selected", "All %(total_count)s selected", 0),
