@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.signing import PIN_LENGTH
 from accounts.templatetags.portal import digits
 from bangla.dates import format_gregorian
 from bangla.markers import STYLES
@@ -46,15 +45,18 @@ class MeetingForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """A part of a draft. It opens on what stands there; `content()` is what was typed, once valid.
+    """A part of a draft. It opens on what stands there; `content()` is what was typed.
 
-    What was not changed is given back as it stood, to the character, and so is a field that the browser did not send.
+    What was not changed is given back as it stood, to the character, and so is a field that the browser did not send
+    and one that cannot be saved: a bad field keeps no good one waiting.
     """
 
-    def __init__(self, *args: Any, standing: Content, layout: Layout, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Content, layout: Layout, is_current: bool = False, **kwargs: Any) -> None:
+        """`is_current`: what is posted was typed over `standing` itself, and over no older version of it."""
         super().__init__(*args, **kwargs)
         self.standing = standing
         self.layout = layout
+        self.is_current = is_current
         self.open_on(standing)
         if self.is_bound:
             self._fill_in_unsent()
@@ -77,9 +79,27 @@ class PartForm(forms.Form):
         numbers = [int(found[1]) for name in self.data if (found := names.fullmatch(name))]
         return max((number + 1 for number in numbers if number < limit), default=0)
 
+    @property
+    def accepted(self) -> list[str]:
+        """The names of the fields that hold another text than they opened on, and one that can be saved."""
+        return [name for name in self.changed_data if name not in self.errors]
+
     def is_changed(self, pattern: str) -> bool:
-        """Whether a field with a name of `pattern` holds another text than it opened on."""
-        return any(re.fullmatch(pattern, name) for name in self.changed_data)
+        """Whether a field with a name of `pattern` holds another text than it opened on, and one that can be saved."""
+        return any(re.fullmatch(pattern, name) for name in self.accepted)
+
+    def name_of(self, name: str) -> str:
+        """What the field is called where it stands by itself."""
+        return str(self.fields[name].label)
+
+    def taken(self, name: str) -> Any:
+        """What the field holds, or what it opened on where that cannot be saved."""
+        return self.cleaned_data.get(name, self.initial[name])
+
+    def refuse_growth(self, message: str) -> None:
+        """Put `message` at the longest of the changed texts, so that this one is not saved."""
+        name = max(self.accepted, key=lambda name: len(str(self.cleaned_data[name])))
+        self.add_error(name, message)
 
     def _fill_in_unsent(self) -> None:
         opened = {self.add_prefix(name): field.prepare_value(self.initial[name]) for name, field in self.fields.items()}
@@ -91,7 +111,7 @@ class TitleForm(PartForm):
         self.add("title", PlainField(label=_("Title"), widget=forms.Textarea(attrs={"rows": 2})), standing)
 
     def content(self) -> Content:
-        return self.cleaned_data["title"] if self.has_changed() else self.standing
+        return self.cleaned_data["title"] if self.accepted else self.standing
 
 
 class ParagraphsForm(PartForm):
@@ -102,18 +122,27 @@ class ParagraphsForm(PartForm):
         self.add("paragraphs", field, standing)
 
     def content(self) -> Content:
-        return self.cleaned_data["paragraphs"] if self.has_changed() else self.standing
+        return self.cleaned_data["paragraphs"] if self.accepted else self.standing
 
 
 class InfoForm(PartForm):
     """The block under the title, line by line in the layout's order.
 
-    What is printed is filled in from the value; a wording of the office's own overrides it and stays.
+    What is printed is filled in from the value; a wording of the office's own overrides it and stays. The page names
+    the lines in the reader's language, whatever the document calls them.
     """
+
+    labels = {
+        "chair": _("Chair"),
+        "date": _("Date of the meeting"),
+        "time": _("Time"),
+        "place": _("Place"),
+        "attendance": _("Attendance"),
+    }
 
     def open_on(self, standing: Content) -> None:
         for index, item in enumerate(standing):
-            getattr(self, f"_open_{item['kind']}", self._open_other)(index, item)
+            getattr(self, f"_open_{item['kind']}", self._open_other)(index, item, self._label(item))
 
     def content(self) -> Content:
         return [
@@ -128,59 +157,65 @@ class InfoForm(PartForm):
         """The fields of each line of the block, for the template."""
         return [[self[n] for n in self.fields if n.endswith(f"_{index}")] for index in range(len(self.standing))]
 
-    def _open_chair(self, index: int, item: Content) -> None:
-        self.add(f"name_{index}", PlainField(label=item["label"], required=False), item.get("name", ""))
+    def _label(self, item: Content) -> str:
+        """What the page calls the line; where several are of one kind, with the document's own word behind it."""
+        if item["kind"] not in self.labels:
+            return str(item["label"])
+        alike = [each for each in self.standing if each["kind"] == item["kind"]]
+        return f"{self.labels[item['kind']]} ({item['label']})" if len(alike) > 1 else str(self.labels[item["kind"]])
+
+    def _open_chair(self, index: int, item: Content, label: str) -> None:
+        self.add(f"name_{index}", PlainField(label=label, required=False), item.get("name", ""))
         designation = PlainField(label=_("Designation"), required=False)
         self.add(f"designation_{index}", designation, item.get("designation", ""))
 
     def _read_chair(self, index: int, item: Content) -> Content:
-        return item | {key: self.cleaned_data[f"{key}_{index}"] for key in ("name", "designation")}
+        return item | {key: self.taken(f"{key}_{index}") for key in ("name", "designation")}
 
-    def _open_date(self, index: int, item: Content) -> None:
+    def _open_date(self, index: int, item: Content, label: str) -> None:
         value = _date(item.get("value"))
-        self.add(f"value_{index}", BanglaDateField(label=item["label"]), value)
-        self._open_wording(index, item, format_gregorian(value) if value else None)
+        self.add(f"value_{index}", BanglaDateField(label=label), value)
+        self._open_wording(index, item, label, format_gregorian(value) if value else None)
 
     def _read_date(self, index: int, item: Content) -> Content:
-        value = self.cleaned_data[f"value_{index}"]
+        value = self.taken(f"value_{index}")
+        if value is None:
+            return self._worded(index, item, {}, None)
         return self._worded(index, item, {"value": value.isoformat()}, format_gregorian(value))
 
-    def _open_time(self, index: int, item: Content) -> None:
+    def _open_time(self, index: int, item: Content, label: str) -> None:
         value = _time(item.get("value"))
-        self.add(f"value_{index}", BanglaTimeField(label=item["label"], required=False), value)
-        self._open_wording(index, item, format_time(value) if value else None)
+        self.add(f"value_{index}", BanglaTimeField(label=label, required=False), value)
+        self._open_wording(index, item, label, format_time(value) if value else None)
 
     def _read_time(self, index: int, item: Content) -> Content:
-        value = self.cleaned_data[f"value_{index}"]
+        value = self.taken(f"value_{index}")
         if value is None:
             return self._worded(index, item, {}, None)
         return self._worded(index, item, {"value": value.strftime("%H:%M")}, format_time(value))
 
-    def _open_attendance(self, index: int, item: Content) -> None:
-        count = CountField(label=item["label"], required=False, min_value=0, max_value=9999)
+    def _open_attendance(self, index: int, item: Content, label: str) -> None:
+        count = CountField(label=label, required=False, min_value=0, max_value=9999)
         self.add(f"count_{index}", count, item.get("count"))
-        self._open_wording(index, item, _attendance(item["count"]) if "count" in item else None)
+        self._open_wording(index, item, label, _attendance(item["count"]) if "count" in item else None)
 
     def _read_attendance(self, index: int, item: Content) -> Content:
-        count, form = self.cleaned_data[f"count_{index}"], item.get("form", "count")
+        count, form = self.taken(f"count_{index}"), item.get("form", "count")
         if count is not None:
             return self._worded(index, item, {"form": "count", "count": count}, _attendance(count))
         in_words = "register" if form == "count" and self._wording(index) else form
         return self._worded(index, item, {"form": in_words}, "")
 
-    def _open_other(self, index: int, item: Content) -> None:
-        self.add(f"text_{index}", PlainField(label=item["label"], required=False), item.get("text", ""))
+    def _open_other(self, index: int, item: Content, label: str) -> None:
+        self.add(f"text_{index}", PlainField(label=label, required=False), item.get("text", ""))
 
     def _read_other(self, index: int, item: Content) -> Content:
-        return item | {"text": self.cleaned_data[f"text_{index}"]}
+        return item | {"text": self.taken(f"text_{index}")}
 
-    def _open_wording(self, index: int, item: Content, generated: str | None) -> None:
+    def _open_wording(self, index: int, item: Content, label: str, generated: str | None) -> None:
         """The wording as printed, shown only where it is not the one that the value gives by itself."""
         wording = item.get("text", "")
-        field = PlainField(
-            label=gettext("%(label)s, as printed") % {"label": item["label"]},
-            required=False,
-        )
+        field = PlainField(label=gettext("%(label)s, as printed") % {"label": label}, required=False)
         self.add(f"text_{index}", field, "" if wording == generated else wording)
 
     def _worded(self, index: int, item: Content, values: Content, generated: str | None) -> Content:
@@ -190,7 +225,7 @@ class InfoForm(PartForm):
         return kept | values | ({} if text is None else {"text": text})
 
     def _wording(self, index: int) -> str:
-        return str(self.cleaned_data[f"text_{index}"])
+        return str(self.taken(f"text_{index}"))
 
 
 class SectionForm(PartForm):
@@ -235,14 +270,18 @@ class SectionForm(PartForm):
                 self.add(f"cell_{r}_{c}", field, cell)
 
     def _read_table(self) -> Content:
-        cells = [[self.cleaned_data[f"cell_{r}_{c}"] for c in range(self.width)] for r in range(self.height)]
+        cells = [[self.taken(f"cell_{r}_{c}") for c in range(self.width)] for r in range(self.height)]
         width = max((c + 1 for line in cells for c, cell in enumerate(line) if cell), default=0)
         height = max((r + 1 for r, line in enumerate(cells) if any(line)), default=1)
         return {"columns": cells[0][:width], "rows": [line[:width] for line in cells[1:height]]}
 
 
 class RowForm(PartForm):
-    """A row of the decision table: subject, discussion, decisions, implementers."""
+    """A row of the decision table: subject, discussion, decisions, implementers.
+
+    `places`: after `content()`, where on the page each saved decision stands. An emptied place stays a gap there, so
+    that the next save from the same page knows which decision is which.
+    """
 
     def open_on(self, standing: Content) -> None:
         self.add("serial", PlainField(label=_("Serial"), required=False, max_length=60), standing["serial"])
@@ -254,20 +293,47 @@ class RowForm(PartForm):
             )
             self.add("discussion", discussion, standing["discussion"])
         decisions = standing["decisions"]
-        self.count = max(
-            self.posted("[a-z]+_([0-9]{1,3})", MAX_DECISIONS), len(decisions), min(len(decisions) + 1, MAX_DECISIONS)
-        )
+        self.opened_places = self._posted_places(len(decisions))
+        last = max(self.opened_places, default=-1)
+        self.count = max(self.posted("[a-z]+_([0-9]{1,3})", MAX_DECISIONS), last + 1, min(last + 2, MAX_DECISIONS))
         for index in range(self.count):
-            self._open_decision(index, decisions[index] if index < len(decisions) else {})
+            place = self.opened_places.index(index) if index in self.opened_places else None
+            self._open_decision(index, {} if place is None else decisions[place])
         implementers = LinesField(label=_("Implementers"), required=False, help_text=_("One implementer a line."))
         self.add("implementers", implementers, standing["implementers"])
 
     def content(self) -> Content:
-        content = self.standing | {key: self.cleaned_data[key] for key in self.changed_data if key in self.standing}
+        self.places, self.kept = self.opened_places, self.standing["decisions"]
+        content = self.standing | {key: self.cleaned_data[key] for key in self.accepted if key in self.standing}
         if self.is_changed("(marker|text|due)_.*"):
             read = {index: self._read_decision(index) for index in range(self.count)}
-            content["decisions"] = self._marked({index: decision for index, decision in read.items() if decision})
-        return content
+            filled = {index: decision for index, decision in read.items() if decision}
+            self.places, self.kept = list(filled), self._marked(filled)
+        return content | {"decisions": self.kept}
+
+    def name_of(self, name: str) -> str:
+        found = re.fullmatch("(marker|text|due)_([0-9]+)", name)
+        if found is None:
+            return super().name_of(name)
+        decision = gettext("Decision %(n)s") % {"n": digits(int(found[2]) + 1)}
+        return decision if found[1] == "text" else f"{decision}: {super().name_of(name)}"
+
+    def markers_given(self) -> list[tuple[forms.BoundField, str]]:
+        """After `content()`: the marker fields that the page has to fill anew, and with what."""
+        given = dict(zip(self.places, (decision["marker"] for decision in self.kept), strict=True))
+        fields = {index: self[f"marker_{index}"] for index in range(self.count)}
+        return [
+            (field, given.get(index, ""))
+            for index, field in fields.items()
+            if not field.errors and field.value() != given.get(index, "")
+        ]
+
+    def _posted_places(self, wanted: int) -> list[int]:
+        """Where on the page each of the `wanted` decisions stands: as posted, else one after the other."""
+        words = str(self.data.get(self.add_prefix("places"), "")).split()
+        posted = [int(word) for word in words if re.fullmatch("[0-9]{1,3}", word) and int(word) < MAX_DECISIONS]
+        is_sound = self.is_current and len(posted) == wanted and posted == sorted(set(posted))
+        return posted if is_sound else list(range(wanted))
 
     @property
     def decisions(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -283,7 +349,7 @@ class RowForm(PartForm):
 
     def _read_decision(self, index: int) -> Content | None:
         """The decision as typed; None where its fields are empty but for a marker that nobody touched."""
-        marker, text, due = (self.cleaned_data[f"{part}_{index}"] for part in ("marker", "text", "due"))
+        marker, text, due = (self.taken(f"{part}_{index}") for part in ("marker", "text", "due"))
         if not (text or due or (marker and self.is_changed(f"marker_{index}"))):
             return None
         return {"marker": marker, "text": text} | ({"due": due.isoformat()} if due else {})
@@ -308,25 +374,6 @@ FORMS: dict[str, type[PartForm]] = {
     "section": SectionForm,
     "row": RowForm,
 }
-
-
-class ReturnForm(forms.Form):
-    """Why the chair returns the minutes."""
-
-    comment = LinesField(label=_("What should be changed?"), max_length=4000)
-
-    def clean_comment(self) -> str:
-        return "\n".join(self.cleaned_data["comment"])
-
-
-class SignForm(forms.Form):
-    """The chair's PIN, asked for at every signature and stored nowhere."""
-
-    pin = forms.CharField(
-        label=_("Your signing PIN"),
-        max_length=PIN_LENGTH.stop,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
 
 
 def _date(value: str | None) -> datetime.date | None:

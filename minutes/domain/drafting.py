@@ -28,7 +28,8 @@ from meetings.domain.sections import add_section
 from meetings.models import AgendaItem, Meeting, Section
 from minutes import rules
 from minutes.domain import parts
-from minutes.domain.assembly import store
+from minutes.domain.assembly import content_of, store
+from minutes.domain.length import TooLongError, require_room
 from minutes.domain.workflow import locked
 from minutes.models import Minutes, Revision
 
@@ -133,8 +134,9 @@ def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: 
     """Save `content` as the part `name`, begun from `version`; returns the revision, with its new version.
 
     Saving what already stands there is no new version and no conflict. Raises ConflictError when somebody saved or
-    removed it in the meantime, with both texts kept; NotAllowedError when the person may not edit or would take out a
-    decision that progress was reported on; LookupError when the draft never had such a part.
+    removed it in the meantime, with both texts kept; TooLongError when the minutes as a whole would grow too long;
+    NotAllowedError when the person may not edit or would take out a decision that progress was reported on;
+    LookupError when the draft never had such a part.
     """
     conflict = None
     with transaction.atomic():
@@ -156,6 +158,7 @@ def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: 
             new.refused = True
             conflict = ConflictError(mine=new, theirs=current, removed=standing is None)
         else:
+            require_room(content_of(minutes), standing, content)
             new.version = version + 1
             parts.write(minutes, part, content)
         new.save()
@@ -173,7 +176,9 @@ def append_row(minutes_id: int, section_id: int, *, powers: Powers) -> AgendaIte
         raise LookupError(section_id)
     taken = set(section.items.values_list("serial", flat=True))
     free = (number for n in count(len(taken) + 1) if (number := _serial(minutes, n)) not in taken)
-    return add_row(section, EMPTY_ROW | {"serial": next(free)})
+    row = EMPTY_ROW | {"serial": next(free)}
+    _require_room(minutes, row)
+    return add_row(section, row)
 
 
 @transaction.atomic
@@ -181,7 +186,9 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
     """Add a section at the end: `shape` is `text`, `table` or `decisions`; LookupError for any other."""
     minutes = _editable(minutes_id, powers)
     layout = LAYOUTS[minutes.meeting.committee.layout]
-    return add_section(minutes.meeting, minutes.edition, {"heading": ""} | _shape(shape, layout))
+    section = {"heading": ""} | _shape(shape, layout)
+    _require_room(minutes, section)
+    return add_section(minutes.meeting, minutes.edition, section)
 
 
 @transaction.atomic
@@ -225,6 +232,14 @@ def _editable(minutes_id: int, powers: Powers) -> Minutes:
     minutes = locked(minutes_id)
     require(rules.edit(powers, minutes))
     return minutes
+
+
+def _require_room(minutes: Minutes, added: dict[str, Any]) -> None:
+    """NotAllowedError where the minutes as a whole have no room for what is added."""
+    try:
+        require_room(content_of(minutes), None, added)
+    except TooLongError as error:
+        raise NotAllowedError(Denied(str(error))) from error
 
 
 def _found(minutes: Minutes, part: parts.Part) -> tuple[list[Section | AgendaItem], int]:

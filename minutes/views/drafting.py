@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
@@ -28,9 +28,12 @@ from meetings.models import Section
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
+from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.forms import FORMS, Content, MeetingForm, PartForm
-from minutes.models import Minutes
+from minutes.models import Minutes, Revision
+from minutes.views.comparing import PART_NAMES, compare
+from minutes.views.steps import step
 
 
 @dataclass(frozen=True)
@@ -82,35 +85,35 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _room(request, powers, minutes)
 
 
-@require_POST
+@step("minutes:edit")
 def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
-    """Save one part: by its button, or by itself while the secretary types (htmx)."""
+    """Save one part: by its button, or by itself while the secretary types (drafting.js, which sends HX-Request).
+
+    A field that cannot be saved says why, and keeps no other field waiting.
+    """
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     form = _form(minutes, part, request)
     try:
         require(rules.edit(powers, minutes))
-        if not form.is_valid():
-            return _refused(request, powers, minutes, part, form)
         actor = actor_in(request, powers, minutes.meeting.committee_id)
-        version = _version(request)
-        revision = drafting.save_part(pk, part, form.content(), version=version, actor=actor, powers=powers)
+        revision = _saved(pk, part, form, version=_version(request), actor=actor, powers=powers)
     except drafting.ConflictError as conflict:
         return _conflict(request, minutes, part, form, conflict)
     except NotAllowedError as error:
         if not request.htmx:
             raise
-        return render(request, "minutes/saved.html", {"reason": str(error)})
-    if not request.htmx:
-        return _back(minutes, part, saved=True)
-    minutes = _visible(powers, pk)
-    context = _readiness(powers, minutes) | {"anchor": _anchor(part), "revision": revision, "now": timezone.localtime()}
-    response = render(request, "minutes/saved.html", context)
-    response["X-Saved"] = "1"  # tells portal.js that nothing of this form is unsaved
-    return response
+        return _answer(request, "none", {"reason": str(error)})
+    if request.htmx:
+        context = {"form": form, "anchor": _anchor(part), "revision": revision, "now": timezone.localtime()}
+        return _answer(request, "part" if form.errors else "all", _readiness(powers, _visible(powers, pk)) | context)
+    if form.errors:
+        card = Card(part, form, revision.version or 0)
+        return _room(request, powers, _visible(powers, pk), typed=card, status=422)
+    return _back(minutes, part, saved=True)
 
 
-@require_POST
+@step("minutes:edit")
 def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Move a row or section one place up or down."""
     powers = powers_in(request)
@@ -121,7 +124,7 @@ def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     return _back(minutes, part)
 
 
-@require_POST
+@step("minutes:edit")
 def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Take a row or section out of the draft."""
     powers = powers_in(request)
@@ -132,7 +135,7 @@ def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     return redirect("minutes:edit", pk)
 
 
-@require_POST
+@step("minutes:edit")
 def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
     """Add an empty row to the section's decision table."""
     powers = powers_in(request)
@@ -142,7 +145,7 @@ def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
     return _back(minutes, f"row:{row.pk}")
 
 
-@require_POST
+@step("minutes:edit")
 def add_section(request: PersonRequest, pk: int) -> HttpResponse:
     """Add a section of text, with a data table, or with a decision table."""
     powers = powers_in(request)
@@ -176,7 +179,8 @@ def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
             if last is None:
                 raise
             standing = last.content
-    return _card_form(minutes, name, standing, data=request.POST)
+    is_current = _version(request) == (last.version if last else 0)
+    return _card_form(minutes, name, standing, data=request.POST, is_current=is_current)
 
 
 def _card_form(minutes: Minutes, name: str, standing: Content, data: object = None, **kwargs: Any) -> PartForm:
@@ -202,11 +206,20 @@ def _back(minutes: Minutes, part: str, *, saved: bool = False) -> HttpResponse:
     return redirect(reverse("minutes:edit", args=[minutes.pk]) + query + "#" + _anchor(part))
 
 
-def _refused(request: PersonRequest, powers: Powers, minutes: Minutes, part: str, form: PartForm) -> HttpResponse:
-    """What was typed cannot be saved: it comes back with what is wrong with it."""
-    if request.htmx:
-        return render(request, "minutes/saved.html", {"form": form})
-    return _room(request, powers, minutes, typed=(part, form), status=422)
+def _saved(pk: int, part: str, form: PartForm, **who: Any) -> Revision:
+    """Save what can be saved of the form; a text that the minutes have no room for is held back at its field."""
+    while True:
+        try:
+            return drafting.save_part(pk, part, form.content(), **who)
+        except TooLongError as error:
+            form.refuse_growth(str(error))
+
+
+def _answer(request: PersonRequest, saved: str, context: dict[str, object]) -> HttpResponse:
+    """What drafting.js is told: all of the part is saved, a part of it, none, or that there is a conflict."""
+    response = render(request, "minutes/saved.html", context)
+    response["X-Saved"] = saved
+    return response
 
 
 def _conflict(
@@ -214,15 +227,15 @@ def _conflict(
 ) -> HttpResponse:
     """Both texts side by side. What the person typed stays in the form, now begun from the newest version."""
     theirs = conflict.theirs
-    context = {
+    context: dict[str, object] = {"theirs": theirs, "removed": conflict.removed}
+    if request.htmx:
+        return _answer(request, "conflict", context)
+    context |= {
         "minutes": minutes,
         "card": Card(part, form, theirs.version or 0),
-        "theirs": theirs,
-        "removed": conflict.removed,
-        "their_form": _card_form(minutes, part, theirs.content, auto_id="theirs_%s"),
+        "what": PART_NAMES[parts.Part.parse(part).kind],
+        "compared": compare(form, _card_form(minutes, part, theirs.content), everything=conflict.removed),
     }
-    if request.htmx:
-        return render(request, "minutes/saved.html", context)
     return render(request, "minutes/conflict.html", context, status=409)
 
 
@@ -242,15 +255,15 @@ def _room(
     powers: Powers,
     minutes: Minutes,
     *,
-    typed: tuple[str, PartForm] | None = None,
+    typed: Card | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
     versions = parts.versions(minutes)
 
     def card(name: str, standing: Content) -> Card:
-        if typed and typed[0] == name:
-            return Card(name, typed[1], _version(request))
+        if typed and typed.name == name:
+            return typed
         return Card(name, _card_form(minutes, name, standing), versions.get(name, 0))
 
     sections = [
@@ -267,7 +280,7 @@ def _room(
         "several_sections": len(sections) > 1,
         "closing": card("closing", minutes.closing),
         "comments": minutes.comments.select_related("author"),
-        "form": typed[1] if typed else None,
+        "form": typed.form if typed else None,
         "saved": request.GET.get("saved"),
     }
     return render(request, "minutes/edit.html", context, status=status)

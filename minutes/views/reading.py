@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,6 +16,11 @@ from minutes import rules
 from minutes.domain.assembly import document_of
 from minutes.domain.signing import may_correct
 from minutes.models import Minutes
+
+# A process sets one document at a time, the longest for half a minute (minutes.domain.length): whoever comes meanwhile
+# waits so many seconds, and is then asked to come again instead of holding one more thread of the portal.
+PATIENCE = 10
+_setting = threading.Lock()
 
 
 @require_safe
@@ -36,10 +43,20 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
-    """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed."""
+    """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed.
+
+    A 503 that says so while another preview is being made.
+    """
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    data = render_pdf(document_of(minutes), draft=is_draft(minutes))
+    if not _setting.acquire(timeout=PATIENCE):
+        busy = render(request, "minutes/busy.html", {"minutes": minutes}, status=503)
+        busy["Retry-After"] = str(PATIENCE)
+        return busy
+    try:
+        data = render_pdf(document_of(minutes), draft=is_draft(minutes))
+    finally:
+        _setting.release()
     headers = {"Content-Disposition": f'inline; filename="minutes-{minutes.pk}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
 

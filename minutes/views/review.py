@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.domain.signing import PinError, key_in_use, unlock
 from accounts.permissions import require
@@ -19,13 +19,14 @@ from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from documents.sheet import sheet_html
 from minutes import rules
+from minutes.chair_forms import ReturnForm, SignForm
 from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.domain.ready import problems
 from minutes.domain.workflow import StaleError, transition
-from minutes.forms import ReturnForm, SignForm
 from minutes.models import Minutes
 from minutes.views.reading import is_draft
+from minutes.views.steps import step
 
 
 @require_safe
@@ -35,19 +36,19 @@ def desk(request: PersonRequest, pk: int) -> HttpResponse:
     return _desk(request, powers, _visible(powers, pk))
 
 
-@require_POST
+@step("minutes:edit")
 def submit(request: PersonRequest, pk: int) -> HttpResponse:
     """Send the draft to the chair."""
     return _move(request, pk, "submit", signing.submit, _("The minutes are with the chair now."))
 
 
-@require_POST
+@step("minutes:preview")
 def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """Enter that a later meeting confirmed the minutes."""
     return _move(request, pk, "confirm", partial(transition, name="confirm"), _("The confirmation is entered."))
 
 
-@require_POST
+@step("minutes:review")
 def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Return the minutes to the secretary with the chair's reason."""
     powers = powers_in(request)
@@ -63,7 +64,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
 
 @sensitive_post_parameters("pin")
 @sensitive_variables("form")
-@require_POST
+@step("minutes:review")
 def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """Sign with the chair's PIN. A wrong PIN comes back to the field; five lock the key."""
     powers = powers_in(request)
@@ -81,7 +82,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     return _desk(request, powers, minutes, sign_form=form, status=422)
 
 
-@require_POST
+@step("minutes:preview")
 def correct(request: PersonRequest, pk: int) -> HttpResponse:
     """Start a corrected edition of a signed set."""
     powers = powers_in(request)

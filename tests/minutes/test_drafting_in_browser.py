@@ -8,23 +8,9 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from oversight.sample.people import PASSWORD
+from tests.minutes.in_browser import sign_in
 
 pytestmark = pytest.mark.browser
-
-SECRETARY = "ap@nadipur.example"
-
-
-@pytest.fixture
-def room(page: Page) -> Page:
-    """The draft of the sample area's coordination meeting, open at its secretary's."""
-    page.goto("/account/login/")
-    page.fill("[name=username]", SECRETARY)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.locator("main a[href$='/edit/']").first.click()
-    expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))
-    return page
 
 
 def write(part: Locator) -> str:
@@ -69,20 +55,28 @@ def test_conflict_is_told_while_typing_and_both_texts_are_shown(room: Page) -> N
     expect(room.locator("#closing .saved .error")).to_be_visible()
     assert would_ask_before_leaving(room)
     room.locator("#closing button[type=submit]").click()
-    expect(room.locator(".side-by-side fieldset[disabled] textarea")).to_have_value(theirs)
+    expect(room.locator(".compared .theirs")).to_have_text(theirs)
     expect(room.locator("#closing textarea")).to_have_value(mine)
     room.locator("#closing button[type=submit]").click()
     expect(room).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
     expect(room.locator("#closing textarea")).to_have_value(mine)
 
 
-def test_who_is_signed_out_is_told_and_keeps_the_text(room: Page) -> None:
+def test_who_is_signed_out_is_told_and_saves_after_signing_in_in_another_tab(room: Page) -> None:
     room.context.clear_cookies(name="sessionid")
-    words = write(room.locator("#closing"))
-    expect(room.locator("#closing .saved .error")).to_be_visible()
-    expect(room.locator("#closing .saved form")).to_have_count(0)
-    expect(room.locator("#closing textarea")).to_have_value(words)
+    closing = room.locator("#closing")
+    words = write(closing)
+    expect(closing.locator(".saved .error")).to_be_visible()
+    expect(closing.locator(".saved form")).to_have_count(0)
+    closing.locator("button[type=submit]").first.click()
+    expect(closing.locator("textarea")).to_have_value(words)
     assert would_ask_before_leaving(room)
+    with room.expect_popup() as opened:
+        closing.locator(".saved a").click()
+    sign_in(opened.value)
+    closing.locator("button[type=submit]").first.click()
+    expect(room).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
+    expect(closing.locator("textarea")).to_have_value(words)
 
 
 @pytest.mark.parametrize("answer", ["none", "fault"])

@@ -14,9 +14,10 @@ from documents.exchange import dump, load
 from documents.layouts import LAYOUTS
 from documents.model import MinutesDocument
 from meetings.models import AgendaItem, Section
+from minutes.chair_forms import ReturnForm
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of, document_of
-from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS, PartForm, ReturnForm
+from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS, PartForm
 from minutes.models import Minutes
 from tests.documents.samples import sample
 from tests.factories import Seated

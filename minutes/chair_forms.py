@@ -1,0 +1,28 @@
+"""The forms of the chair's desk."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.signing import PIN_LENGTH
+from meetings.fields import LinesField
+
+
+class ReturnForm(forms.Form):
+    """Why the chair returns the minutes."""
+
+    comment = LinesField(label=_("What should be changed?"), max_length=4000)
+
+    def clean_comment(self) -> str:
+        return "\n".join(self.cleaned_data["comment"])
+
+
+class SignForm(forms.Form):
+    """The chair's PIN, asked for at every signature and stored nowhere."""
+
+    pin = forms.CharField(
+        label=_("Your signing PIN"),
+        max_length=PIN_LENGTH.stop,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )

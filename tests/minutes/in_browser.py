@@ -1,0 +1,27 @@
+"""Where the browser tests of the drafting room begin."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from oversight.sample.people import PASSWORD
+
+SECRETARY = "ap@nadipur.example"
+
+
+def sign_in(page: Page, who: str = SECRETARY) -> None:
+    """Fill in the sign-in that the page shows, and wait until it let the person in."""
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main button[type=submit]").click()
+    expect(page).not_to_have_url(re.compile("/account/login/"))
+
+
+def open_room(page: Page) -> None:
+    """Open the draft of the sample area's coordination meeting at its secretary's."""
+    page.goto("/account/login/")
+    sign_in(page)
+    page.locator("main a[href$='/edit/']").first.click()
+    expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))

@@ -1,0 +1,70 @@
+"""How long minutes may grow, and that a preview holds nobody up for long."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import NotAllowedError
+from minutes.domain import drafting, length, parts
+from minutes.domain.assembly import content_of
+from minutes.models import Minutes
+from minutes.views import reading
+from tests.minutes.drafts import draft, powers
+from tests.minutes.pages import browser, everything, page, posted, row_name, save_url
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_short_text_takes_the_least_and_a_long_one_its_characters() -> None:
+    content = {"a": "", "b": ["ক", "খ" * 30], "c": 7, "d": None}
+    assert length.length(content) == 20 + 20 + 30
+
+
+def test_growth_beyond_the_whole_is_refused_at_the_longest_field_and_the_rest_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _seated, minutes, client = everything()
+    name = row_name()
+    monkeypatch.setattr(length, "MAX_LENGTH", length.length(content_of(minutes)) + 1000)
+    data = posted(minutes, name, subject="নতুন বিষয়", discussion="দীর্ঘ " * 1000)
+    response = client.post(save_url(minutes, name), data)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["discussion"]
+    assert page(response).count("The minutes as a whole would be too long") == 2
+    assert "দীর্ঘ দীর্ঘ" in page(response)
+    row = parts.read(minutes, parts.Part.parse(name))
+    assert row["subject"] == "নতুন বিষয়"
+    assert "দীর্ঘ" not in str(row)
+
+
+def test_minutes_that_are_too_long_can_be_shortened_and_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
+    _seated, minutes, client = everything()
+    monkeypatch.setattr(length, "MAX_LENGTH", 100)
+    same = minutes.title[:-1] + "।"
+    assert client.post(save_url(minutes, "title"), posted(minutes, "title", title=same)).status_code == 302
+    assert client.post(save_url(minutes, "title"), posted(minutes, "title", 1, title="ক")).status_code == 302
+    assert Minutes.objects.get().title == "ক"
+
+
+def test_nothing_is_added_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    seated, minutes = draft()
+    section = minutes.meeting.sections.get()
+    monkeypatch.setattr(length, "MAX_LENGTH", length.length(content_of(minutes)))
+    with pytest.raises(NotAllowedError, match="too long"):
+        drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
+    with pytest.raises(NotAllowedError, match="too long"):
+        drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
+    assert (minutes.meeting.sections.count(), section.items.count()) == (1, 1)
+
+
+def test_who_comes_while_a_preview_is_made_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seated, minutes = draft()
+    client = browser(seated.secretary)
+    address = reverse("minutes:preview_pdf", args=[minutes.pk])
+    monkeypatch.setattr(reading, "PATIENCE", 0.01)
+    with reading._setting:
+        response = client.get(address)
+    assert (response.status_code, "Retry-After" in response) == (503, True)
+    assert "The portal is making another preview." in page(response)
+    assert client.get(address).content.startswith(b"%PDF")
