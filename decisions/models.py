@@ -21,7 +21,7 @@ class Decision(models.Model):
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions")
     position = models.PositiveIntegerField()
-    marker = models.CharField(_("marker"), max_length=10, blank=True)
+    marker = models.TextField(_("marker"), blank=True)
     text = models.TextField(_("decision"), blank=True)
     due = models.DateField(_("due on"), null=True, blank=True)
     opened_on = models.DateField(_("followed since"), null=True, editable=False)

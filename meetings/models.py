@@ -61,7 +61,7 @@ class AgendaItem(models.Model):
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
-    serial = models.CharField(_("serial"), max_length=60, blank=True)
+    serial = models.TextField(_("serial"), blank=True)
     subject = models.TextField(_("subject"), blank=True)
     discussion = models.JSONField(_("discussion"), default=list, blank=True)
 

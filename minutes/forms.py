@@ -284,7 +284,7 @@ class RowForm(PartForm):
     """
 
     def open_on(self, standing: Content) -> None:
-        self.add("serial", PlainField(label=_("Serial"), required=False, max_length=60), standing["serial"])
+        self.add("serial", PlainField(label=_("Serial"), required=False, max_length=200), standing["serial"])
         subject = PlainField(label=_("Subject"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
         self.add("subject", subject, standing["subject"])
         if any("discussion" in column.shows for column in self.layout.columns) or standing["discussion"]:
@@ -341,7 +341,7 @@ class RowForm(PartForm):
         return [(self[f"marker_{i}"], self[f"text_{i}"], self[f"due_{i}"]) for i in range(self.count)]
 
     def _open_decision(self, index: int, decision: Content) -> None:
-        marker = PlainField(label=_("Marker"), required=False, max_length=10)
+        marker = PlainField(label=_("Marker"), required=False, max_length=50)
         self.add(f"marker_{index}", marker, decision.get("marker", ""))
         self.add(f"text_{index}", BreaksField(label=_("Decision"), required=False), decision.get("text", ""))
         due = BanglaDateField(label=_("Due on"), required=False)

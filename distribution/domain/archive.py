@@ -16,21 +16,17 @@ from bangla.digits import to_bangla
 from bangla.memo import MemoError, parse_memo
 from bangla.text import fold
 from committees.models import Area, Committee, Office
-from decisions.models import Decision
 from distribution.domain.register import MemoTakenError, SerialFarError, enter_archived
 from distribution.models import Dispatch, MemoFile, MemoNumber, Recipient
 from documents import exchange
 from documents.layouts import LAYOUTS
 from documents.model import InfoItem, MinutesDocument
 from documents.oddities import meeting_date, oddities
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from minutes.domain.assembly import content_of, store
 from minutes.models import Minutes
 
 Content = dict[str, Any]
-
-# The texts of a decision table that stand in columns of limited length, by their key in the exchange format.
-SHORT_TEXTS: dict[str, type[Model]] = {"serial": AgendaItem, "marker": Decision}
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,6 @@ def archive(document: MinutesDocument) -> Archived:
     if known:
         return Archived(known, is_new=False)
     content = exchange.dump(document)
-    _refuse_long(content)
     meeting = Meeting.objects.create(committee=_committee(document), **_when_and_where(document))
     minutes = store(
         Minutes(
@@ -86,16 +81,6 @@ def document_of_set(minutes: Minutes) -> MinutesDocument:
         recipients = list(dispatch.recipients.values_list("text", flat=True))
         content["dispatch"] = dispatch.head | {"recipients": recipients}
     return exchange.load(content)
-
-
-def _refuse_long(content: Content) -> None:
-    for steps, text in exchange.texts(content):
-        name = str(steps[-1])
-        if "decision_table" in steps and name in SHORT_TEXTS:
-            limit = _longest(SHORT_TEXTS[name], name)
-            if limit is not None and len(text) > limit:
-                reason = _("%(found)d characters are more than the %(most)d that have room")
-                raise exchange.ExchangeError(exchange.json_path(steps), reason % {"found": len(text), "most": limit})
 
 
 def _committee(document: MinutesDocument) -> Committee:
