@@ -18,7 +18,7 @@ from tests.servers import create_database, postgresql, redis_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest")
-IN_PROCESS = (*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "not browser and not processes")
+IN_PROCESS = (*PYTEST, "-n", "2", "--dist", "worksteal", "-m")
 
 
 class Stage(NamedTuple):
@@ -35,8 +35,13 @@ def stages(postgresql_url: str, redis_url: str) -> list[Stage]:
     database = create_database(postgresql_url, "suite")
     return [
         Stage("checks", ("make", "check"), {}),
-        Stage("unit tests, SQLite", IN_PROCESS, servers),
-        Stage("database tests, PostgreSQL", IN_PROCESS, {**servers, "TEST_DATABASE_URL": database}),
+        Stage("unit tests, SQLite", (*IN_PROCESS, "not thorough and not browser and not processes"), servers),
+        Stage("every route and whole documents, SQLite", (*IN_PROCESS, "thorough and not processes"), servers),
+        Stage(
+            "database tests, PostgreSQL",
+            (*IN_PROCESS, "not browser and not processes"),
+            {**servers, "TEST_DATABASE_URL": database},
+        ),
         Stage("real processes, PostgreSQL and Redis", (*PYTEST, "-m", "processes"), servers),
         Stage("browser", (*PYTEST, "-m", "browser and not processes"), servers),
     ]

@@ -27,7 +27,7 @@ from minutes.domain import drafting, signing
 from minutes.models import Minutes
 from tests.factories import make_committee, make_post, make_tenure, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 PIN = "204816"
 ROLES = (

@@ -26,6 +26,8 @@ from tests.documents.conftest import DOCUMENTS
 from tests.documents.recall import ENGINES, lost
 from tests.documents.samples import hard_sample, sample
 
+pytestmark = pytest.mark.thorough
+
 Rendered = Callable[[str], Path]
 
 

@@ -12,6 +12,8 @@ from documents import pdf, text_layer
 from tests.documents.recall import ENGINES, lost
 from tests.documents.samples import sample
 
+pytestmark = pytest.mark.thorough
+
 DOCUMENT = sample("upazila", rows=4)
 
 
