@@ -76,6 +76,7 @@ def return_with_reason(page: Page, minutes: str) -> None:
     expect(page.locator(".sheet")).to_contain_text(DECISION)
     page.fill("[name=comment]", REASON)
     press(page, "form[action$='/return/']")
+    expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))
 
 
 def mend_and_send_again(page: Page, minutes: str) -> None:
@@ -86,6 +87,7 @@ def mend_and_send_again(page: Page, minutes: str) -> None:
     press(page, ".part-row form[action*='/parts/row']")
     expect(page.locator(".part-row [name$='-text_1']")).to_have_value(ADDED_AFTER_RETURN)
     press(page, "form[action$='/submit/']")
+    expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))
 
 
 def sign(page: Page, minutes: str) -> None:
@@ -104,7 +106,7 @@ def issue(page: Page, minutes: str) -> str:
     sign_in(page, SECRETARY)
     page.goto(f"{minutes}issue/")
     press(page, "main form[data-dirty-check]")
-    press(page, "main form")
+    page.locator("button[name=confirmed]").click()
     expect(page).to_have_url(re.compile(r"/dispatches/\d+/$"))
     dispatch = page.url
     mails = page.locator("main .state-green")  # `sent`, one for each address the six recipients unfold to
@@ -140,7 +142,7 @@ def download_and_acknowledge(page: Page, link: str, folder: Path) -> None:
 def see_who_got_it(page: Page, dispatch: str) -> None:
     sign_in(page, SECRETARY)
     page.goto(dispatch)
-    line = page.locator("tr", has_text="education@nadipur.example")
+    line = page.locator("#progress .summary > div", has_text="education@nadipur.example")
     expect(line.locator("time")).to_have_count(4)  # sent, opened, downloaded, acknowledged
 
 
