@@ -119,3 +119,17 @@ def test_enter_in_a_line_saves_the_part_and_moves_nothing(room: Page) -> None:
     serial.press("Enter")
     expect(room).to_have_url(re.compile(r"/edit/\?saved=row%3A[0-9]+#row-[0-9]+$"))
     expect(serial).to_have_value("৯৯")
+
+
+def test_a_long_word_makes_no_cell_of_a_data_table_wider_than_its_frame(room: Page) -> None:
+    room.locator("button[value=table]").click()
+    part = room.locator(".part", has=room.locator("table.grid")).last
+    cell = part.locator("textarea[name$=cell_1_0]")
+    cell.fill("ক" * 1900)
+    frame = part.locator(".scroll")
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth && cell.scrollHeight <= cell.clientHeight")
+    cell.fill("")
+    part.locator("button[form$=remove]").last.click()
+    room.locator("dialog[open] button[value=yes]").click()
+    expect(part).to_have_count(0)
