@@ -158,5 +158,5 @@ def test_no_copy_counts_as_delivered_before_the_pdf_exists(seated: Seated) -> No
         assert acknowledge not in copy
         recipients.post(acknowledge)
     assert not Delivery.objects.exclude(acknowledged_at=None, sent_at=None).exists()
-    with pytest.raises(Exception, match="PDF"):
+    with pytest.raises(Exception, match="পিডিএফ"):
         outbox.mark_delivered(Delivery.objects.filter(way="paper").get().pk, **acting(seated.secretary))

@@ -51,9 +51,9 @@ def test_nothing_is_added_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch
     seated, minutes = draft()
     section = minutes.meeting.sections.get()
     monkeypatch.setattr(length, "MAX_LENGTH", length.length(content_of(minutes)))
-    with pytest.raises(NotAllowedError, match="too long"):
+    with pytest.raises(NotAllowedError, match="বেশি দীর্ঘ"):
         drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
-    with pytest.raises(NotAllowedError, match="too long"):
+    with pytest.raises(NotAllowedError, match="বেশি দীর্ঘ"):
         drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
     assert (minutes.meeting.sections.count(), section.items.count()) == (1, 1)
 
