@@ -198,7 +198,7 @@ def test_row_is_saved_with_all_its_fields() -> None:
         ("info", "count_4", "-১", "Ensure this value is greater than or equal to 0."),
         ("info", "count_4", "9" * 5000, "Enter a whole number."),
         ("row", "due_0", "30-02-2026", "There is no such day in the calendar."),
-        ("row", "marker_0", "ক" * 11, "This text is too long"),
+        ("row", "marker_0", "ক" * 51, "This text is too long"),
         ("row", "discussion", MARKUP["script"], "the tag <script> is not allowed"),
         ("row", "implementers", "ক" * 200_000, "This text is too long"),
         ("grid", "cell_1_1", "ক" * 200_000, "This text is too long: it has 200000 characters, and 2000 fit here."),
