@@ -8,9 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.templatetags.portal import digits
+from minutes.domain.assembly import sections_of
+from minutes.domain.parts import Part
 from minutes.forms import PartForm
+from minutes.models import Minutes
 
-# What the drafting room calls the parts, by the kind of their names.
+# What the drafting room calls the parts, by the kind of their names, where they have no number.
 PART_NAMES = {
     "title": gettext_lazy("Title"),
     "info": gettext_lazy("Meeting"),
@@ -36,6 +40,17 @@ class Comparison:
 
     differing: list[Compared]
     same: list[Compared]
+
+
+def called(minutes: Minutes, part: str) -> str:
+    """What the drafting room calls the part, with its number; a row or section that is gone has none."""
+    for n, section in enumerate(sections_of(minutes), start=1):
+        if part == f"section:{section.pk}":
+            return _("Section %(n)s") % {"n": digits(n)}
+        for m, row in enumerate(section.items.all(), start=1):
+            if part == f"row:{row.pk}":
+                return _("Row %(n)s") % {"n": digits(m)}
+    return str(PART_NAMES[Part.parse(part).kind])
 
 
 def compare(mine: PartForm, theirs: PartForm, *, everything: bool) -> Comparison:

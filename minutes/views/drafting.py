@@ -32,7 +32,7 @@ from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.forms import FORMS, Content, MeetingForm, PartForm
 from minutes.models import Minutes, Revision
-from minutes.views.comparing import PART_NAMES, compare
+from minutes.views.comparing import called, compare
 from minutes.views.steps import step
 
 
@@ -233,7 +233,7 @@ def _conflict(
     context |= {
         "minutes": minutes,
         "card": Card(part, form, theirs.version or 0),
-        "what": PART_NAMES[parts.Part.parse(part).kind],
+        "what": called(minutes, part),
         "compared": compare(form, _card_form(minutes, part, theirs.content), everything=conflict.removed),
     }
     return render(request, "minutes/conflict.html", context, status=409)

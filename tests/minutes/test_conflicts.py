@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
@@ -123,6 +124,19 @@ def test_conflict_names_the_decision_that_differs() -> None:
     shown = page(client.post(save_url(minutes, name), data))
     legends = re.findall(r'<fieldset class="compared">\s*<legend>(.*?)</legend>', shown)
     assert legends == ["Subject", "Decision 1: Due on", "Decision 2"]
+
+
+@pytest.mark.parametrize(
+    ("part", "heading"), [(lambda: row_name(1), "Row 2"), (grid_name, "Section 1"), (lambda: "closing", "Closing")]
+)
+def test_conflict_names_the_part_as_the_room_does(part: Callable[[], str], heading: str) -> None:
+    _seated, minutes, client = everything()
+    name = part()
+    field = {"closing": "paragraphs"}.get(name, "subject" if name.startswith("row") else "heading")
+    data = posted(minutes, name, **{field: "আমার"})
+    client.post(save_url(minutes, name), posted(minutes, name, **{field: "তাঁর"}))
+    shown = page(client.post(save_url(minutes, name), data))
+    assert re.findall(r'<h2 class="part-title"[^>]*>(.*?)</h2>', shown) == [heading]
 
 
 # Saved by itself
