@@ -59,10 +59,6 @@ document.addEventListener("input", (event) => {
   if (form) dirty.add(form);
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.xhr.getResponseHeader("X-Saved")) dirty.delete(event.detail.elt);
-});
-
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
 });
