@@ -17,9 +17,14 @@ def replacement_of(dispatch: Dispatch) -> Dispatch | None:
     return later.order_by("minutes__edition").last()
 
 
-def predecessor_of(minutes: Minutes) -> Dispatch | None:
-    """The issue that an issue of `minutes` replaces: that of the edition before, cancelled or not; None for a first."""
+def predecessor_of(minutes: Minutes, *, standing: bool = False) -> Dispatch | None:
+    """The issue that an issue of `minutes` replaces: that of the edition before; None for a first.
+
+    It may be cancelled itself, unless only a `standing` one is asked for.
+    """
     earlier = Dispatch.objects.filter(minutes__meeting=minutes.meeting_id, minutes__edition__lt=minutes.edition)
+    if standing:
+        earlier = earlier.filter(cancelled_at=None)
     return earlier.order_by("minutes__edition").last()
 
 
