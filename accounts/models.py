@@ -97,10 +97,34 @@ class SigningKey(models.Model):
         return self.attempts >= self.MAX_ATTEMPTS
 
 
-class Alert(models.Model):
-    """What was done to a person's account or signing key, for that person to know.
+class Outgoing(models.Model):
+    """A mail on its way; the outbox (distribution.domain.outbox) alone writes these columns.
 
-    `address`: the account's e-mail address before it was done; `mailed_at`: when a mail to it was begun.
+    It is claimed (`sending`) before it is sent. A crash in between leaves `unknown`: it may have arrived or not.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        UNKNOWN = "unknown", _("outcome unknown")
+
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Alert(Outgoing):
+    """What was done to a person's account or signing key, for that person to know on the page and by mail.
+
+    `address`: the account's e-mail address before it was done.
     """
 
     class What(models.TextChoices):
@@ -118,13 +142,12 @@ class Alert(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     address = models.EmailField()
-    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["mailed_at", "at"])]
+        indexes = [models.Index(fields=["state", "next_attempt_at"])]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.what}"

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Outgoing
 from bangla.digits import to_bangla
 from committees.models import Committee, Office, Post
 from minutes.models import Minutes
@@ -159,34 +160,18 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Delivery(models.Model):
-    """One copy on its way to one address, by mail or on paper.
-
-    A mail is claimed (`sending`) before it is sent. A crash in between leaves `unknown`, which only a person settles.
-    """
+class Delivery(Outgoing):
+    """One copy on its way to one address, by mail or on paper. Only a person settles one whose outcome is unknown."""
 
     class Way(models.TextChoices):
         MAIL = "mail", _("e-mail")
         PAPER = "paper", _("paper")
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
-        UNKNOWN = "unknown", _("outcome unknown")
-
     recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="deliveries")
     way = models.CharField(max_length=10, choices=Way)
     address = models.EmailField(blank=True)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="deliveries")
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     token = models.CharField(max_length=40, unique=True, default=new_token)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
     opened_at = models.DateTimeField(null=True)
     downloaded_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)

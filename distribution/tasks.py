@@ -13,8 +13,14 @@ def render(dispatch_id: int) -> None:
 
 @shared_task
 def send(delivery_id: int) -> None:
-    """Send one mail."""
+    """Send one copy."""
     outbox.send(delivery_id)
+
+
+@shared_task
+def send_alert(alert_id: int) -> None:
+    """Send the mail of one alert."""
+    alerts.send(alert_id)
 
 
 @shared_task

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
-import logging
-import smtplib
-
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Alert
+from distribution.domain import outbox
 
-logger = logging.getLogger(__name__)
 
-GIVE_UP = datetime.timedelta(hours=6)
-SWEPT = 20  # that one sweep sends itself: they are few, and the worker has other mails to send
+def send(alert_id: int) -> None:
+    """Send the mail of one alert, if it is still waiting and due; as `outbox.attempt`."""
+    outbox.attempt(_due(), alert_id, letter)
 
 
 def sweep() -> None:
-    """Send the alerts that wait, each claimed first."""
-    waiting = Alert.objects.filter(mailed_at=None, at__gt=timezone.now() - GIVE_UP)
-    for alert in waiting.select_related("person", "by").order_by("at")[:SWEPT]:
-        if Alert.objects.filter(pk=alert.pk, mailed_at=None).update(mailed_at=timezone.now()):
-            _send(alert)
+    """Ask for the alerts that wait.
 
-
-def _send(alert: Alert) -> None:
-    """Send it, or let it wait for the next sweep; unlike a dispatch, it may come twice where the line breaks off."""
-    try:
-        letter(alert).send()
-    except smtplib.SMTPRecipientsRefused:
-        logger.warning("The address of alert %s takes no mail.", alert.pk)
-    except OSError:
-        Alert.objects.filter(pk=alert.pk).update(mailed_at=None)
+    A worker that died over one is followed once by another: nobody settles an alert by hand, and one that comes twice
+    does less harm than one that never comes.
+    """
+    outbox.lost(Alert.objects.filter(attempts=1)).update(state=Alert.State.QUEUED)
+    outbox.pick_up(_due(), "send_alert")
 
 
 def letter(alert: Alert) -> EmailMessage:
@@ -47,3 +37,7 @@ def letter(alert: Alert) -> EmailMessage:
             body=render_to_string("distribution/alert_body.txt", context),
             to=[alert.address],
         )
+
+
+def _due() -> QuerySet[Alert]:
+    return outbox.waiting(Alert.objects.all())

@@ -1,7 +1,7 @@
-"""The one outbox: every mail is claimed before it is sent, and a recipient gets a dispatch once.
+"""The one outbox: every mail, a delivery's or an alert's, is claimed before it is sent, and goes out once.
 
 What is certain is retried or given up by itself; what is not certain (the line broke after the message had begun to
-go, or the worker died) becomes 'outcome unknown' for a person to settle.
+go, or the worker died) becomes 'outcome unknown', which a person settles for a delivery.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime
 import logging
 import smtplib
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -19,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.domain.audit import Actor, record
+from accounts.models import Outgoing
 from accounts.permissions import Verdict, require
 from committees.powers import Powers
 from distribution import rules
@@ -28,7 +30,8 @@ from distribution.models import Delivery, Recipient
 
 logger = logging.getLogger(__name__)
 
-State = Delivery.State
+Mail = TypeVar("Mail", bound=Outgoing)
+State = Outgoing.State
 MAX_ATTEMPTS = 30  # with the waits below: three days of a mail server that is down on and off
 LONGEST_WAIT = datetime.timedelta(hours=3)
 CLAIM_EXPIRES = datetime.timedelta(minutes=15)  # three times the worker's hard limit on a task
@@ -36,33 +39,53 @@ SWEPT_MAILS = 1000  # that one sweep asks for: a month-end waits in the queue on
 
 
 def send(delivery_id: int) -> None:
-    """Send one delivery, if it is still waiting and due. Harmless when called twice.
-
-    An error before the mail server was told anything is written on the delivery, which waits for the next attempt; one
-    that is neither the network's nor the disk's is raised for the log too.
-    """
-    if not _claim(delivery_id):
-        return
-    delivery = Delivery.objects.select_related("recipient__dispatch__minutes__meeting__committee").get(pk=delivery_id)
-    try:
-        message = letter(delivery)
-        connection = get_connection()
-        connection.open()
-    except Exception as error:
-        _later(delivery, error)
-        if isinstance(error, OSError):
-            return
-        raise
-    _hand_over(delivery, message, connection)
+    """Send one delivery, if it is still waiting and due; as `attempt`."""
+    attempt(_due(), delivery_id, letter)
 
 
 def sweep() -> None:
-    """Pick up the mails that a lost message or a dead worker left behind."""
-    now = timezone.now()
-    lost = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_EXPIRES)
-    lost.update(state=State.UNKNOWN, error=gettext_noop("The worker stopped while this mail was being sent."))
-    for pk in _due(now).order_by("next_attempt_at").values_list("pk", flat=True)[:SWEPT_MAILS]:
-        enqueue("send", pk)
+    """Pick up the deliveries that a lost message or a dead worker left behind."""
+    pick_up(_due(), "send")
+
+
+def attempt(due: QuerySet[Mail], pk: int, letter: Callable[[Mail], EmailMessage]) -> None:
+    """Send the mail of row `pk`, written by `letter`, if the row is among those `due`. Harmless when called twice.
+
+    An error before the mail server was told anything is written on the row, which waits for the next attempt; one
+    that is neither the network's nor the disk's is raised for the log too.
+    """
+    if not _claim(due, pk):
+        return
+    mail = _rows(due).get(pk=pk)
+    try:
+        message = letter(mail)
+        connection = get_connection()
+        connection.open()
+    except Exception as error:
+        _later(mail, error)
+        if isinstance(error, OSError):
+            return
+        raise
+    _hand_over(mail, message, connection)
+
+
+def pick_up(due: QuerySet[Mail], task: str) -> None:
+    """Ask the workers for `task` with each mail that is `due`; what a dead worker was at has an unknown outcome."""
+    lost(_rows(due)).update(
+        state=State.UNKNOWN, error=gettext_noop("The worker stopped while this mail was being sent.")
+    )
+    for pk in due.order_by("next_attempt_at").values_list("pk", flat=True)[:SWEPT_MAILS]:
+        enqueue(task, pk)
+
+
+def waiting(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """Those of `mails` whose time has come."""
+    return mails.filter(state=State.QUEUED, next_attempt_at__lte=timezone.now())
+
+
+def lost(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """Those of `mails` whose worker died."""
+    return mails.filter(state=State.SENDING, claimed_at__lt=timezone.now() - CLAIM_EXPIRES)
 
 
 def resend(delivery_id: int, *, actor: Actor, powers: Powers) -> None:
@@ -92,36 +115,37 @@ def _settled(delivery_id: int, rule: Callable[[Powers, Delivery], Verdict], powe
     return delivery
 
 
-def _due(now: datetime.datetime) -> QuerySet[Delivery]:
-    """The mails to be sent now.
+def _due() -> QuerySet[Delivery]:
+    """The deliveries to be sent now.
 
     The state is asked of the row itself, not in a subquery or join: a second worker that waited for the row's lock on
     PostgreSQL looks at the row again, but not at what it read elsewhere.
     """
     ready = Recipient.objects.filter(dispatch__pdf__gt="", dispatch__cancelled_at=None)
-    return Delivery.objects.filter(
-        way=Delivery.Way.MAIL, state=State.QUEUED, next_attempt_at__lte=now, recipient__in=ready
-    )
+    return waiting(Delivery.objects.filter(way=Delivery.Way.MAIL, recipient__in=ready))
 
 
-def _claim(delivery_id: int) -> bool:
-    now = timezone.now()
-    waiting = _due(now).filter(pk=delivery_id)
-    return bool(waiting.update(state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1))
+def _rows(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    return mails.model._default_manager.all()
 
 
-def _hand_over(delivery: Delivery, message: EmailMessage, connection: BaseEmailBackend) -> None:
+def _claim(due: QuerySet[Mail], pk: int) -> bool:
+    claimed = due.filter(pk=pk).update(state=State.SENDING, claimed_at=timezone.now(), attempts=F("attempts") + 1)
+    return bool(claimed)
+
+
+def _hand_over(mail: Outgoing, message: EmailMessage, connection: BaseEmailBackend) -> None:
     try:
         connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         ((code, _reply),) = error.recipients.values()  # a mail of ours has one recipient
-        _answered(delivery, code, error)
+        _answered(mail, code, error)
     except smtplib.SMTPResponseException as error:
-        _answered(delivery, error.smtp_code, error)
+        _answered(mail, error.smtp_code, error)
     except OSError as error:
-        _write(delivery, State.UNKNOWN, error=_told(error))
+        _write(mail, State.UNKNOWN, error=_told(error))
     else:
-        _write(delivery, State.SENT, sent_at=timezone.now(), error="")
+        _write(mail, State.SENT, sent_at=timezone.now(), error="")
     finally:
         try:
             connection.close()
@@ -129,27 +153,28 @@ def _hand_over(delivery: Delivery, message: EmailMessage, connection: BaseEmailB
             logger.info("The mail server hung up first.")
 
 
-def _answered(delivery: Delivery, code: int, error: Exception) -> None:
+def _answered(mail: Outgoing, code: int, error: Exception) -> None:
     """The server said no: for now (4xx) or for good (5xx)."""
     if 400 <= code < 500:
-        _later(delivery, error)
+        _later(mail, error)
     else:
-        _write(delivery, State.FAILED, error=_told(error))
+        _write(mail, State.FAILED, error=_told(error))
 
 
-def _later(delivery: Delivery, error: Exception) -> None:
-    if delivery.attempts >= MAX_ATTEMPTS:
-        _write(delivery, State.FAILED, error=_told(error))
+def _later(mail: Outgoing, error: Exception) -> None:
+    if mail.attempts >= MAX_ATTEMPTS:
+        _write(mail, State.FAILED, error=_told(error))
         return
-    wait = min(datetime.timedelta(minutes=2 ** min(delivery.attempts - 1, 10)), LONGEST_WAIT)
-    _write(delivery, State.QUEUED, next_attempt_at=timezone.now() + wait, error=_told(error))
+    wait = min(datetime.timedelta(minutes=2 ** min(mail.attempts - 1, 10)), LONGEST_WAIT)
+    _write(mail, State.QUEUED, next_attempt_at=timezone.now() + wait, error=_told(error))
 
 
-def _write(delivery: Delivery, state: str, **fields: object) -> None:
-    """Write the outcome, unless a person or the sweeper settled the delivery meanwhile."""
-    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, attempts=delivery.attempts).update(
-        state=state, **fields
-    )
+def _write(mail: Outgoing, state: str, **fields: object) -> None:
+    """Write the outcome, unless a person or the sweeper settled the mail meanwhile."""
+    claimed = type(mail)._default_manager.filter(pk=mail.pk, state=State.SENDING, attempts=mail.attempts)
+    claimed.update(state=state, **fields)
+    if state in (State.FAILED, State.UNKNOWN):
+        logger.warning("The mail of %s %s: %s.", mail._meta.model_name, mail.pk, state)
 
 
 def _told(error: Exception) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -111,3 +113,16 @@ def test_an_alert_stands_on_the_own_page_for_two_weeks(administrator: User, offi
 
     assert ['id="alerts"' in page for page in (*pages, later)] == [True, False, False]
     assert "প্রশাসক" in pages[0]
+
+
+def test_alerts_begun_before_the_outbox_took_them_over_are_not_mailed_again(administrator: User, officer: User) -> None:
+    migration = importlib.import_module("accounts.migrations.0005_alerts_through_the_outbox")
+    begun_at = timezone.now() - datetime.timedelta(days=1)
+    for claimed_at in (begun_at, None):
+        Alert.objects.create(
+            person=officer, what=What.KEY_RETIRED, by=administrator, address=officer.email, claimed_at=claimed_at
+        )
+
+    migration.mark_sent(apps, None)
+
+    assert list(Alert.objects.order_by("pk").values_list("state", "sent_at")) == [("sent", begun_at), ("queued", None)]

@@ -216,7 +216,7 @@ def test_a_worker_that_comes_late_does_not_overwrite_what_a_person_settled(deliv
 
         def close(self) -> None: ...
 
-    assert outbox._claim(delivery.pk)
+    assert outbox._claim(outbox._due(), delivery.pk)
     outbox._hand_over(now_standing(delivery), EmailMessage(), SlowServer())  # type: ignore[arg-type] - what is asked of one
 
     assert now_standing(delivery).state == State.SENT
