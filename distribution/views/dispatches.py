@@ -15,10 +15,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import Verdict, require
 from accounts.requests import PersonRequest
+from accounts.steps import step
 from bangla.markers import mark
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
@@ -78,7 +79,15 @@ def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     return pdf_response(request, _visible(powers_in(request), pk), as_attachment=False)
 
 
-@require_POST
+def _to_dispatch(request: PersonRequest, pk: int) -> HttpResponse:
+    return redirect("distribution:dispatch", _visible(powers_in(request), pk).pk)
+
+
+def _to_dispatch_of(request: PersonRequest, pk: int) -> HttpResponse:
+    return redirect("distribution:dispatch", _visible_delivery(powers_in(request), pk).recipient.dispatch_id)
+
+
+@step(_to_dispatch)
 def render_again(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask for the PDF once more after its making failed."""
     powers = powers_in(request)
@@ -88,7 +97,7 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("distribution:dispatch", pk)
 
 
-@require_POST
+@step(_to_dispatch)
 def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     """Withdraw the issue, with a reason."""
     powers = powers_in(request)
@@ -103,13 +112,13 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("distribution:dispatch", pk)
 
 
-@require_POST
+@step(_to_dispatch_of)
 def resend(request: PersonRequest, pk: int) -> HttpResponse:
     """Send one mail again."""
     return _settle(request, pk, outbox.resend, _("The mail is waiting to be sent again."))
 
 
-@require_POST
+@step(_to_dispatch_of)
 def mark_delivered(request: PersonRequest, pk: int) -> HttpResponse:
     """Enter that one copy has arrived."""
     return _settle(request, pk, outbox.mark_delivered, _("The copy is entered as delivered."))
@@ -136,11 +145,14 @@ def _visible(powers: Powers, pk: int) -> Dispatch:
     return get_object_or_404(rules.visible_dispatches(powers).select_related("issued_by"), pk=pk)
 
 
+def _visible_delivery(powers: Powers, pk: int) -> Delivery:
+    visible = Delivery.objects.filter(recipient__dispatch__in=rules.visible_dispatches(powers))
+    return get_object_or_404(visible.select_related("recipient__dispatch__minutes__meeting"), pk=pk)
+
+
 def _settle(request: PersonRequest, pk: int, settle: Callable[..., None], said: str) -> HttpResponse:
     powers = powers_in(request)
-    visible = Delivery.objects.filter(recipient__dispatch__in=rules.visible_dispatches(powers))
-    delivery = get_object_or_404(visible.select_related("recipient__dispatch__minutes__meeting"), pk=pk)
-    found = delivery.recipient.dispatch
+    found = _visible_delivery(powers, pk).recipient.dispatch
     settle(pk, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
     messages.success(request, said)
     return redirect("distribution:dispatch", found.pk)

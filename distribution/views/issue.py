@@ -23,6 +23,7 @@ from distribution.domain.corrections import note_on, predecessor_of
 from distribution.domain.register import MemoTakenError, next_serial
 from distribution.forms import IssueForm, Recipients, usual_recipients
 from distribution.models import Dispatch
+from distribution.rules import visible_dispatches
 from documents.layouts import LAYOUTS
 from minutes import rules
 from minutes.domain.workflow import StaleError
@@ -46,10 +47,20 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     """Review, confirm and issue signed minutes.
 
     Nothing is issued before what was typed is sound and has come back `confirmed`. With `more` the rows come back with
-    spare ones; with `change` the form as it was.
+    spare ones; with `change` the form as it was. The forms post to an address with `sent`: by GET that is where the
+    sign-in leads whose session had ended meanwhile. Who confirms what is issued by now, as by a second click, is led
+    to the dispatch.
     """
     powers = powers_in(request)
+    if "confirmed" in request.POST and (issued := _dispatch_of(powers, pk)):
+        return redirect("distribution:dispatch", issued.pk)
     minutes = _issuable(powers, pk)
+    if request.method != "POST" and "sent" in request.GET:
+        messages.warning(
+            request,
+            _("You had to sign in on the way, and what was typed did not arrive. Nothing is issued; enter it again."),
+        )
+        return redirect("distribution:issue", pk)
     if request.method != "POST":
         return _page(request, powers, IssueForm(minutes), Recipients(initial=usual_recipients(minutes)))
     form, recipients = IssueForm(minutes, request.POST), Recipients(request.POST)
@@ -63,7 +74,9 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         dispatch = _issued(request, powers, minutes, form, recipients)
         if dispatch:
             messages.success(request, _("The minutes are issued. You can watch below how they reach the recipients."))
-            return redirect("distribution:dispatch", dispatch.pk)
+        elif (dispatch := _dispatch_of(powers, pk)) is None:
+            return _page(request, powers, form, recipients, status=422)
+        return redirect("distribution:dispatch", dispatch.pk)
     return _page(request, powers, form, recipients, status=422)
 
 
@@ -104,6 +117,10 @@ def _issuable(powers: Powers, pk: int) -> Minutes:
     require(rules.issue(powers, minutes))
     require(issuing.may_issue(minutes))
     return minutes
+
+
+def _dispatch_of(powers: Powers, minutes_id: int) -> Dispatch | None:
+    return visible_dispatches(powers).filter(minutes=minutes_id).first()
 
 
 def _is_sound(request: PersonRequest, minutes: Minutes, form: IssueForm, recipients: BaseFormSet) -> bool:

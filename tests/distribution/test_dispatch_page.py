@@ -266,3 +266,25 @@ def test_the_page_asks_as_much_for_three_recipients_as_for_one(secretary: Client
     asked = [queries_of(partial(shown, secretary, each, page)) for each in (one, three)]
 
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("action", ["render_again", "cancel", "resend", "mark_delivered"])
+def test_who_had_to_sign_in_on_the_way_to_a_step_comes_back_to_the_dispatch_and_is_told(
+    seated: Seated, action: str
+) -> None:
+    dispatch = dispatched(TO, seated=seated)
+    Delivery.objects.update(state=State.FAILED)
+    subject = delivery_of(dispatch) if action in ("resend", "mark_delivered") else dispatch
+    step = reverse(f"distribution:{action}", args=[subject.pk])
+    client = Client()
+    assert client.post(step, {"reason": "ভুল"}).headers["Location"] == f"/account/login/?next={step}"
+
+    for person, expected in ((seated.secretary, 200), (make_committee().secretary, 404)):
+        client = client_of(person)
+        page = client.get(step, follow=True)
+        assert page.status_code == expected
+        if expected == 200:
+            assert page.redirect_chain == [(address(dispatch), 302)]
+            assert "what you sent did not arrive" in page.content.decode()
+            assert "what you sent did not arrive" not in shown(client, dispatch)
+    assert delivery_of(dispatch).state == State.FAILED

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -19,6 +21,7 @@ from documents import exchange
 from documents.sheet import sheet_html
 from minutes.domain import signing
 from minutes.models import Minutes
+from tests.distribution.races import at_one_lock
 from tests.distribution.stories import PREFIX, acting, file_of, issued, open_key, order, signed
 from tests.factories import Seated, make_committee
 
@@ -230,3 +233,55 @@ def test_an_edition_that_was_replaced_opens_no_issue_page(
 
     assert response.status_code == 403
     assert "A later edition of these minutes was issued already." in response.content.decode()
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_who_had_to_sign_in_on_the_way_is_told_that_nothing_is_issued(
+    secretary: Client, minutes: Minutes, file: MemoFile, confirmed: bool
+) -> None:
+    page = secretary.get(address(minutes)).content.decode()
+    data = typed(minutes, file)
+    if confirmed:
+        page, data = secretary.post(address(minutes), data).content.decode(), data | {"confirmed": "1"}
+    (action,) = re.findall(r'<form method="post"[^>]* action="([^"]*/issue/[^"]*)"', page)
+    assert f'action="{action}"' in secretary.post(action, typed(minutes, file)).content.decode()
+    login = Client().post(action, data).headers["Location"]
+
+    back = secretary.get(unquote(login.partition("next=")[2]), follow=True)
+
+    assert back.redirect_chain == [(address(minutes), 302)]
+    assert "Nothing is issued; enter it again." in back.content.decode()
+    assert "Nothing is issued; enter it again." not in secretary.get(address(minutes)).content.decode()
+    assert not Dispatch.objects.exists()
+
+
+def test_a_second_click_on_the_last_button_leads_to_the_dispatch(
+    secretary: Client, minutes: Minutes, file: MemoFile
+) -> None:
+    confirmed = typed(minutes, file) | {"confirmed": "1"}
+
+    answers = [secretary.post(address(minutes), confirmed) for _click in range(2)]
+
+    dispatch = Dispatch.objects.get()
+    there = reverse("distribution:dispatch", args=[dispatch.pk])
+    assert [answer.headers["Location"] for answer in answers] == [there, there]
+    assert Client().post(address(minutes), confirmed).headers["Location"].startswith("/account/login/")
+
+
+def click(client: Client, minutes: Minutes, confirmed: dict[str, Any]) -> str:
+    return client.post(address(minutes), confirmed).headers["Location"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_both_lead_to_the_one_dispatch() -> None:
+    seated = make_committee()
+    minutes, file = signed(seated), file_of(seated.committee.office)
+    confirmed = typed(minutes, file) | {"confirmed": "1"}
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(seated.secretary)
+
+    answers = at_one_lock(Minutes.objects.all(), *[partial(click, client, minutes, confirmed) for client in clients])
+
+    assert answers == [reverse("distribution:dispatch", args=[Dispatch.objects.get().pk])] * 2

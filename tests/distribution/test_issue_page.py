@@ -315,10 +315,12 @@ def test_who_may_not_issue_is_told_why_and_outsiders_find_nothing(seated: Seated
 def test_issued_minutes_are_not_issued_again(
     secretary: Client, seated: Seated, minutes: Minutes, file: MemoFile
 ) -> None:
-    issued(seated, minutes, order(file, [Line("এক", ())]))
+    dispatch = issued(seated, minutes, order(file, [Line("এক", ())]))
 
     assert secretary.get(address(minutes)).status_code == 403
-    assert secretary.post(address(minutes), typed(minutes, file, *ROWS)).status_code == 403
+    assert secretary.post(address(minutes), typed(minutes, file, *ROWS)).status_code == 302
+    assert [recipient.text for recipient in Dispatch.objects.get(pk=dispatch.pk).recipients.all()] == ["এক"]
+    assert (Dispatch.objects.count(), MemoNumber.objects.count()) == (1, 1)
 
 
 def test_the_page_asks_as_much_for_twelve_recipients_as_for_one(
