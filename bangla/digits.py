@@ -6,9 +6,9 @@ _TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 # Where a number may stand; one after a Latin word is part of English text.
 _WORD = re.compile(r"(?<![!-~])(?<![A-Za-z] )[!-~]+")
-# What is no number though it holds digits: names and addresses (A4, person1@…, /manage/5/), and numbers of four groups
-# or more, as computers and files have.
-_NAME = re.compile(r"[A-Za-z@_]|^/|[0-9](?:\.[0-9]+){3}")
+# What is no number though it holds digits: names and addresses (A4, person1@…, /manage/5/, ::1), and numbers of four
+# groups or more, as computers and files have.
+_NAME = re.compile(r"[A-Za-z@_]|^/|::|[0-9](?:\.[0-9]+){3}")
 
 
 def to_bangla(value: str | int) -> str:

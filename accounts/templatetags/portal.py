@@ -17,7 +17,9 @@ from bangla.digits import numbers_to_bangla, to_bangla
 register = template.Library()
 
 # HTML as text that a reader sees and, in group 1, what must stay: markup, entities, scripts, and what was typed.
-_HTML = re.compile(r"(<(script|style|textarea)\b.*?</\2>|<[^>]*>|&#?\w+;)|[^<&]+", re.DOTALL)
+_HTML = re.compile(
+    r"""(<(script|style|textarea)\b.*?</\2>|<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>|&#?\w+;)|[^<&]+""", re.DOTALL
+)
 
 
 @register.filter

@@ -75,6 +75,8 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "minutes.discard": _("discarded the corrected edition"),
     "decision.report": _("reported on the decision"),
     "memo.cancel": _("cancelled the memo number"),
+    "dispatch.cancel": _("cancelled the issue"),  # in old records; "minutes.cancel" took its place
+    "dispatch.render_again": _("had the PDF made again"),
     "delivery.resend": _("sent the copy again"),
     "delivery.mark_delivered": _("entered that the copy arrived"),
     "account.password": _("changed the own password"),

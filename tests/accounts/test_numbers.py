@@ -48,6 +48,21 @@ def test_markup_keeps_its_addresses_and_entities():
     assert numbered(link) == '<a href="/manage/5/" class="h1">৫&nbsp;&#39;৬&#39;</a>'
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<a title="a > 5">7</a>', '<a title="a > 5">৭</a>'),
+        ("<a title='\"a\" > 5'>7</a>", "<a title='\"a\" > 5'>৭</a>"),
+        ("<!-- a > 5 -->6", "<!-- a > 5 -->৬"),
+        ("<td>::1</td><td>2001:db8::1</td>", "<td>::1</td><td>2001:db8::1</td>"),
+        ("<td>10:30, 5</td>", "<td>১০:৩০, ৫</td>"),
+        ("<p>it's 5 o'clock</p><p>6</p>", "<p>it's 5 o'clock</p><p>৬</p>"),
+    ],
+)
+def test_markup_and_network_addresses_stay_wherever_they_hold_digits(html: str, shown: str):
+    assert numbered(SafeString(html)) == shown
+
+
 def test_a_hint_and_an_error_of_django_stand_in_the_readers_digits():
     client = opened(make_user("কর্মকর্তা"))
     fields = {"old_password": PASSWORD, "new_password1": "ক7", "new_password2": "ক7"}
