@@ -10,10 +10,12 @@ import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from accounts.domain.audit import Actor, record
 from distribution.domain.queue import enqueue
 from distribution.models import Delivery, Dispatch
 from documents import exchange, pdf
@@ -51,12 +53,16 @@ def render_dispatch(dispatch_id: int) -> None:
             enqueue("send", pk)
 
 
-def render_again(dispatch_id: int) -> None:
-    """Have a rendering tried anew that was given up: a person has asked."""
-    Dispatch.objects.filter(pk=dispatch_id, pdf="").update(
-        render_error="", render_attempts=0, render_after=timezone.now()
-    )
-    enqueue("render", dispatch_id)
+def render_again(dispatch_id: int, *, actor: Actor) -> None:
+    """Have a rendering tried anew that was given up: a person has asked.
+
+    Nothing happens where it was not given up, as when somebody else asked first and a worker is at it.
+    """
+    given_up = Dispatch.objects.filter(pk=dispatch_id, pdf="", cancelled_at=None, render_error__gt="")
+    with transaction.atomic():
+        if given_up.update(render_error="", render_attempts=0, render_after=timezone.now()):
+            record(actor, "dispatch.render_again", Dispatch.objects.get(pk=dispatch_id))
+            enqueue("render", dispatch_id)
 
 
 def sweep() -> None:

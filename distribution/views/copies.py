@@ -72,17 +72,20 @@ def documents(request: PersonRequest) -> HttpResponse:
 @unlisted
 @require_safe
 def copy(request: HttpRequest, token: str) -> HttpResponse:
-    """The document on the page. A look by a person counts as opened; a browser that reads ahead does not."""
+    """The document on the page. A look by a person counts as opened; a browser that reads ahead does not.
+
+    Before the PDF exists nothing was sent: no look counts, and the copy that is replaced does not lead there yet.
+    """
     delivery = _delivery(token)
-    if _is_look(request) and not delivery.recipient.dispatch.cancelled_at:
-        note(delivery, "opened_at")
     dispatch = delivery.recipient.dispatch
+    if _is_look(request) and dispatch.pdf and not dispatch.cancelled_at:
+        note(delivery, "opened_at")
     replacement = replacement_of(dispatch)
     context = {
         "delivery": delivery,
         "dispatch": dispatch,
         "replacement": replacement,
-        "own_copy": same_copy(delivery, replacement) if replacement else None,
+        "own_copy": same_copy(delivery, replacement) if replacement and replacement.pdf else None,
         "sheet": "" if dispatch.cancelled_at else sheet_html(exchange.load(dispatch.document)),
     }
     return render(request, "distribution/copy.html", context)

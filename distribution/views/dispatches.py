@@ -93,7 +93,7 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     found = _visible(powers, pk)
     require(rules.render_again(powers, found))
-    rendering.render_again(pk)
+    rendering.render_again(pk, actor=actor_in(request, powers, found.minutes.meeting.committee_id))
     return redirect("distribution:dispatch", pk)
 
 

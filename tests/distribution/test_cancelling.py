@@ -157,10 +157,36 @@ def test_a_replacing_memo_that_the_reader_may_not_open_is_named_and_not_linked(s
 
 def test_issues_cancelled_before_there_was_a_state_for_it_get_it(seated: Seated) -> None:
     migration = importlib.import_module("distribution.migrations.0004_cancelled_minutes")
-    cancelled_before, standing = dispatched(TO, seated=seated, serial=1), dispatched(TO, seated=seated, serial=2)
-    Dispatch.objects.filter(pk=cancelled_before.pk).update(cancelled_at=timezone.now())
+    cancelled_before, standing, confirmed = (dispatched(TO, seated=seated, serial=serial) for serial in (1, 2, 3))
+    began, then = (timezone.now() - datetime.timedelta(days=days) for days in (9, 5))
+    Minutes.objects.update(state_since=began)
+    Dispatch.objects.exclude(pk=standing.pk).update(cancelled_at=then)
+    Minutes.objects.filter(pk=confirmed.minutes_id).update(state="confirmed")
 
     migration.mark_cancelled(apps, None)
 
-    states = {minutes.pk: (minutes.state, minutes.version) for minutes in Minutes.objects.all()}
-    assert states == {cancelled_before.minutes_id: ("cancelled", 1), standing.minutes_id: ("issued", 0)}
+    assert {each.pk: (each.state, each.version, each.state_since) for each in Minutes.objects.all()} == {
+        cancelled_before.minutes_id: ("cancelled", 1, then),
+        standing.minutes_id: ("issued", 0, began),
+        confirmed.minutes_id: ("confirmed", 0, began),
+    }
+
+
+def test_the_old_copy_leads_to_the_new_one_once_its_pdf_exists_and_no_look_before_counts(seated: Seated) -> None:
+    old = delivery_of(dispatch := dispatched(TO, seated=seated))
+    later = replaced_by(dispatch, TO)
+    new, pdf = Delivery.objects.get(recipient__dispatch=later), later.pdf.name
+    link, client = reverse("distribution:copy", args=[new.token]), client_of()
+    address = reverse("distribution:copy", args=[old.token])
+    Dispatch.objects.filter(pk=later.pk).update(pdf="")
+
+    early = client.get(address).content.decode()
+    client.get(link)
+    assert f"replaced by memo number {later.memo}" in early
+    assert new.token not in early
+    assert Delivery.objects.get(pk=new.pk).opened_at is None
+
+    Dispatch.objects.filter(pk=later.pk).update(pdf=pdf)
+    assert f'href="{link}"' in client.get(address).content.decode()
+    client.get(link)
+    assert Delivery.objects.get(pk=new.pk).opened_at is not None

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
+from accounts.domain.audit import PORTAL
 from distribution.domain import rendering
 from distribution.domain.rendering import DamagedError, is_intact, render_dispatch, stored_pdf
 from distribution.models import Delivery, Dispatch
@@ -90,7 +91,7 @@ def test_a_failure_is_written_on_the_dispatch_and_the_next_success_wipes_it() ->
     Dispatch.objects.update(document=document)
     render_dispatch(dispatch.pk)
     assert not Dispatch.objects.get(pk=dispatch.pk).pdf  # until a person asks
-    rendering.render_again(dispatch.pk)
+    rendering.render_again(dispatch.pk, actor=PORTAL)
     render_dispatch(dispatch.pk)
     assert Dispatch.objects.get(pk=dispatch.pk).render_error == ""
     assert Dispatch.objects.get(pk=dispatch.pk).pdf

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from accounts.domain.audit import trail
 from accounts.models import User
 from committees.models import Administration
 from committees.powers import powers_of
 from distribution import tasks
-from distribution.domain import outbox
+from distribution.domain import outbox, rendering
 from distribution.domain.rendering import CLAIM, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
 from oversight.waiting import tasks_of
@@ -160,3 +161,33 @@ def test_no_copy_counts_as_delivered_before_the_pdf_exists(seated: Seated) -> No
     assert not Delivery.objects.exclude(acknowledged_at=None, sent_at=None).exists()
     with pytest.raises(Exception, match="পিডিএফ"):
         outbox.mark_delivered(Delivery.objects.filter(way="paper").get().pk, **acting(seated.secretary))
+
+
+def test_asking_again_is_written_down_once_and_leaves_a_worker_alone_that_is_at_it(
+    seated: Seated, broker: Broker, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    Dispatch.objects.update(render_error="no ink", render_attempts=MAX_ATTEMPTS)
+    actor = acting(seated.secretary)["actor"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        rendering.render_again(dispatch.pk, actor=actor)
+    asked = broker.asked()
+    broker.forget()
+    claimed(1, ago=datetime.timedelta(minutes=1))  # a worker has taken it up
+    with django_capture_on_commit_callbacks(execute=True):
+        rendering.render_again(dispatch.pk, actor=actor)
+
+    assert (asked, broker.asked()) == ([("distribution.tasks.render", [dispatch.pk])], [])
+    assert (stands().render_attempts, stands().render_after > timezone.now()) == (1, True)
+    assert [(each.action, each.actor) for each in trail(dispatch)] == [("dispatch.render_again", seated.secretary)]
+
+
+@pytest.mark.parametrize("why", ["cancelled", "made"])
+def test_what_is_cancelled_or_made_is_not_made_again(seated: Seated, broker: Broker, why: str) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"" if why == "cancelled" else b"x")
+    Dispatch.objects.update(render_error="no ink", cancelled_at=timezone.now() if why == "cancelled" else None)
+
+    rendering.render_again(dispatch.pk, actor=acting(seated.secretary)["actor"])
+
+    assert (stands().render_error, trail(dispatch)) == ("no ink", [])
