@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
@@ -30,15 +30,33 @@ def _posts_by_name(committee: Committee) -> dict[str, list[Post]]:
     if committee.area_id:
         near |= Q(office__area=committee.area_id) | Q(office__area__parent=committee.area_id)
     named = defaultdict(list)
-    for post in Post.objects.filter(near).distinct():
+    for post in Post.objects.filter(near).select_related("office__area__parent").distinct():
         named[fold(post.name_bn)].append(post)
     return named
 
 
-def _meant(text: str, named: dict[str, list[Post]], seated: Iterable[int | None]) -> list[Post]:
-    """All holders of the name where the text says so; else the one post of that name, or the one on the committee."""
+def _meant(text: str, named: Mapping[str, list[Post]], seated: Iterable[int | None]) -> list[Post]:
+    """All holders of the name where the text says so; else the one post of that name, or the one on the committee.
+
+    Lists of recipients say where the post is, `জেলা শিক্ষা অফিসার, নদীপুর`, and so do implementers.
+    """
     wanted = fold(text.strip(" ।.;,"))
-    if wanted.endswith(EVERY):
-        return named.get(wanted.removesuffix(EVERY).strip(), [])
-    posts = named.get(wanted, [])
+    name = " ".join(wanted.replace(EVERY, "").replace(" ,", ",").split())
+    posts = named.get(name) or _of_place(name, named)
+    if EVERY in wanted:
+        return posts
     return posts if len(posts) == 1 else [post for post in posts if post.pk in seated][:1]
+
+
+def _of_place(name: str, named: Mapping[str, list[Post]]) -> list[Post]:
+    """The posts that `name, place` means: the place is the office, its area or the one above."""
+    post_name, _comma, place = name.rpartition(",")
+    return [post for post in named.get(post_name.strip(), []) if place.strip() in _places(post)]
+
+
+def _places(post: Post) -> set[str]:
+    area = post.office.area
+    names = [post.office.name_bn, *([area.name_bn] if area else [])]
+    if area and area.parent:
+        names.append(area.parent.name_bn)
+    return {fold(name) for name in names}

@@ -8,7 +8,7 @@ import pytest
 from accounts.domain.audit import PORTAL, Actor, trail
 from accounts.models import User
 from accounts.permissions import NotAllowedError
-from committees.models import Membership
+from committees.models import Area, Membership, Office
 from committees.powers import powers_of
 from decisions.domain.follow import open_for, report, with_look
 from decisions.domain.rows import add_row
@@ -89,12 +89,18 @@ class TestImplementers:
             ("সহকারী প্রোগ্রামার (সকল)", ["ক", "খ"]),
             ("সহকারী  প্রোগ্রামার।", ["ক"]),  # of two posts of that name, the one that sits on the committee
             ("অধ্যক্ষ", ["গ"]),
+            ("অধ্যক্ষ, কল্পপুর", ["গ"]),  # as lists of recipients say it
+            ("অধ্যক্ষ, নমুনা কার্যালয়", ["গ"]),
+            ("সহকারী প্রোগ্রামার (সকল), কল্পপুর", ["ক", "খ"]),
+            ("অধ্যক্ষ, অন্য জেলা", []),
             ("বাজার কমিটি", []),
         ],
     )
     def test_a_text_means_the_posts_of_that_name_nearby(self, text: str, meant: list[str]):
         committee = make_committee().committee
         named = [("ক", "সহকারী প্রোগ্রামার"), ("খ", "সহকারী প্রোগ্রামার"), ("গ", "অধ্যক্ষ")]
+        Area.objects.filter(pk=committee.office.area_id).update(name_bn="কল্পপুর")
+        Office.objects.filter(pk=committee.office_id).update(name_bn="নমুনা কার্যালয়")
         posts = {key: make_post(name, office=committee.office) for key, name in named}
         Membership.objects.create(committee=committee, post=posts["ক"], starts_on=LONG_AGO)
         make_post("অধ্যক্ষ")  # in another area
