@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import SigningKey, User
+from accounts.templatetags.portal import digits
 from bangla.digits import to_ascii
 
 PIN_LENGTH = range(6, 13)
@@ -94,7 +95,9 @@ def unlock(user: User, pin: str) -> OpenKey:
     try:
         private = serialization.load_der_private_key(bytes(key.sealed), _password(normal_pin(pin), bytes(key.salt)))
     except (ValueError, PinError):
-        raise PinError(_("The PIN is wrong.")) from None
+        key.refresh_from_db(fields=["attempts"])
+        left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
+        raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None
     SigningKey.objects.filter(pk=key.pk).update(attempts=0)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
         raise TypeError("A signing key is a P-256 key.")

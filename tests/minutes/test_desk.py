@@ -164,8 +164,8 @@ def test_wrong_pin_comes_back_to_its_field_and_is_never_shown(pin: str) -> None:
 def test_five_wrong_pins_lock_and_the_page_says_so() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)
-    for _attempt in range(5):
-        assert "The PIN is wrong." in page(post(seated, "chair", "sign", minutes, pin="999998"))
+    for left in range(4, -1, -1):
+        assert f"The PIN is wrong. Tries left: {left}." in page(post(seated, "chair", "sign", minutes, pin="999998"))
     response = post(seated, "chair", "sign", minutes, pin=PIN)
     assert response.status_code == 422
     assert "Your signing key is locked after five wrong PINs." in page(response)
