@@ -34,6 +34,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 class RoundTrips(TestCase):
     def setUp(self) -> None:
         self.section = Section.objects.create(meeting=make_meeting(make_committee().committee), position=0)

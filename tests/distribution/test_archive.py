@@ -255,6 +255,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_a_file_holds_it_comes_back_equal_or_is_refused_by_a_path(data: st.DataObject) -> None:
