@@ -33,10 +33,11 @@ def step(back_to: str) -> Callable[[View], View]:
             if request.method == "POST":
                 return view(request, pk, **kwargs)
             get_object_or_404(rules.visible_minutes(powers_in(request)), pk=pk)
-            messages.warning(
-                request,
-                _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again."),
-            )
+            if request.method == "GET":
+                messages.warning(
+                    request,
+                    _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again."),
+                )
             return redirect(back_to, pk)
 
         return answered

@@ -29,19 +29,27 @@ class Part {
   }
 
   /* One save at a time: each begins from the version that the last one gave. Gives all, part, none, conflict, silent,
-     signedOut or gone. */
+     signedOut, gone or refused. A save that fails keeps no later one away. */
   save() {
     clearTimeout(this.timer);
-    this.queue = this.queue.then(() => (this.isPending ? this.send() : "all"));
+    this.queue = this.queue
+      .then(() => (this.isPending ? this.send() : "all"))
+      .catch((error) => {
+        console.error(error);
+        return say(this.status, "silent");
+      });
     return this.queue;
   }
 
   async send() {
+    renewToken();
     const typed = this.typed;
-    const [outcome, html] = await post(this.form);
+    const body = new URLSearchParams(new FormData(this.form));
+    const answer = await answerOf(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    const outcome = answer && answer.headers.get("X-Saved");
+    if (!outcome) return say(this.status, ...trouble(answer));
+    show(this, answer.html, body);
     if (outcome === "all") this.saved = typed;
-    if (html) show(this, html);
-    else say(this.status, outcome);
     return outcome;
   }
 }
@@ -54,37 +62,43 @@ function renewToken() {
   if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token[1];
 }
 
+/* The portal's answer once the whole of it arrived, or null. */
 async function answerOf(address, options) {
   try {
-    return await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    answer.html = await answer.text();
+    return answer;
   } catch {
     return null;
   }
 }
 
-async function post(form) {
-  renewToken();
-  const body = new URLSearchParams(new FormData(form));
-  const response = await answerOf(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-  if (!response) return ["silent"];
-  if (response.type === "opaqueredirect") return ["signedOut"];
-  const outcome = response.headers.get("X-Saved");
-  return outcome ? [outcome, await response.text()] : [response.status === 404 ? "gone" : "silent"];
+/* What an answer means that the drafting room did not give, and its number. A proxy speaks where the portal is silent. */
+function trouble(answer) {
+  if (!answer || [502, 503, 504].includes(answer.status)) return ["silent"];
+  if (answer.type === "opaqueredirect") return ["signedOut"];
+  return answer.status === 404 ? ["gone"] : ["refused", answer.status];
 }
 
-function say(place, outcome) {
+function say(place, outcome, number) {
   const strong = document.createElement("strong");
   strong.className = "error";
-  strong.textContent = words.dataset[outcome];
+  strong.textContent = words.dataset[outcome].replace("{code}", number?.toLocaleString(document.documentElement.lang));
   place.replaceChildren(strong);
   if (outcome === "signedOut") place.append(" ", words.querySelector("a").cloneNode(true));
+  return outcome;
 }
 
-/* The answer replaces the list of what is missing and the way to the chair, which may hold the focus. */
-function show(part, html) {
-  const focused = document.activeElement && document.activeElement.closest("#send");
+/* The answer replaces the list of what is missing and the way to the chair, which may hold the focus. A marker that it
+   gives is filled in where the field holds what was `sent` still. */
+function show(part, html, sent) {
+  const focused = document.activeElement?.closest("#send");
   htmx.swap(part.status, html, { swapStyle: "innerHTML" });
-  if (focused) document.querySelector("#send button").focus();
+  if (focused) document.querySelector("#send button")?.focus();
+  part.status.querySelectorAll("data[data-marker]").forEach((given) => {
+    const field = document.getElementById(given.dataset.marker);
+    if (field?.value === sent.get(field?.name)) field.value = given.value;
+  });
   part.form.querySelectorAll(".field-error").forEach(unmark);
   part.status.querySelectorAll("[data-error]").forEach((link) => {
     const field = document.getElementById(link.hash.slice(1));
@@ -99,7 +113,7 @@ function mark(field, message) {
   line.id = `${field.id}_error`;
   line.textContent = message;
   field.before(line);
-  field.closest(".field, td").classList.add("field-error");
+  field.closest(".field, td")?.classList.add("field-error");
   field.setAttribute("aria-invalid", "true");
   describe(field, (ids) => [...ids, line.id]);
 }
@@ -129,8 +143,8 @@ async function flush() {
   }
 }
 
-/* Why a step was not taken, at the button that was pressed. */
-function sayHeldBack(button, part) {
+/* Why a step was not taken, at the button that was pressed, or where there is none at the part itself. */
+function sayHeldBack(form, button, part) {
   const line = document.createElement("p");
   line.className = "error held-back";
   line.setAttribute("role", "alert");
@@ -138,7 +152,9 @@ function sayHeldBack(button, part) {
   link.href = `#${part.form.closest(".part").id}`;
   link.textContent = part.form.dataset.part;
   line.append(words.dataset.heldBack, " ", link);
-  (button.closest(".actions") || button.parentElement).append(line);
+  const places = [button, standing(form)?.querySelector("button"), document.querySelector("#send p"), part.status];
+  const place = places.find((each) => each?.isConnected);
+  (place.closest(".actions") || place.parentElement).append(line);
 }
 
 /* The form that stands where `form` stood: the answer to a save may have put another in its place, or none. */
@@ -147,42 +163,46 @@ function standing(form) {
   return document.querySelector(`form[action="${form.getAttribute("action")}"]`);
 }
 
+let isBusy = false; // a step waits for the portal
 let goingOn = false;
+let leftBehind = []; // the parts whose text the step gives up or takes along
 
-function goOn(form, button) {
+function goOn(form, button, left = []) {
   goingOn = true;
+  leftBehind = left;
   renewToken();
   if (form.dataset.confirm) form.dataset.confirmed = "1"; // portal.js has asked already
-  form.requestSubmit(button && button.isConnected ? button : null);
+  form.requestSubmit(button?.isConnected ? button : null);
   delete form.dataset.confirmed;
   goingOn = false;
 }
 
+/* Whether the step needs no save of this part: it shows both texts of the part, or removes it. */
+function letsGo(form, part, outcome) {
+  const removed = form.dataset.removes?.split(" ").includes(part.form.closest(".part").id);
+  return outcome === "conflict" ? removed || part.form === form : outcome === "part" && removed;
+}
+
 async function proceed(form, button) {
   document.querySelectorAll(".held-back").forEach((line) => line.remove());
+  const unsaved = await flush();
+  const held = unsaved.filter(([part, outcome]) => !letsGo(form, part, outcome)).map(([part]) => part);
   const own = parts.get(form);
-  const held = await flush();
-  const ownHeld = held.find(([part]) => part === own);
-  if (ownHeld && ownHeld[1] === "conflict") {
-    own.saved = own.typed; // the page that shows both texts keeps this one
-    goOn(form, button);
-  } else if (ownHeld) {
-    const field = form.querySelector("[aria-invalid]");
-    if (field) field.focus();
-  } else if (held.length) {
+  if (!held.length) {
     const now = standing(form);
-    if (!own) sayHeldBack(button.isConnected ? button : now ? now.querySelector("button") : document.querySelector("#send p"), held[0][0]);
-  } else {
-    const now = standing(form);
-    if (now) goOn(now, button);
+    if (now) goOn(now, button, unsaved.map(([part]) => part));
+  } else if (held.includes(own)) {
+    form.querySelector("[aria-invalid]")?.focus();
+  } else if (!own || unsaved.length > held.length) {
+    sayHeldBack(form, button, held[0]);
   }
 }
 
 /* Text that is sent with its form and not before: only while the session lasts. */
 async function proceedIfSignedIn(form, button) {
-  const response = await answerOf(window.location.pathname, { method: "HEAD" });
-  if (response && response.ok) goOn(form, button);
-  else say(form.querySelector(".saved"), response && response.type === "opaqueredirect" ? "signedOut" : "silent");
+  const answer = await answerOf(form.dataset.sessionCheck, { method: "HEAD" });
+  if (answer?.ok) goOn(form, button);
+  else say(form.querySelector(".saved"), ...trouble(answer));
 }
 
 document.addEventListener("input", (event) => {
@@ -190,17 +210,22 @@ document.addEventListener("input", (event) => {
   if (part) part.noteTyping();
 });
 
-document.addEventListener("submit", (event) => {
-  if (goingOn || event.target.method !== "post") return;
-  const isChecked = event.target.matches("[data-session-check]");
-  if (isChecked || [...parts.values()].some((part) => part.isPending)) {
-    event.preventDefault();
-    (isChecked ? proceedIfSignedIn : proceed)(event.target, event.submitter);
-  } else {
-    renewToken();
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (goingOn || form.method !== "post") return;
+  const isChecked = "sessionCheck" in form.dataset;
+  if (!isBusy && !isChecked && ![...parts.values()].some((part) => part.isPending)) return renewToken();
+  event.preventDefault();
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await (isChecked ? proceedIfSignedIn : proceed)(form, event.submitter);
+  } finally {
+    isBusy = false;
   }
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if ([...parts.values()].some((part) => part.isPending)) event.preventDefault();
+  if ([...parts.values()].some((part) => part.isPending && !leftBehind.includes(part))) event.preventDefault();
+  leftBehind = [];
 });

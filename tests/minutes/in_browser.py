@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from oversight.sample.people import PASSWORD
 
@@ -19,9 +19,20 @@ def sign_in(page: Page, who: str = SECRETARY) -> None:
     expect(page).not_to_have_url(re.compile("/account/login/"))
 
 
-def open_room(page: Page) -> None:
-    """Open the draft of the sample area's coordination meeting at its secretary's."""
+def open_room(page: Page, who: str = SECRETARY) -> None:
+    """Open a draft of the sample area at the secretary who writes it."""
     page.goto("/account/login/")
-    sign_in(page)
+    sign_in(page, who)
     page.locator("main a[href$='/edit/']").first.click()
     expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))
+
+
+def hold_save(page: Page) -> list[Route]:
+    """Let the next save wait on its way, in the list that is given, until the test lets it go on."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/parts/**", hold, times=1)
+    return waiting

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.minutes.in_browser import sign_in
+from tests.minutes.in_browser import hold_save, open_room, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -79,10 +79,60 @@ def test_who_is_signed_out_is_told_and_saves_after_signing_in_in_another_tab(roo
     expect(closing.locator("textarea")).to_have_value(words)
 
 
-@pytest.mark.parametrize("answer", ["none", "fault"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "fetch = async (...sent) => Object.assign(await sound(...sent), {text: () => Promise.reject(new TypeError())})",
+        "htmx.swap = () => { throw new TypeError() }",
+    ],
+)
+def test_an_answer_that_breaks_off_keeps_no_later_one_away(room: Page, broken: str) -> None:
+    """Its body does not arrive whole, as `fetch` is content with the head, or it cannot be put into the page."""
+    room.evaluate("() => { window.sound = fetch; window.swap = htmx.swap }")
+    room.evaluate(f"() => {{ {broken} }}")
+    closing = room.locator("#closing")
+    words = write(closing)
+    expect(closing.locator(".saved .error")).to_be_visible()
+    assert would_ask_before_leaving(room)
+    room.evaluate("() => { fetch = sound; htmx.swap = swap }")
+    closing.locator("textarea").press("End")
+    closing.locator("textarea").press("Enter")
+    expect(closing.locator(".saved .error")).to_have_count(0)
+    expect(closing.locator(".saved")).not_to_be_empty()
+    room.reload()
+    expect(closing.locator("textarea")).to_have_value(words)
+
+
+@pytest.mark.parametrize(("status", "said"), [(400, "৪০০"), (403, "৪০৩"), (500, "৫০০")])
+def test_who_is_refused_is_told_so_with_the_number(room: Page, status: int, said: str) -> None:
+    def refuse(route: Route) -> None:
+        route.fulfill(status=status, body="refused")
+
+    room.route("**/parts/**", refuse)
+    write(room.locator("#closing"))
+    expect(room.locator("#closing .saved .error")).to_contain_text(said)
+    assert would_ask_before_leaving(room)
+
+
+def test_a_marker_typed_while_a_save_is_on_its_way_stays(page: Page) -> None:
+    """The answer fills in the markers that the layout gives, but for one that was typed meanwhile."""
+    open_room(page, "ap@kashphul.example")
+    decisions = page.locator(".part-row", has_not=page.locator("[name$=marker_2]")).last.locator("fieldset.decision")
+    first, last = decisions.first.locator("[name*=marker]"), decisions.last.locator("[name*=marker]")
+    expect(first).to_have_value("")
+    waiting = hold_save(page)
+    with page.expect_request("**/parts/**"):
+        decisions.last.locator("textarea").fill("নতুন সিদ্ধান্ত")
+    last.fill("১০.ক")
+    waiting[0].continue_()
+    expect(first).to_have_value("১")
+    expect(last).to_have_value("১০.ক")
+
+
+@pytest.mark.parametrize("answer", ["none", "busy"])
 def test_silence_of_the_portal_is_told_and_the_text_is_saved_when_it_speaks_again(room: Page, answer: str) -> None:
     def fail(route: Route) -> None:
-        route.abort() if answer == "none" else route.fulfill(status=500, body="fault")
+        route.abort() if answer == "none" else route.fulfill(status=503, body="busy")
 
     room.route("**/parts/**", fail)
     words = write(room.locator("#closing"))

@@ -31,6 +31,8 @@ def autosave(client: Client, minutes: Minutes, name: str, data: dict[str, str]) 
     for field in re.findall("<input [^>]+ hx-swap-oob[^>]+>", page(response)):
         found = dict(re.findall(r'(name|value)="([^"]*)"', field))
         data[found["name"]] = found["value"]
+    for marker, value in re.findall('data-marker="id_([^"]+)" value="([^"]*)"', page(response)):
+        data[marker] = value
     return response
 
 

@@ -131,6 +131,8 @@ def test_whose_session_ended_on_the_way_comes_back_to_the_page_and_is_told(route
     assert [url for url, _status in response.redirect_chain] == [address, back]
     assert response.status_code == 200
     assert len(list(response.context["messages"])) == 1
+    client.head(address)
+    assert list(client.get(back).context["messages"]) == []
     assert browser(make_committee().secretary).get(address).status_code == 404
     minutes.refresh_from_db()
     assert (minutes.state, minutes.version) == ("drafting", 0)
