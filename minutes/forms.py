@@ -1,10 +1,9 @@
-"""The forms of the drafting room: one for each kind of part, between what is typed and the exchange format."""
+"""The forms of the drafting room, one for each kind of part."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -15,7 +14,6 @@ from bangla.dates import format_gregorian
 from bangla.markers import STYLES
 from bangla.numbers import with_words
 from bangla.times import format_time
-from documents.layouts import Layout
 from meetings.fields import (
     BanglaDateField,
     BanglaTimeField,
@@ -25,8 +23,8 @@ from meetings.fields import (
     PlainField,
     RichField,
 )
+from minutes.part_form import Content, PartForm
 
-Content = Any
 MAX_DECISIONS = 50
 # A page of MAX_COLUMNS × MAX_ROWS cells stays below settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MAX_COLUMNS = 30
@@ -42,68 +40,6 @@ class MeetingForm(forms.Form):
     held_on = BanglaDateField(label=_("Date of the meeting"), help_text=_("For example 27-06-2026 or ২৭ জুন ২০২৬"))
     held_at = BanglaTimeField(label=_("Time"), required=False, help_text=_("For example 10:30 or সকাল ১০.৩০ ঘটিকা"))
     place = PlainField(label=_("Place"), max_length=500)
-
-
-class PartForm(forms.Form):
-    """A part of a draft. It opens on what stands there; `content()` is what was typed.
-
-    What was not changed is given back as it stood, to the character, and so is a field that the browser did not send
-    and one that cannot be saved: a bad field keeps no good one waiting.
-    """
-
-    def __init__(self, *args: Any, standing: Content, layout: Layout, is_current: bool = False, **kwargs: Any) -> None:
-        """`is_current`: what is posted was typed over `standing` itself, and over no older version of it."""
-        super().__init__(*args, **kwargs)
-        self.standing = standing
-        self.layout = layout
-        self.is_current = is_current
-        self.open_on(standing)
-        if self.is_bound:
-            self._fill_in_unsent()
-
-    def open_on(self, standing: Content) -> None:
-        """Set the fields and what they hold at first."""
-        raise NotImplementedError
-
-    def content(self) -> Content:
-        """The part as typed, in the exchange format."""
-        raise NotImplementedError
-
-    def add(self, name: str, field: forms.Field, value: object = None) -> None:
-        self.fields[name] = field
-        self.initial.setdefault(name, value)
-
-    def posted(self, pattern: str, limit: int) -> int:
-        """How many places a posted list has: one more than the highest number, below `limit`, in names of `pattern`."""
-        names = re.compile(re.escape(self.add_prefix("")) + pattern)
-        numbers = [int(found[1]) for name in self.data if (found := names.fullmatch(name))]
-        return max((number + 1 for number in numbers if number < limit), default=0)
-
-    @property
-    def accepted(self) -> list[str]:
-        """The names of the fields that hold another text than they opened on, and one that can be saved."""
-        return [name for name in self.changed_data if name not in self.errors]
-
-    def is_changed(self, pattern: str) -> bool:
-        """Whether a field with a name of `pattern` holds another text than it opened on, and one that can be saved."""
-        return any(re.fullmatch(pattern, name) for name in self.accepted)
-
-    def name_of(self, name: str) -> str:
-        """What the field is called where it stands by itself."""
-        return str(self.fields[name].label)
-
-    def taken(self, name: str) -> Any:
-        """What the field holds, or what it opened on where that cannot be saved."""
-        return self.cleaned_data.get(name, self.initial[name])
-
-    def refuse_growth(self, message: str) -> None:
-        """Put `message` at the longest of the changed texts, so that this one is not saved."""
-        name = max(self.accepted, key=lambda name: len(str(self.cleaned_data[name])))
-        self.add_error(name, message)
-
-    def _fill_in_unsent(self) -> None:
-        opened = {self.add_prefix(name): field.prepare_value(self.initial[name]) for name, field in self.fields.items()}
-        self.data = {name: self.data.get(name, value) for name, value in opened.items()}
 
 
 class TitleForm(PartForm):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from accounts.templatetags.portal import digits
 from minutes.domain.assembly import sections_of
 from minutes.domain.parts import Part
-from minutes.forms import PartForm
 from minutes.models import Minutes
+from minutes.part_form import PartForm
 
 # What the drafting room calls the parts, by the kind of their names, where they have no number.
 PART_NAMES = {

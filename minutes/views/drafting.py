@@ -30,8 +30,9 @@ from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
-from minutes.forms import FORMS, Content, MeetingForm, PartForm
+from minutes.forms import FORMS, MeetingForm
 from minutes.models import Minutes, Revision
+from minutes.part_form import Content, PartForm
 from minutes.views.comparing import called, compare
 from minutes.views.steps import step
 
@@ -207,12 +208,15 @@ def _back(minutes: Minutes, part: str, *, saved: bool = False) -> HttpResponse:
 
 
 def _saved(pk: int, part: str, form: PartForm, **who: Any) -> Revision:
-    """Save what can be saved of the form; a text that the minutes have no room for is held back at its field."""
+    """Save what can be saved of the form; texts that the minutes have no room for are held back at their fields.
+
+    Once more where another part grew meanwhile.
+    """
     while True:
         try:
             return drafting.save_part(pk, part, form.content(), **who)
         except TooLongError as error:
-            form.refuse_growth(str(error))
+            form.refuse_growth(error.left, str(error))
 
 
 def _answer(request: PersonRequest, saved: str, context: dict[str, object]) -> HttpResponse:

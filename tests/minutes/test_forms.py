@@ -17,8 +17,9 @@ from meetings.models import AgendaItem, Section
 from minutes.chair_forms import ReturnForm
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of, document_of
-from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS, PartForm
+from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS
 from minutes.models import Minutes
+from minutes.part_form import PartForm
 from tests.documents.samples import sample
 from tests.factories import Seated
 from tests.meetings.typed import TEXT, lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from minutes.domain.assembly import content_of
 from minutes.models import Minutes
 from minutes.views import reading
 from tests.minutes.drafts import draft, powers
-from tests.minutes.pages import browser, everything, page, posted, row_name, save_url
+from tests.minutes.pages import browser, everything, grid_name, page, posted, row_name, save_url
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +21,12 @@ pytestmark = pytest.mark.django_db
 def test_a_short_text_takes_the_least_and_a_long_one_its_characters() -> None:
     content = {"a": "", "b": ["ক", "খ" * 30], "c": 7, "d": None}
     assert length.length(content) == 20 + 20 + 30
+
+
+def test_a_tag_counts_as_much_as_a_short_text() -> None:
+    assert length.length("অ<br>" * 10) == 10 * (5 + 20)
+    assert length.length("<em>অ</em>") == 20 + 2 * 20
+    assert length.length(["৫ < ৭ > ৩ " * 5]) == 50
 
 
 def test_growth_beyond_the_whole_is_refused_at_the_longest_field_and_the_rest_saved(
@@ -36,6 +44,39 @@ def test_growth_beyond_the_whole_is_refused_at_the_longest_field_and_the_rest_sa
     row = parts.read(minutes, parts.Part.parse(name))
     assert row["subject"] == "নতুন বিষয়"
     assert "দীর্ঘ" not in str(row)
+
+
+def test_what_there_is_no_room_for_is_found_at_once(
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    """However many fields grew, the draft is locked and written twice at most."""
+    _seated, minutes, client = everything()
+    name = grid_name()
+    anchor = name.replace(":", "-")
+    monkeypatch.setattr(length, "MAX_LENGTH", length.length(content_of(minutes)) + 50 * 20)
+    data = posted(minutes, name)
+    data |= {f"{anchor}-cell_{r}_{c}": f"{r}-{c}" for r in range(10, 30) for c in range(10)}
+    with django_assert_max_num_queries(90):
+        response = client.post(save_url(minutes, name), data, HTTP_HX_REQUEST="true")
+    refused = response.context["form"].errors
+    assert 0 < len(refused) < 200
+    assert "cell_29_9" in refused
+    assert "cell_10_0" not in refused
+    assert length.length(content_of(Minutes.objects.get())) <= length.MAX_LENGTH
+
+
+def test_a_text_that_became_shorter_is_never_refused_for_the_length_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _seated, minutes, client = everything()
+    name = row_name()
+    before = posted(minutes, name, subject="দীর্ঘ বিষয় " * 50)
+    assert client.post(save_url(minutes, name), before).status_code == 302
+    monkeypatch.setattr(length, "MAX_LENGTH", length.length(content_of(Minutes.objects.get())))
+    data = posted(minutes, name, 1, subject="দীর্ঘ বিষয় " * 40, implementers="ক\n" * 40, serial="১২")
+    response = client.post(save_url(minutes, name), data)
+    assert list(response.context["form"].errors) == ["implementers"]
+    assert parts.read(minutes, parts.Part.parse(name))["subject"].count("দীর্ঘ") == 40
 
 
 def test_minutes_that_are_too_long_can_be_shortened_and_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
