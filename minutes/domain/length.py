@@ -43,7 +43,8 @@ def length(content: Any) -> int:
     Its texts take their code points, a short one LEAST_LENGTH, and every tag in them LEAST_LENGTH more.
     """
     return sum(
-        max(len(text), LEAST_LENGTH) + LEAST_LENGTH * len(_TAG.findall(text)) for _steps, text in exchange.texts(content)
+        max(len(text), LEAST_LENGTH) + LEAST_LENGTH * len(_TAG.findall(text))
+        for _steps, text in exchange.texts(content)
     )
 
 
