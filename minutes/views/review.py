@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
+from documents.model import MinutesDocument
+from documents.richtext import plain
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
@@ -121,6 +124,15 @@ def _visible(powers: Powers, pk: int) -> Minutes:
     return get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
 
 
+def _due(document: MinutesDocument) -> Iterator[tuple[str, str, datetime.date]]:
+    """The serial, words and day of every decision with a day: it is signed and followed, and no sheet prints it."""
+    for section in document.sections:
+        for row in section.decision_table.rows if section.decision_table else ():
+            for decision in row.decisions:
+                if decision.due:
+                    yield row.serial, plain(decision.text), decision.due
+
+
 def _desk(
     request: PersonRequest,
     powers: Powers,
@@ -135,6 +147,7 @@ def _desk(
         "minutes": minutes,
         "sheet": sheet_html(document, draft=is_draft(minutes)),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
+        "due": list(_due(document)),
         "comments": minutes.comments.select_related("author"),
         "may_return": rules.send_back(powers, minutes),
         "may_sign": rules.sign(powers, minutes),

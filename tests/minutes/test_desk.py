@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import re
 import subprocess
@@ -19,6 +20,7 @@ from accounts.domain.signing import create_key
 from accounts.models import SigningKey
 from bangla.digits import to_bangla
 from committees.models import Tenure
+from decisions.models import Decision
 from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot
@@ -51,6 +53,15 @@ def test_chair_reads_the_sheet_and_may_sign_or_return() -> None:
     assert f'action="{at("sign", minutes)}"' in shown
     assert f'action="{at("send_back", minutes)}"' in shown
     assert shown.count(f'name="version" value="{minutes.version}"') == 2
+
+
+def test_chair_reads_the_days_that_the_sheet_does_not_print() -> None:
+    seated, minutes = draft()
+    assert "Days by which something is due" not in page(browser(seated.secretary).get(at("review", minutes)))
+    Decision.objects.update(due=datetime.date(2031, 3, 9))
+    minutes = signing.submit(minutes.pk, version=minutes.version, **acting(seated.secretary))
+    shown = page(browser(seated.chair).get(at("review", minutes)))
+    assert "9 March 2031" in shown[shown.index("Days by which something is due") :]
 
 
 @pytest.mark.parametrize("who", ["secretary", "member"])
