@@ -145,6 +145,7 @@ def test_fields_that_were_not_sent_stay_as_they_are(layout: str) -> None:
 # What is typed comes back
 
 
+@pytest.mark.thorough
 class EveryField(TestCase):
     """Any text in any field of a draft with everything in it: saved, printed as a document, and shown again."""
 
