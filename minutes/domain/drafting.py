@@ -130,13 +130,17 @@ def signature_block(tenure: Tenure | None, signed_on: datetime.date | None = Non
     return block | ({"date": signed_on.isoformat()} if signed_on else {})
 
 
-def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: Actor, powers: Powers) -> Revision:
+def save_part(
+    minutes_id: int, name: str, content: Any, *, version: int, actor: Actor, powers: Powers, whole: bool = True
+) -> Revision:
     """Save `content` as the part `name`, begun from `version`; returns the revision, with its new version.
 
-    Saving what already stands there is no new version and no conflict. Raises ConflictError when somebody saved or
-    removed it in the meantime, with both texts kept; TooLongError when the minutes as a whole would grow too long;
-    NotAllowedError when the person may not edit or would take out a decision that progress was reported on;
-    LookupError when the draft never had such a part.
+    Saving what already stands there is no new version and no conflict, unless `whole` is false: the person typed more
+    than could be taken, and whoever puts that right must not write over what somebody saved meanwhile.
+
+    Raises ConflictError when somebody saved or removed it in the meantime, with both texts kept; TooLongError when the
+    minutes as a whole would grow too long; NotAllowedError when the person may not edit or would take out a decision
+    that progress was reported on; LookupError when the draft never had such a part.
     """
     conflict = None
     with transaction.atomic():
@@ -151,7 +155,7 @@ def save_part(minutes_id: int, name: str, content: Any, *, version: int, actor: 
                 raise
             standing = None
         current = current or Revision(minutes=minutes, part=name, version=0, content=standing)
-        if content == standing:
+        if content == standing and (whole or version == current.version):
             return current
         new = Revision(minutes=minutes, part=name, content=content, author=actor.user)
         if standing is None or version != current.version:

@@ -214,7 +214,8 @@ def _saved(pk: int, part: str, form: PartForm, **who: Any) -> Revision:
     """
     while True:
         try:
-            return drafting.save_part(pk, part, form.content(), **who)
+            content = form.content()
+            return drafting.save_part(pk, part, content, whole=not form.errors, **who)
         except TooLongError as error:
             form.refuse_growth(error.left, str(error))
 

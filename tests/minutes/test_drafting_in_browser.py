@@ -62,6 +62,23 @@ def test_conflict_is_told_while_typing_and_both_texts_are_shown(room: Page) -> N
     expect(room.locator("#closing textarea")).to_have_value(mine)
 
 
+def test_the_page_of_both_texts_saves_nothing_by_itself(room: Page) -> None:
+    other = room.context.new_page()
+    other.goto(room.url)
+    theirs = write(other.locator("#closing"))
+    expect(other.locator("#closing .saved")).not_to_be_empty()
+    write(room.locator("#closing"))
+    expect(room.locator("#closing .saved .error")).to_be_visible()
+    room.locator("#closing button[type=submit]").click()
+    room.locator("#closing textarea").press_sequentially(" আরও")
+    room.wait_for_timeout(3000)  # twice as long as the drafting room waits
+    other.reload()
+    expect(other.locator("#closing textarea")).to_have_value(theirs)
+    room.on("dialog", lambda dialog: dialog.accept())
+    room.get_by_role("link", name=re.compile("খসড়ায় যা আছে")).click()
+    expect(room.locator("#closing textarea")).to_have_value(theirs)
+
+
 def test_who_is_signed_out_is_told_and_saves_after_signing_in_in_another_tab(room: Page) -> None:
     room.context.clear_cookies(name="sessionid")
     closing = room.locator("#closing")

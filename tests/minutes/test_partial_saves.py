@@ -174,3 +174,14 @@ def test_lines_of_one_kind_are_told_apart_by_the_documents_own_word() -> None:
     shown = page(client.get(f"/minutes/{minutes.pk}/edit/"))
     for label in ("Time (শুরু)", "Time (শেষ)", "অতিথি"):
         assert label in shown
+
+
+def test_a_field_put_right_writes_over_nothing_that_was_saved_meanwhile() -> None:
+    _seated, minutes, client = everything()
+    here = posted(minutes, "title", title="<b>এখানে")
+    there = posted(minutes, "title", title="ওখানে")
+    assert autosave(client, minutes, "title", there)["X-Saved"] == "all"
+    assert autosave(client, minutes, "title", here)["X-Saved"] == "conflict"
+    here["title-title"] = "এখানে"
+    assert autosave(client, minutes, "title", here)["X-Saved"] == "conflict"
+    assert standing(minutes, "title") == "ওখানে"
