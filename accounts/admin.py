@@ -165,7 +165,8 @@ class SigningKeyAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Unlock: let the officer try the PIN again"))
     def unlock(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
-        self._do(request, keys, "signing_key.unlock", Alert.What.KEY_UNLOCKED, attempts=0)
+        locked = keys.filter(attempts__gte=SigningKey.MAX_ATTEMPTS)
+        self._do(request, locked, "signing_key.unlock", Alert.What.KEY_UNLOCKED, attempts=0)
 
     @admin.action(description=_("Retire: what it signed stays valid, the officer makes a new one"))
     def retire(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PlainCharField, one_plain_line
 
+ENDS_TOO_EARLY = _("The last day is before the first.")
 LETTERHEAD_LINES = range(1, 9)  # the longest letterhead of the measured documents has four
 
 
@@ -128,12 +129,15 @@ class Tenure(models.Model):
         verbose_name_plural = _("tenures")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="tenure_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="tenure_ends_after_it_starts",
+                violation_error_message=ENDS_TOO_EARLY,
             ),
             models.UniqueConstraint(
                 fields=["post"],
                 condition=Q(ends_on=None, kind="regular"),
                 name="one_open_regular_tenure_per_post",
+                violation_error_message=_("Somebody holds this post already. Enter the last day of that tenure first."),
             ),
         ]
 
@@ -227,14 +231,19 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(post__isnull=False, person_name="") | (Q(post=None) & ~Q(person_name="")),
                 name="membership_is_of_a_post_or_a_person",
+                violation_error_message=_("A seat belongs to a post or to a named person: fill in one of the two."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="membership_ends_after_it_starts",
+                violation_error_message=ENDS_TOO_EARLY,
             ),
             *[
                 models.UniqueConstraint(
-                    fields=["committee"], condition=Q(role=role, ends_on=None), name=f"one_{role}_at_a_time"
+                    fields=["committee"],
+                    condition=Q(role=role, ends_on=None),
+                    name=f"one_{role}_at_a_time",
+                    violation_error_message=_("Somebody has this seat already. Enter the last day of that seat first."),
                 )
                 for role in ("chair", "secretary")
             ],

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.signing import PinError, create_key, unlock
-from accounts.models import AuditRecord, User
+from accounts.models import Alert, AuditRecord, User
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +135,13 @@ def test_every_list_and_form_of_the_administration_opens(client: Client):
         assert client.get(reverse(f"admin:committees_{model}_add")).status_code == 200
     for name in ("accounts_user", "accounts_auditrecord", "meetings_meeting", "decisions_decision"):
         assert client.get(reverse(f"admin:{name}_changelist"), {"q": "ক"}).status_code == 200
+
+
+def test_unlocking_a_key_that_is_not_locked_alarms_nobody(client: Client):
+    officer = make_user()
+    key = create_key(officer, PIN)
+
+    act_on(client, key.pk, "unlock")
+
+    assert not Alert.objects.exists()
+    assert not AuditRecord.objects.exists()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.domain.alerts import recent
 from accounts.domain.signing import create_key, unlock, verifies
-from accounts.models import Alert, User
+from accounts.models import Alert, SigningKey, User
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_the_officer_is_told_what_an_administrator_did_to_the_key(
     administrator: User, officer: User, action: str, what: str
 ) -> None:
     key = create_key(officer, PIN)
+    SigningKey.objects.update(attempts=SigningKey.MAX_ATTEMPTS)
 
     signed_in(administrator).post(
         reverse("admin:accounts_signingkey_changelist"), {"action": action, "_selected_action": key.pk}

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.domain.audit import trail
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
@@ -162,3 +164,11 @@ def test_a_name_keeps_its_joiners() -> None:
     area.full_clean()
 
     assert area.name_bn == "র\u200d্যাব < ৫ ক\u200cখ"
+
+
+def test_a_post_that_is_held_already_says_what_to_do_first() -> None:
+    held = make_tenure(make_post())
+    second = Tenure(post=held.post, person=make_user(), starts_on=timezone.localdate(), kind=Tenure.Kind.REGULAR)
+
+    with override("en"), pytest.raises(ValidationError, match="Enter the last day of that tenure first"):
+        second.full_clean()
