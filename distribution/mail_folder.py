@@ -20,9 +20,14 @@ from django.utils import timezone
 class EmailBackend(BaseEmailBackend):
     """Writes each message to settings.MAIL_FOLDER; a file appears whole or not at all."""
 
+    def open(self) -> bool:
+        """Make the folder; an OSError means, as with a server, that nothing has left."""
+        Path(settings.MAIL_FOLDER).mkdir(parents=True, exist_ok=True)
+        return True
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        self.open()
         folder = Path(settings.MAIL_FOLDER)
-        folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{timezone.now():%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
             unfinished = folder / f"{name}.part"

@@ -185,6 +185,8 @@ def _told(error: Exception) -> str:
             reply = next(iter(error.recipients.values()))
         case smtplib.SMTPResponseException():
             reply = error.smtp_code, error.smtp_error
+        case OSError(strerror=str(reason)):  # without the path of this machine that Python adds
+            return reason[:1000]
         case _:
             return (str(error) or type(error).__name__)[:1000]
     code, text = reply

@@ -348,3 +348,20 @@ def test_a_mail_is_sent_again_once_however_often_the_button_is_pressed(smtp_serv
 
     assert [type(outcome) for outcome in outcomes] == [type(None), NotAllowedError]
     assert len(trail(delivery)) == 1
+
+
+def test_a_mail_folder_that_cannot_be_made_keeps_the_mail_waiting_and_tells_no_path(
+    settings: Settings, tmp_path: Path, delivery: Delivery
+) -> None:
+    settings.EMAIL_BACKEND = "distribution.mail_folder.EmailBackend"
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.MAIL_FOLDER.write_text("no folder")
+
+    outbox.send(delivery.pk)
+
+    kept = now_standing(delivery)
+    assert (kept.state, kept.error) == (State.QUEUED, "File exists")
+    settings.MAIL_FOLDER.unlink()
+    make_due(delivery)
+    outbox.send(delivery.pk)
+    assert now_standing(delivery).state == State.SENT
