@@ -30,10 +30,11 @@ def step(way_back: View) -> Callable[[View], View]:
             if request.method == "POST":
                 return view(request, **kwargs)
             response = way_back(request, **kwargs)
-            messages.warning(
-                request,
-                _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again."),
-            )
+            if request.method == "GET":
+                messages.warning(
+                    request,
+                    _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again."),
+                )
             return response
 
         return answered
