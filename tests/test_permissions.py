@@ -113,7 +113,7 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
 POSTED = {
     "accounts:profile": {"language": "bn"},
     "minutes:new": {"place": "সভাকক্ষ"},
-    "minutes:save": {"title-title": ""},
+    "minutes:save": {"title-title": "", "version": "0"},
     "minutes:add_section": {"shape": "text"},
     "decisions:decision": {"text": ""},
 }
