@@ -43,7 +43,8 @@ def stages(postgresql_url: str, redis_url: str) -> list[Stage]:
             {**servers, "TEST_DATABASE_URL": database},
         ),
         Stage("real processes, PostgreSQL and Redis", (*PYTEST, "-m", "processes"), servers),
-        Stage("browser", (*PYTEST, "-m", "browser and not processes"), servers),
+        # a file keeps to one worker, which starts the portal and the browser once for all of its tests
+        Stage("browser", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser and not processes"), servers),
     ]
 
 

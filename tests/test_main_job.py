@@ -85,6 +85,7 @@ def mend_and_send_again(page: Page, minutes: str) -> None:
     expect(page.locator("main")).to_contain_text(REASON)
     page.locator(".part-row [name$='-text_1']").fill(ADDED_AFTER_RETURN)
     press(page, ".part-row form[action*='/parts/row']")
+    expect(page).to_have_url(re.compile(r"/edit/\?saved=row"))
     expect(page.locator(".part-row [name$='-text_1']")).to_have_value(ADDED_AFTER_RETURN)
     press(page, "form[action$='/submit/']")
     expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))
