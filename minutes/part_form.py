@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from abc import ABCMeta, abstractmethod
 from bisect import bisect_left
 from typing import Any
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 from documents.layouts import Layout
 from minutes.domain.length import length
@@ -14,7 +16,11 @@ from minutes.domain.length import length
 Content = Any
 
 
-class PartForm(forms.Form):
+class _AbstractForm(DeclarativeFieldsMetaclass, ABCMeta):
+    """A form's class that cannot be used before its abstract methods are written."""
+
+
+class PartForm(forms.Form, metaclass=_AbstractForm):
     """A part of a draft. It opens on what stands there; `content()` is what was typed.
 
     What was not changed is given back as it stood, to the character, and so is a field that the browser did not send
@@ -32,13 +38,13 @@ class PartForm(forms.Form):
         if self.is_bound:
             self._fill_in_unsent()
 
+    @abstractmethod
     def open_on(self, standing: Content) -> None:
         """Set the fields and what they hold at first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def content(self) -> Content:
         """The part as typed, in the exchange format."""
-        raise NotImplementedError
 
     def add(self, name: str, field: forms.Field, value: object = None) -> None:
         self.fields[name] = field
