@@ -10,8 +10,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.signing import PinError, normal_pin
+from accounts.language import numbers
 from accounts.models import User
-from accounts.templatetags.portal import numbers
 
 
 class SignInForm(AuthenticationForm):

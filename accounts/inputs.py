@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.templatetags.portal import day, digits
+from accounts.language import day, digits
 from bangla.dates import DateError, parse_date
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils.safestring import mark_safe
 
-from accounts.templatetags.portal import numbers
+from accounts.language import numbers
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.templatetags.portal import day as in_words
+from accounts.language import day as in_words
 from bangla.digits import to_ascii, to_bangla
 from bangla.markers import mark
 from distribution.domain.issuing import Line, Order, template_lines

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.inputs import BanglaDateField as BanglaDateField  # the rooms above find every field of theirs here
 from accounts.inputs import CountField as CountField
-from accounts.templatetags.portal import digits
+from accounts.language import digits
 from bangla.text import nfc
 from bangla.times import TimeError, format_time, parse_time
 from documents import richtext

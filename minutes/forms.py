@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.templatetags.portal import digits
+from accounts.language import digits
 from bangla.dates import format_gregorian
 from bangla.markers import STYLES
 from bangla.numbers import with_words

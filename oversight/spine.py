@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.language import day as in_words
+from accounts.language import digits, moment
 from accounts.models import AuditRecord
 from accounts.permissions import Verdict
-from accounts.templatetags.portal import day as in_words
-from accounts.templatetags.portal import digits, moment
 from bangla.times import format_time
 from committees.powers import Powers
 from distribution.models import Delivery, Dispatch

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.templatetags.portal import day as in_words
-from accounts.templatetags.portal import digits
+from accounts.language import day as in_words
+from accounts.language import digits
 from committees.models import Committee
 from committees.powers import Powers, Role
 from decisions.domain.follow import overdue

@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
+from accounts.language import digits
 from accounts.models import SigningKey, User
-from accounts.templatetags.portal import digits
 from bangla.digits import to_ascii
 
 PIN_LENGTH = range(6, 13)

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.domain.audit import Actor, record
-from accounts.templatetags.portal import digits
+from accounts.language import digits
 from distribution.models import MemoFile, MemoNumber
 
 # An officer who continues a paper register names a later serial than the next one, and the numbers between are entered

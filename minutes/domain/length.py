@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.templatetags.portal import digits
+from accounts.language import digits
 from documents import exchange
 
 # Measured with WeasyPrint 70 on one core of 2 GHz: plain text sets at 15,000 to 30,000 characters a second, text

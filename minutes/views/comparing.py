@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.templatetags.portal import digits
+from accounts.language import digits
 from minutes.domain.assembly import sections_of
 from minutes.domain.parts import Part
 from minutes.models import Minutes
