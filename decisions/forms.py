@@ -12,7 +12,7 @@ from committees.models import Committee
 from committees.powers import Powers
 from decisions import rules
 from decisions.models import Decision
-from meetings.fields import LinesField
+from meetings.fields import PlainTextField
 
 LONGEST_REPORT = 5000
 
@@ -39,7 +39,7 @@ class FilterForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    text = LinesField(
+    text = PlainTextField(
         label=_("What has been done"),
         help_text=_("In one or two sentences, with figures and dates where there are some."),
         max_length=LONGEST_REPORT,
@@ -56,6 +56,3 @@ class ReportForm(forms.Form):
         self.fields["state"] = forms.ChoiceField(
             label=_("How it stands now"), choices=choices, widget=forms.RadioSelect
         )
-
-    def clean_text(self) -> str:
-        return "\n".join(self.cleaned_data["text"])

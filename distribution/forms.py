@@ -21,7 +21,7 @@ from distribution.domain.issuing import Line, Order, template_lines
 from distribution.domain.register import MemoTakenError, next_serial, skipped_before
 from distribution.models import DistributionTemplate, MemoFile
 from documents.layouts import LAYOUTS
-from meetings.fields import BanglaDateField, LinesField
+from meetings.fields import BanglaDateField, PlainTextField
 from minutes.models import Minutes
 
 SPARE_ROWS = 3
@@ -85,7 +85,7 @@ class IssueForm(forms.Form):
             "The next free one is proposed. If numbers were used on paper meanwhile, type the one that follows them."
         ),
     )
-    heading = LinesField(label=_("Heading of the list"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    heading = PlainTextField(label=_("Heading of the list"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     numbering = forms.ChoiceField(
         label=_("Numbering of the list"),
         choices=[
@@ -111,7 +111,7 @@ class IssueForm(forms.Form):
             "file": file,
             "serial": next_serial(file, today.year) if file else None,
             "dated_on": today,
-            "heading": [layout.distribution_heading],
+            "heading": layout.distribution_heading,
             "numbering": layout.numbering,
             "new_page": layout.new_page,
         }
@@ -149,14 +149,13 @@ class IssueForm(forms.Form):
 
     def order(self, lines: tuple[Line, ...]) -> Order:
         """What was decided, once the form is valid."""
-        data = dict(self.cleaned_data)
-        return Order(**data | {"heading": "\n".join(data["heading"]), "lines": lines})
+        return Order(**self.cleaned_data, lines=lines)
 
 
 class RecipientForm(forms.Form):
     """A line of the distribution list. A row without anything in it counts as none."""
 
-    text = LinesField(
+    text = PlainTextField(
         label=_("Recipient as printed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     addresses = AddressesField(label=_("E-mail addresses"), required=False)
@@ -177,7 +176,7 @@ class BaseRecipients(forms.BaseFormSet):
     def lines(self) -> tuple[Line, ...]:
         """The rows that hold something, in their order."""
         rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("text")]
-        return tuple(Line("\n".join(row["text"]), row["addresses"]) for row in rows)
+        return tuple(Line(row["text"], row["addresses"]) for row in rows)
 
 
 Recipients = forms.formset_factory(
@@ -189,7 +188,7 @@ def usual_recipients(minutes: Minutes) -> list[dict[str, Any]]:
     """The rows that the committee's template proposes."""
     template = DistributionTemplate.objects.filter(committee=minutes.meeting.committee_id).first()
     lines = template_lines(template.lines.prefetch_related("posts")) if template else []
-    return [{"text": line.text.splitlines(), "addresses": line.addresses} for line in lines]
+    return [{"text": line.text, "addresses": line.addresses} for line in lines]
 
 
 def _usual_file(minutes: Minutes, files: Any) -> MemoFile | None:
@@ -204,7 +203,7 @@ def _usual_file(minutes: Minutes, files: Any) -> MemoFile | None:
 class CancelForm(forms.Form):
     """Why an issue is withdrawn."""
 
-    reason = LinesField(
+    reason = PlainTextField(
         label=_("Reason"),
         max_length=1000,
         help_text=_("It stands in the memo register beside the number, and the recipients' pages show it."),

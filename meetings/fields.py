@@ -79,13 +79,17 @@ class PlainField(TextField):
         return " ".join(lines_of(value or ""))
 
 
-class LinesField(TextField):
-    """A list with one entry a line, without markup; cleans to the list of lines that are not empty."""
+class PlainTextField(TextField):
+    """A text of several lines without markup; cleans to the text, without the lines that are empty."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def to_python(self, value: Any) -> Any:
         return "\n".join(lines_of(value or ""))
+
+
+class LinesField(PlainTextField):
+    """A list with one entry a line, without markup; cleans to the list of lines that are not empty."""
 
     def clean(self, value: Any) -> Any:
         return super().clean(value).splitlines()

@@ -6,16 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.signing import PIN_LENGTH
-from meetings.fields import LinesField
+from meetings.fields import PlainTextField
 
 
 class ReturnForm(forms.Form):
     """Why the chair returns the minutes."""
 
-    comment = LinesField(label=_("What should be changed?"), max_length=4000)
-
-    def clean_comment(self) -> str:
-        return "\n".join(self.cleaned_data["comment"])
+    comment = PlainTextField(label=_("What should be changed?"), max_length=4000)
 
 
 class SignForm(forms.Form):

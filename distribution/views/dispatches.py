@@ -106,7 +106,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _page(request, powers, found, form=form, status=422)
-    reason = "\n".join(form.cleaned_data["reason"])
+    reason = form.cleaned_data["reason"]
     issuing.cancel(pk, reason, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
     messages.success(request, _("The issue is cancelled. Its number stays in the register with your reason."))
     return redirect("distribution:dispatch", pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
-from meetings.fields import LinesField
+from meetings.fields import PlainTextField
 from minutes import rules
 from minutes.domain import signing
 from minutes.domain.workflow import StaleError
@@ -23,7 +23,7 @@ from minutes.views.review import posted_version
 class DiscardForm(forms.Form):
     """Why a corrected edition is given up."""
 
-    reason = LinesField(
+    reason = PlainTextField(
         label=gettext_lazy("Reason"),
         max_length=1000,
         help_text=gettext_lazy("It stands beside the edition in the list of editions."),
@@ -44,7 +44,7 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         signing.discard(
             pk,
-            "\n".join(form.cleaned_data["reason"]),
+            form.cleaned_data["reason"],
             actor=actor_in(request, powers, minutes.meeting.committee_id),
             powers=powers,
             version=posted_version(request, minutes),

@@ -107,13 +107,13 @@ def test_the_page_proposes_what_committee_layout_and_register_say(
         "file": usual,
         "serial": 5,
         "dated_on": timezone.localdate(),
-        "heading": [layout.distribution_heading],
+        "heading": layout.distribution_heading,
         "numbering": layout.numbering,
         "new_page": layout.new_page,
     }
     recipients: BaseFormSet = page.context["recipients"]
     assert [form.initial for form in recipients] == [
-        {"text": ["মহাপরিচালক"], "addresses": ("dg@example.org", "pa@example.org")},
+        {"text": "মহাপরিচালক", "addresses": ("dg@example.org", "pa@example.org")},
         *[{}] * 3,
     ]
     shown = page.content.decode()
