@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from pytest_django.fixtures import Settings
 
 from accounts.domain import signing
+from accounts.models import User
 from config.system_packages import BROWSERS
 from tests import mail_server, servers
+from tests.factories import make_administrator
 from tests.portal import BASE_DIR, Portal, status_of
 
 ON_POSTGRESQL = "TEST_DATABASE_URL" in os.environ
@@ -48,6 +50,12 @@ def belongs_on_postgresql(item: pytest.Item) -> bool:
 def belongs_on_sqlite(item: pytest.Item) -> bool:
     """Whether the test does without PostgreSQL."""
     return not item.get_closest_marker("postgres")
+
+
+@pytest.fixture
+def admin_user(db: None) -> User:
+    """Whom pytest-django's `admin_client` signs in: an administrator like any other of the suite."""
+    return make_administrator()
 
 
 @pytest.fixture(scope="session", autouse=True)

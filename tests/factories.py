@@ -36,6 +36,11 @@ def make_user(name_bn: str = "", **fields: Any) -> User:
     return User.objects.create_user(password=PASSWORD, name_bn=name_bn or f"কর্মকর্তা {n}", **fields)
 
 
+def make_administrator(name_bn: str = "", **fields: Any) -> User:
+    """A national administrator, for whom the administration pages exist."""
+    return make_user(name_bn, is_staff=True, is_superuser=True, **fields)
+
+
 def make_area(name_bn: str = "", **fields: Any) -> Area:
     """A district, unless `kind` says otherwise."""
     fields.setdefault("kind", Area.Kind.DISTRICT)

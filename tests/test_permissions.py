@@ -25,7 +25,8 @@ from distribution.models import Delivery, Dispatch, MemoFile
 from documents.layouts import LAYOUTS
 from minutes.domain import drafting, signing
 from minutes.models import Minutes
-from tests.factories import make_committee, make_post, make_tenure, make_user
+from tests.clients import anonymous, signed_in
+from tests.factories import make_administrator, make_committee, make_post, make_tenure, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
@@ -168,11 +169,8 @@ def answer(world: World, route: str, method: str, on: str, role: str) -> int:
 
 
 def client_of(world: World, role: str) -> Client:
-    client = Client()
     person = world.people[role]
-    if person:
-        client.force_login(person)
-    return client
+    return signed_in(person) if person else anonymous()
 
 
 def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
@@ -221,7 +219,7 @@ def world() -> World:
     seated = make_committee()
     post = make_post(email="recipient@example.org")
     recipient = make_tenure(post).person
-    area_administrator, administrator = make_user(), make_user(is_staff=True, is_superuser=True)
+    area_administrator, administrator = make_user(), make_administrator()
     Administration.objects.create(person=area_administrator, area=seated.committee.area)
     create_key(seated.chair, PIN)
     sets = {state: written(seated) for state in ("draft", "in_review", "signed", "issued")}

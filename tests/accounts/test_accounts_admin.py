@@ -17,18 +17,11 @@ pytestmark = pytest.mark.django_db
 PIN = "482913"
 
 
-@pytest.fixture
-def client() -> Client:
-    client = Client()
-    client.force_login(make_user(is_staff=True, is_superuser=True))
-    return client
-
-
 def act_on(client: Client, key: object, action: str):
     return client.post(reverse("admin:accounts_signingkey_changelist"), {"action": action, "_selected_action": key})
 
 
-def test_an_account_is_made_with_a_password(client: Client):
+def test_an_account_is_made_with_a_password(admin_client: Client):
     password = "নতুন-কর্মকর্তা-3"
     fields = {
         "email": "New.Officer@Example.org",
@@ -38,16 +31,16 @@ def test_an_account_is_made_with_a_password(client: Client):
         "password2": password,
     }
 
-    response = client.post(reverse("admin:accounts_user_add"), fields)
+    response = admin_client.post(reverse("admin:accounts_user_add"), fields)
 
     assert response.status_code == 302
     assert User.objects.get(email="new.officer@example.org").check_password(password)
 
 
-def test_a_second_account_with_the_same_address_is_refused(client: Client):
+def test_a_second_account_with_the_same_address_is_refused(admin_client: Client):
     make_user(email="officer@example.org")
 
-    response = client.post(reverse("admin:accounts_user_add"), {"email": "OFFICER@example.org", "name_bn": "ক"})
+    response = admin_client.post(reverse("admin:accounts_user_add"), {"email": "OFFICER@example.org", "name_bn": "ক"})
 
     assert "email" in response.context["adminform"].errors
 
@@ -57,10 +50,10 @@ def changed(person: User, **fields: str) -> dict[str, str]:
     return {"email": person.email, "name_bn": person.name_bn, "language": "bn", "is_active": "on"} | fields
 
 
-def test_a_changed_address_is_kept_in_small_letters(client: Client):
+def test_a_changed_address_is_kept_in_small_letters(admin_client: Client):
     person = make_user()
 
-    response = client.post(
+    response = admin_client.post(
         reverse("admin:accounts_user_change", args=[person.pk]), changed(person, email="Other.Officer@Example.org")
     )
 
@@ -68,11 +61,11 @@ def test_a_changed_address_is_kept_in_small_letters(client: Client):
     assert (response.status_code, person.email) == (302, "other.officer@example.org")
 
 
-def test_an_address_is_not_changed_to_that_of_another_account(client: Client):
+def test_an_address_is_not_changed_to_that_of_another_account(admin_client: Client):
     User.objects.filter(pk=make_user().pk).update(email="Officer@example.org")
     person = make_user()
 
-    response = client.post(
+    response = admin_client.post(
         reverse("admin:accounts_user_change", args=[person.pk]), changed(person, email="OFFICER@example.org")
     )
 
@@ -101,47 +94,47 @@ def test_a_name_of_a_person_that_no_document_can_hold_is_refused():
     assert set(refusal.value.error_dict) == {"name_bn", "name_en"}
 
 
-def test_a_locked_key_opens_again_after_unlocking(client: Client):
+def test_a_locked_key_opens_again_after_unlocking(admin_client: Client):
     officer = make_user()
     key = create_key(officer, PIN)
     for _attempt in range(5):
         with pytest.raises(PinError):
             unlock(officer, "111112")
 
-    act_on(client, key.pk, "unlock")
+    act_on(admin_client, key.pk, "unlock")
 
     assert unlock(officer, PIN).key == key
     assert AuditRecord.objects.get().action == "signing_key.unlock"
 
 
-def test_a_retired_key_signs_no_more(client: Client):
+def test_a_retired_key_signs_no_more(admin_client: Client):
     officer = make_user()
     key = create_key(officer, PIN)
 
-    act_on(client, key.pk, "retire")
+    act_on(admin_client, key.pk, "retire")
 
     with pytest.raises(PinError):
         unlock(officer, PIN)
 
 
 @pytest.mark.parametrize("name", ["auditrecord", "signingkey"])
-def test_records_and_keys_are_only_looked_at(client: Client, name: str):
-    assert client.get(reverse(f"admin:accounts_{name}_add")).status_code == 403
+def test_records_and_keys_are_only_looked_at(admin_client: Client, name: str):
+    assert admin_client.get(reverse(f"admin:accounts_{name}_add")).status_code == 403
 
 
-def test_every_list_and_form_of_the_administration_opens(client: Client):
+def test_every_list_and_form_of_the_administration_opens(admin_client: Client):
     for model in ("area", "office", "post", "tenure", "administration", "committee"):
-        assert client.get(reverse(f"admin:committees_{model}_changelist"), {"q": "ক"}).status_code == 200
-        assert client.get(reverse(f"admin:committees_{model}_add")).status_code == 200
+        assert admin_client.get(reverse(f"admin:committees_{model}_changelist"), {"q": "ক"}).status_code == 200
+        assert admin_client.get(reverse(f"admin:committees_{model}_add")).status_code == 200
     for name in ("accounts_user", "accounts_auditrecord", "meetings_meeting", "decisions_decision"):
-        assert client.get(reverse(f"admin:{name}_changelist"), {"q": "ক"}).status_code == 200
+        assert admin_client.get(reverse(f"admin:{name}_changelist"), {"q": "ক"}).status_code == 200
 
 
-def test_unlocking_a_key_that_is_not_locked_alarms_nobody(client: Client):
+def test_unlocking_a_key_that_is_not_locked_alarms_nobody(admin_client: Client):
     officer = make_user()
     key = create_key(officer, PIN)
 
-    act_on(client, key.pk, "unlock")
+    act_on(admin_client, key.pk, "unlock")
 
     assert not Alert.objects.exists()
     assert not AuditRecord.objects.exists()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.domain.signing import create_key, key_in_use, unlock
 from accounts.models import AuditRecord, User
+from tests.clients import signed_in
 from tests.factories import PASSWORD, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +26,6 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str):
 
 def without_what_was_typed(page: str, email: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"', "", page.replace(email, ""))
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 class TestSigningIn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
@@ -12,23 +11,21 @@ from accounts.admin import AuditedAdmin
 from accounts.domain.audit import Actor, record, trail
 from accounts.models import User
 from committees.models import Area, Membership
-from tests.factories import make_area, make_committee, make_post, make_user
+from tests.clients import signed_in
+from tests.factories import make_administrator, make_area, make_committee, make_post, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def client() -> Client:
-    client = Client()
-    client.force_login(make_user(is_staff=True, is_superuser=True))
-    return client
-
-
-def test_what_is_added_changed_and_deleted_is_recorded(client: Client) -> None:
-    client.post(reverse("admin:committees_area_add"), {"name_bn": "কল্পপুর", "kind": "district"}, REMOTE_ADDR="192.0.2.7")
+def test_what_is_added_changed_and_deleted_is_recorded(admin_client: Client) -> None:
+    admin_client.post(
+        reverse("admin:committees_area_add"), {"name_bn": "কল্পপুর", "kind": "district"}, REMOTE_ADDR="192.0.2.7"
+    )
     area = Area.objects.get()
-    client.post(reverse("admin:committees_area_change", args=[area.pk]), {"name_bn": "নবকল্পপুর", "kind": "district"})
-    client.post(reverse("admin:committees_area_delete", args=[area.pk]), {"post": "yes"})
+    admin_client.post(
+        reverse("admin:committees_area_change", args=[area.pk]), {"name_bn": "নবকল্পপুর", "kind": "district"}
+    )
+    admin_client.post(reverse("admin:committees_area_delete", args=[area.pk]), {"post": "yes"})
 
     written = trail(area)
 
@@ -41,10 +38,10 @@ def test_what_is_added_changed_and_deleted_is_recorded(client: Client) -> None:
     assert written[0].address == "192.0.2.7"
 
 
-def test_areas_deleted_together_are_recorded_each(client: Client) -> None:
+def test_areas_deleted_together_are_recorded_each(admin_client: Client) -> None:
     areas = [make_area(), make_area()]
 
-    client.post(
+    admin_client.post(
         reverse("admin:committees_area_changelist"),
         {"action": "delete_selected", "_selected_action": [area.pk for area in areas], "post": "yes"},
     )
@@ -53,13 +50,13 @@ def test_areas_deleted_together_are_recorded_each(client: Client) -> None:
     assert [[entry.action for entry in trail(area)] for area in areas] == [["admin.delete"]] * 2
 
 
-def test_a_new_seat_is_recorded_with_its_committee(client: Client) -> None:
+def test_a_new_seat_is_recorded_with_its_committee(admin_client: Client) -> None:
     committee = make_committee().committee
     lines = {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0, "memberships-0-role": "member"}
     head = {"name_bn": committee.name_bn, "kind": "district", "office": committee.office_id, "area": committee.area_id}
     seat = {"memberships-0-post": make_post().pk, "memberships-0-starts_on": "2026-01-01"}
 
-    client.post(
+    admin_client.post(
         reverse("admin:committees_committee_change", args=[committee.pk]), head | {"layout": "district"} | lines | seat
     )
 
@@ -67,11 +64,11 @@ def test_a_new_seat_is_recorded_with_its_committee(client: Client) -> None:
     assert [entry.details for entry in trail(committee)] == [{"changes": [{"added": {"name": "membership"}}]}]
 
 
-def test_a_new_password_is_recorded_without_it(client: Client) -> None:
+def test_a_new_password_is_recorded_without_it(admin_client: Client) -> None:
     person = make_user()
     password = "একেবারে-নতুন-9"
 
-    client.post(
+    admin_client.post(
         reverse("admin:auth_user_password_change", args=[person.pk]), {"password1": password, "password2": password}
     )
 
@@ -89,9 +86,9 @@ def test_a_new_password_is_recorded_without_it(client: Client) -> None:
         ("en", ["Namuna Rahman", "signed the minutes", "area"]),
     ],
 )
-def test_the_trail_is_read_in_the_readers_language(client: Client, language: str, words: list[str]) -> None:
+def test_the_trail_is_read_in_the_readers_language(language: str, words: list[str]) -> None:
     entry = record(Actor(make_user("নমুনা রহমান", name_en="Namuna Rahman")), "minutes.sign", make_area())
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    client = signed_in(make_administrator(), language)
 
     listed = client.get(reverse("admin:accounts_auditrecord_changelist")).content.decode()
     alone = client.get(reverse("admin:accounts_auditrecord_change", args=[entry.pk])).content.decode()

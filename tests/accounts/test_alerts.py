@@ -7,14 +7,14 @@ import importlib
 
 import pytest
 from django.apps import apps
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.alerts import recent
 from accounts.domain.signing import create_key, unlock, verifies
 from accounts.models import Alert, SigningKey, User
-from tests.factories import PASSWORD, make_user
+from tests.clients import signed_in
+from tests.factories import PASSWORD, make_administrator, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +24,12 @@ What = Alert.What
 
 @pytest.fixture
 def administrator() -> User:
-    return make_user("প্রশাসক", is_staff=True, is_superuser=True)
+    return make_administrator("প্রশাসক")
 
 
 @pytest.fixture
 def officer() -> User:
     return make_user("কর্মকর্তা", email="officer@example.org")
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def told(person: User) -> list[tuple[str, str, str]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
 from django.template import Context, Template
-from django.test import Client
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from accounts.models import SigningKey, User
-from tests.factories import PASSWORD, make_area, make_user
+from tests.clients import signed_in
+from tests.factories import PASSWORD, make_administrator, make_area, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +21,7 @@ TEXTS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 @pytest.fixture
 def administrator() -> User:
-    return make_user("প্রশাসক", email="head3@example.org", is_staff=True, is_superuser=True)
-
-
-def opened(person: User, language: str = "bn") -> Client:
-    client = Client()
-    client.force_login(person)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return client
+    return make_administrator("প্রশাসক", email="head3@example.org")
 
 
 def numbered(text: str | SafeString, language: str = "bn") -> str:
@@ -64,7 +56,7 @@ def test_markup_and_network_addresses_stay_wherever_they_hold_digits(html: str, 
 
 
 def test_a_hint_and_an_error_of_django_stand_in_the_readers_digits():
-    client = opened(make_user("কর্মকর্তা"))
+    client = signed_in(make_user("কর্মকর্তা"), "bn")
     fields = {"old_password": PASSWORD, "new_password1": "ক7", "new_password2": "ক7"}
 
     page = client.post(reverse("accounts:password"), fields).content.decode()
@@ -77,7 +69,7 @@ def test_a_hint_and_an_error_of_django_stand_in_the_readers_digits():
 def test_an_error_of_the_administration_stands_in_the_readers_digits(
     administrator: User, language: str, limits: list[str]
 ):
-    client = opened(administrator, language)
+    client = signed_in(administrator, language)
 
     page = client.post(reverse("admin:committees_area_add"), {"name_bn": "ক", "kind": "district", "code": "123456"})
 
@@ -90,17 +82,20 @@ def test_a_list_of_the_administration_counts_in_the_readers_digits(administrator
     for _number in range(3):
         make_area()
 
-    page = opened(administrator).get(reverse("admin:committees_area_changelist")).content.decode()
+    client = signed_in(administrator, "bn")
+
+    page = client.get(reverse("admin:committees_area_changelist")).content.decode()
 
     assert "৩" in page.split('class="paginator"')[1].split("</p>")[0]
-    assert "head3@example.org" in opened(administrator).get(reverse("admin:accounts_user_changelist")).content.decode()
+    assert "head3@example.org" in client.get(reverse("admin:accounts_user_changelist")).content.decode()
 
 
 def test_days_of_the_administrations_lists_stand_in_the_readers_digits(administrator: User):
     SigningKey.objects.create(user=make_user(), public_key="", sealed=b"", salt=b"")
+    client = signed_in(administrator, "bn")
 
-    page = opened(administrator).get(reverse("admin:accounts_signingkey_changelist")).content.decode()
-    record = opened(administrator).get(reverse("admin:accounts_user_change", args=[administrator.pk])).content.decode()
+    page = client.get(reverse("admin:accounts_signingkey_changelist")).content.decode()
+    record = client.get(reverse("admin:accounts_user_change", args=[administrator.pk])).content.decode()
 
     (row,) = re.findall(r'<tr><td class="action-checkbox">.*?</tr>', page, re.DOTALL)
     assert re.findall(r"[0-9]+", TEXTS.sub("", row)) == []

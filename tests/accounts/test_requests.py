@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from accounts.models import AuditRecord
 from accounts.requests import address_of
+from tests.clients import signed_in
 from tests.factories import PASSWORD, make_user
 
 PROXY = "172.18.0.9"
@@ -48,8 +49,7 @@ def test_a_socket_without_an_address_gives_none() -> None:
 @pytest.mark.django_db
 def test_the_audit_trail_names_the_person_not_the_proxy(settings: Settings) -> None:
     settings.BEHIND_PROXY = True
-    client = Client(REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="198.51.100.4")
-    client.force_login(make_user())
+    client = signed_in(make_user(), REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="198.51.100.4")
     new = "নদীর-পাড়ে-নৌকা-5"
     passwords = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
 

@@ -6,7 +6,6 @@ import datetime
 import unicodedata
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -15,24 +14,18 @@ from django.utils.translation import override
 
 from accounts.domain.audit import trail
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
-from tests.factories import LONG_AGO, make_committee, make_office, make_post, make_tenure, make_user
+from tests.clients import signed_in
+from tests.factories import LONG_AGO, make_administrator, make_committee, make_office, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 
 ONE_CODE_POINT = "নদীতী\u09dfা কমিটি"  # য় as some keyboards type it
 
 
-@pytest.fixture
-def client() -> Client:
-    client = Client()
-    client.force_login(make_user(is_staff=True, is_superuser=True))
-    return client
-
-
-def test_a_letterhead_is_typed_as_lines(client: Client) -> None:
+def test_a_letterhead_is_typed_as_lines(admin_client: Client) -> None:
     typed = "  গণপ্রজাতন্ত্রী বাংলাদেশ সরকার\r\n\r\nনদীতীর কার্যাল\u09df  "
 
-    client.post(reverse("admin:committees_office_add"), {"name_bn": "নদীতীর কার্যালয়", "letterhead": typed})
+    admin_client.post(reverse("admin:committees_office_add"), {"name_bn": "নদীতীর কার্যালয়", "letterhead": typed})
 
     assert Office.objects.get().letterhead == ["গণপ্রজাতন্ত্রী বাংলাদেশ সরকার", "নদীতীর কার্যাল\u09af\u09bc"]
 
@@ -40,7 +33,7 @@ def test_a_letterhead_is_typed_as_lines(client: Client) -> None:
 # Unicode
 
 
-def test_a_committee_is_found_however_its_name_was_typed(client: Client) -> None:
+def test_a_committee_is_found_however_its_name_was_typed(admin_client: Client) -> None:
     fields = {
         "name_bn": ONE_CODE_POINT,
         "kind": "upazila",
@@ -50,14 +43,14 @@ def test_a_committee_is_found_however_its_name_was_typed(client: Client) -> None
         "memberships-INITIAL_FORMS": 0,
     }
 
-    assert client.post(reverse("admin:committees_committee_add"), fields).status_code == 302
+    assert admin_client.post(reverse("admin:committees_committee_add"), fields).status_code == 302
 
     assert Committee.objects.get().name_bn == unicodedata.normalize("NFC", ONE_CODE_POINT)
     for address, key in (
         (reverse("oversight:committees"), "name"),
         (reverse("admin:committees_committee_changelist"), "q"),
     ):
-        found = client.get(address, {key: ONE_CODE_POINT}).content.decode()
+        found = admin_client.get(address, {key: ONE_CODE_POINT}).content.decode()
         assert unicodedata.normalize("NFC", ONE_CODE_POINT) in found.split("<table", 1)[-1]
 
 
@@ -88,34 +81,34 @@ def add_tenure(client: Client, **days: str):
 
 
 @pytest.mark.parametrize("typed", ["২৭-০৬-২০২৬", "২৭ জুন ২০২৬", "27/06/2026", "১৩ আষাঢ় ১৪৩৩ বঙ্গাব্দ"])
-def test_the_days_of_a_tenure_are_typed_as_offices_write_them(client: Client, typed: str) -> None:
-    assert add_tenure(client, starts_on=typed, ends_on="৩০ জুন ২০২৬").status_code == 302
+def test_the_days_of_a_tenure_are_typed_as_offices_write_them(admin_client: Client, typed: str) -> None:
+    assert add_tenure(admin_client, starts_on=typed, ends_on="৩০ জুন ২০২৬").status_code == 302
 
     tenure = Tenure.objects.get()
     assert (tenure.starts_on, tenure.ends_on) == (datetime.date(2026, 6, 27), datetime.date(2026, 6, 30))
 
 
-def test_a_day_that_does_not_exist_is_refused_at_its_field(client: Client) -> None:
-    response = add_tenure(client, starts_on="৩১ জুন ২০২৬")
+def test_a_day_that_does_not_exist_is_refused_at_its_field(admin_client: Client) -> None:
+    response = add_tenure(admin_client, starts_on="৩১ জুন ২০২৬")
 
     assert list(response.context["adminform"].errors) == ["starts_on"]
     assert 'aria-describedby="id_starts_on_helptext id_starts_on_error"' in response.content.decode()
 
 
 @pytest.mark.parametrize(("language", "shown"), [("bn", "২৭ জুন ২০২৬"), ("en", "27 June 2026")])
-def test_days_stand_in_the_form_in_the_readers_digits(client: Client, language: str, shown: str) -> None:
+def test_days_stand_in_the_form_in_the_readers_digits(language: str, shown: str) -> None:
     tenure = make_tenure(starts_on=datetime.date(2026, 6, 27))
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    client = signed_in(make_administrator(), language)
 
     page = client.get(reverse("admin:committees_tenure_change", args=[tenure.pk])).content.decode()
 
     assert f'value="{shown}"' in page
 
 
-def test_the_seats_of_a_committee_take_and_keep_days_in_bengali(client: Client) -> None:
+def test_the_seats_of_a_committee_take_and_keep_days_in_bengali(admin_client: Client) -> None:
     committee = make_committee().committee
     address = reverse("admin:committees_committee_change", args=[committee.pk])
-    form = client.get(address).context["inline_admin_formsets"][0].formset
+    form = admin_client.get(address).context["inline_admin_formsets"][0].formset
     sent = {"name_bn": committee.name_bn, "kind": "district", "layout": "district"}
     sent |= {"office": committee.office_id, "area": committee.area_id}
     for seat in (form.management_form, *form.initial_forms):
@@ -123,7 +116,7 @@ def test_the_seats_of_a_committee_take_and_keep_days_in_bengali(client: Client) 
         sent |= {field.html_initial_name: field.value() for field in seat if field.field.show_hidden_initial}
     sent["memberships-2-ends_on"] = "৩১ ডিসেম্বর ২০২৬"
 
-    assert client.post(address, sent).status_code == 302
+    assert admin_client.post(address, sent).status_code == 302
 
     last = committee.memberships.get(role="member")
     assert (last.starts_on, last.ends_on) == (LONG_AGO, datetime.date(2026, 12, 31))
@@ -136,8 +129,8 @@ def test_the_seats_of_a_committee_take_and_keep_days_in_bengali(client: Client) 
 
 
 @pytest.mark.parametrize("typed", ["<b>সরকার</b>", "সরকার\x07", "", " \n ", "\n".join("কখগঘঙচছজঝ")])
-def test_a_letterhead_that_no_document_can_hold_is_refused(client: Client, typed: str) -> None:
-    response = client.post(reverse("admin:committees_office_add"), {"name_bn": "দপ্তর", "letterhead": typed})
+def test_a_letterhead_that_no_document_can_hold_is_refused(admin_client: Client, typed: str) -> None:
+    response = admin_client.post(reverse("admin:committees_office_add"), {"name_bn": "দপ্তর", "letterhead": typed})
 
     assert list(response.context["adminform"].errors) == ["letterhead"]
 

@@ -6,7 +6,7 @@ from accounts.models import User
 from committees.models import Administration
 from committees.powers import powers_of
 from committees.templatetags.posts import is_here, places_of
-from tests.factories import make_area, make_committee, make_user
+from tests.factories import make_administrator, make_area, make_committee, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_of_whoever_has_an_area_in_charge():
 
 
 def test_of_an_administrator_has_six_words():
-    person = make_user(is_staff=True, is_superuser=True)
+    person = make_administrator()
 
     assert urls(person) == [
         "oversight:home",
@@ -58,6 +58,6 @@ def test_of_an_administrator_has_six_words():
     ],
 )
 def test_a_page_lies_in_one_place(path: str, url: str):
-    places = places_of(powers_of(make_user(is_staff=True, is_superuser=True)))
+    places = places_of(powers_of(make_administrator()))
 
     assert [place.url for place in places if is_here(place, path)] == [url]

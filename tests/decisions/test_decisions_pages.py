@@ -3,23 +3,17 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from tests.clients import signed_in
 from tests.factories import make_committee, make_decision, make_meeting, make_post, make_tenure
 
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("decisions:list")
 LATE = {"due": datetime.date(2025, 1, 1)}
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def listed(person: User, **query: object) -> list[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.base import ContentFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.domain.audit import Actor
@@ -137,10 +135,3 @@ def delivery_of(dispatch: Dispatch) -> Delivery:
 def text_of(minutes: Minutes) -> bytes:
     """What the minutes say, in canonical form, read anew."""
     return exchange.canonical(document_of(Minutes.objects.get(pk=minutes.pk)))
-
-
-def queries_of(call: Callable[[], object]) -> int:
-    """How many queries `call` asks the database."""
-    with CaptureQueriesContext(connection) as queries:
-        call()
-    return len(queries)

@@ -7,17 +7,16 @@ import importlib
 
 import pytest
 from django.apps import apps
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.audit import trail
-from accounts.models import User
 from accounts.permissions import NotAllowedError
 from distribution.domain import issuing
 from distribution.models import Delivery, Dispatch
 from minutes.domain.workflow import transition
 from minutes.models import Minutes
+from tests.clients import anonymous, signed_in
 from tests.distribution.stories import acting, delivery_of, dispatched
 from tests.factories import Seated, make_committee, make_minutes
 
@@ -29,14 +28,6 @@ TO = "recipient@example.org"
 @pytest.fixture
 def seated() -> Seated:
     return make_committee()
-
-
-def client_of(person: User | None = None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def cancelled(seated: Seated, *addresses: str) -> Dispatch:
@@ -62,7 +53,8 @@ def test_the_minutes_of_a_cancelled_issue_are_not_confirmed(seated: Seated) -> N
     assert trail(minutes)[-1].details["reason"] == "তারিখ ভুল"
     with pytest.raises(NotAllowedError):
         transition(minutes.pk, "confirm", version=1, **acting(seated.secretary))
-    page = client_of(seated.secretary).get(reverse("oversight:meeting", args=[minutes.meeting_id])).content.decode()
+    client = signed_in(seated.secretary, "en")
+    page = client.get(reverse("oversight:meeting", args=[minutes.meeting_id])).content.decode()
     assert "Enter the confirmation" not in page
     assert "This issue was cancelled" in page
 
@@ -70,7 +62,7 @@ def test_the_minutes_of_a_cancelled_issue_are_not_confirmed(seated: Seated) -> N
 def test_what_a_later_meeting_confirmed_is_not_cancelled_any_more(seated: Seated) -> None:
     dispatch = dispatched(TO, seated=seated)
     transition(dispatch.minutes_id, "confirm", version=0, **acting(seated.secretary))
-    client = client_of(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     address = reverse("distribution:cancel", args=[dispatch.pk])
 
     page = client.get(reverse("distribution:dispatch", args=[dispatch.pk])).content.decode()
@@ -84,7 +76,7 @@ def test_what_a_later_meeting_confirmed_is_not_cancelled_any_more(seated: Seated
 
 def test_a_copy_of_a_cancelled_issue_is_neither_delivered_nor_acknowledged(seated: Seated) -> None:
     delivery = delivery_of(cancelled(seated))
-    secretary, recipient = client_of(seated.secretary), client_of()
+    secretary, recipient = signed_in(seated.secretary, "en"), anonymous("en")
 
     refused = secretary.post(reverse("distribution:mark_delivered", args=[delivery.pk]))
     recipient.post(reverse("distribution:acknowledge", args=[delivery.token]))
@@ -97,7 +89,7 @@ def test_a_copy_of_a_cancelled_issue_is_neither_delivered_nor_acknowledged(seate
 def test_the_recipients_link_says_that_the_issue_was_cancelled_and_what_replaces_it(seated: Seated) -> None:
     dispatch = cancelled(seated, TO, "other@example.org")
     mine, others = Delivery.objects.order_by("pk")
-    client = client_of()
+    client = anonymous("en")
     address = reverse("distribution:copy", args=[mine.token])
 
     alone = client.get(address).content.decode()
@@ -118,7 +110,7 @@ def test_the_recipients_link_says_that_the_issue_was_cancelled_and_what_replaces
 def test_the_link_to_the_pdf_of_a_cancelled_issue_leads_to_the_page_that_says_so(seated: Seated) -> None:
     delivery = delivery_of(cancelled(seated))
 
-    response = client_of().get(reverse("distribution:copy_pdf", args=[delivery.token]))
+    response = anonymous("en").get(reverse("distribution:copy_pdf", args=[delivery.token]))
 
     assert response.headers["Location"] == reverse("distribution:copy", args=[delivery.token])
     assert Delivery.objects.get().downloaded_at is None
@@ -129,17 +121,19 @@ def test_a_replaced_issue_says_by_what_wherever_it_is_read(seated: Seated) -> No
     later = replaced_by(dispatch, TO)
     delivery = dispatch.recipients.get().deliveries.get()
 
+    secretary = signed_in(seated.secretary, "en")
     for address in (
         reverse("distribution:dispatch", args=[dispatch.pk]),
         reverse("distribution:copy", args=[delivery.token]),
     ):
-        assert f"replaced by memo number {later.memo}" in client_of(seated.secretary).get(address).content.decode()
-    replacing = client_of(seated.secretary).get(reverse("distribution:dispatch", args=[later.pk])).content.decode()
+        assert f"replaced by memo number {later.memo}" in secretary.get(address).content.decode()
+    replacing = secretary.get(reverse("distribution:dispatch", args=[later.pk])).content.decode()
     assert "replaced by" not in replacing
     assert f"replaces memo number {dispatch.memo}" in replacing
 
     Dispatch.objects.filter(pk=later.pk).update(cancelled_at=timezone.now())
-    assert "replaced by" not in client_of().get(reverse("distribution:copy", args=[delivery.token])).content.decode()
+    copy = anonymous("en").get(reverse("distribution:copy", args=[delivery.token])).content.decode()
+    assert "replaced by" not in copy
 
 
 def test_a_replacing_memo_that_the_reader_may_not_open_is_named_and_not_linked(seated: Seated) -> None:
@@ -149,8 +143,8 @@ def test_a_replacing_memo_that_the_reader_may_not_open_is_named_and_not_linked(s
     link = reverse("distribution:dispatch", args=[later.pk])
     own = reverse("distribution:dispatch", args=[dispatch.pk])
 
-    assert link in client_of(seated.secretary).get(own).content.decode()
-    copy = client_of().get(reverse("distribution:copy", args=[delivery_of(dispatch).token])).content.decode()
+    assert link in signed_in(seated.secretary, "en").get(own).content.decode()
+    copy = anonymous("en").get(reverse("distribution:copy", args=[delivery_of(dispatch).token])).content.decode()
     assert later.memo in copy
     assert link not in copy
 
@@ -176,7 +170,7 @@ def test_the_old_copy_leads_to_the_new_one_once_its_pdf_exists_and_no_look_befor
     old = delivery_of(dispatch := dispatched(TO, seated=seated))
     later = replaced_by(dispatch, TO)
     new, pdf = Delivery.objects.get(recipient__dispatch=later), later.pdf.name
-    link, client = reverse("distribution:copy", args=[new.token]), client_of()
+    link, client = reverse("distribution:copy", args=[new.token]), anonymous("en")
     address = reverse("distribution:copy", args=[old.token])
     Dispatch.objects.filter(pk=later.pk).update(pdf="")
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from distribution.domain import issuing
 from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
-from tests.distribution.stories import acting, delivery_of, dispatched, queries_of
+from tests.clients import anonymous, queries_of, signed_in
+from tests.distribution.stories import acting, delivery_of, dispatched
 from tests.factories import Seated, make_committee, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +32,8 @@ def delivery(seated: Seated) -> Delivery:
 
 
 @pytest.fixture
-def anonymous() -> Client:
-    client = Client(enforce_csrf_checks=True)
-    client.cookies["django_language"] = "en"
-    return client
+def reader() -> Client:
+    return anonymous("en", enforce_csrf_checks=True)
 
 
 def address(delivery: Delivery, page: str = "copy") -> str:
@@ -48,8 +46,8 @@ def times(delivery: Delivery) -> list[bool]:
     return [at is not None for at in (found.opened_at, found.downloaded_at, found.acknowledged_at)]
 
 
-def test_a_recipient_without_an_account_reads_the_document(anonymous: Client, delivery: Delivery) -> None:
-    response = anonymous.get(address(delivery))
+def test_a_recipient_without_an_account_reads_the_document(reader: Client, delivery: Delivery) -> None:
+    response = reader.get(address(delivery))
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -60,11 +58,11 @@ def test_a_recipient_without_an_account_reads_the_document(anonymous: Client, de
     assert times(delivery) == [True, False, False]
 
 
-def test_the_first_look_counts_and_no_later_one(anonymous: Client, delivery: Delivery) -> None:
-    anonymous.get(address(delivery))
+def test_the_first_look_counts_and_no_later_one(reader: Client, delivery: Delivery) -> None:
+    reader.get(address(delivery))
     first = Delivery.objects.get().opened_at
 
-    anonymous.get(address(delivery))
+    reader.get(address(delivery))
 
     assert Delivery.objects.get().opened_at == first
 
@@ -72,79 +70,75 @@ def test_the_first_look_counts_and_no_later_one(anonymous: Client, delivery: Del
 @pytest.mark.parametrize(
     "headers", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"}]
 )
-def test_a_browser_that_reads_ahead_has_not_opened(
-    anonymous: Client, delivery: Delivery, headers: dict[str, str]
-) -> None:
+def test_a_browser_that_reads_ahead_has_not_opened(reader: Client, delivery: Delivery, headers: dict[str, str]) -> None:
     for page in ("copy", "copy_pdf"):
-        assert anonymous.get(address(delivery, page), headers=headers).status_code == 200
-        assert anonymous.head(address(delivery, page)).status_code == 200
+        assert reader.get(address(delivery, page), headers=headers).status_code == 200
+        assert reader.head(address(delivery, page)).status_code == 200
 
     assert times(delivery) == [False, False, False]
 
 
-def test_the_download_is_the_issued_pdf(anonymous: Client, delivery: Delivery) -> None:
-    response = anonymous.get(address(delivery, "copy_pdf"))
+def test_the_download_is_the_issued_pdf(reader: Client, delivery: Delivery) -> None:
+    response = reader.get(address(delivery, "copy_pdf"))
 
     assert response.getvalue() == b"%PDF-1.7 the document"
     assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%E0%A6%95")
     assert times(delivery) == [False, True, False]
 
 
-def test_a_damaged_pdf_is_not_handed_out_and_not_counted(anonymous: Client, delivery: Delivery) -> None:
+def test_a_damaged_pdf_is_not_handed_out_and_not_counted(reader: Client, delivery: Delivery) -> None:
     Path(delivery.recipient.dispatch.pdf.path).write_bytes(b"%PDF-1.7 forged")
 
-    response = anonymous.get(address(delivery, "copy_pdf"))
+    response = reader.get(address(delivery, "copy_pdf"))
 
     assert response.status_code == 500
     assert "is not what was issued" in response.content.decode()
     assert times(delivery) == [False, False, False]
 
 
-def test_receipt_is_acknowledged_once_by_the_pages_own_button(anonymous: Client, delivery: Delivery) -> None:
-    assert anonymous.post(address(delivery, "acknowledge")).status_code == 403  # not from the page
-    page = anonymous.get(address(delivery))
+def test_receipt_is_acknowledged_once_by_the_pages_own_button(reader: Client, delivery: Delivery) -> None:
+    assert reader.post(address(delivery, "acknowledge")).status_code == 403  # not from the page
+    page = reader.get(address(delivery))
     token = page.context["csrf_token"]
 
-    response = anonymous.post(address(delivery, "acknowledge"), {"csrfmiddlewaretoken": str(token)})
+    response = reader.post(address(delivery, "acknowledge"), {"csrfmiddlewaretoken": str(token)})
 
     assert response.headers["Location"] == address(delivery)
     assert times(delivery) == [True, False, True]
-    again = anonymous.get(address(delivery)).content.decode()
+    again = reader.get(address(delivery)).content.decode()
     assert "Acknowledged on" in again
     assert address(delivery, "acknowledge") not in again
 
 
-def test_nothing_is_acknowledged_by_looking(anonymous: Client, delivery: Delivery) -> None:
-    assert anonymous.get(address(delivery, "acknowledge")).status_code == 405
+def test_nothing_is_acknowledged_by_looking(reader: Client, delivery: Delivery) -> None:
+    assert reader.get(address(delivery, "acknowledge")).status_code == 405
     assert times(delivery) == [False, False, False]
 
 
-def test_a_withdrawn_document_says_so_and_is_not_handed_out(
-    anonymous: Client, seated: Seated, delivery: Delivery
-) -> None:
+def test_a_withdrawn_document_says_so_and_is_not_handed_out(reader: Client, seated: Seated, delivery: Delivery) -> None:
     issuing.cancel(delivery.recipient.dispatch_id, "তারিখ ভুল", **acting(seated.secretary))
 
-    page = anonymous.get(address(delivery))
+    page = reader.get(address(delivery))
 
     assert page.status_code == 200
     assert "was cancelled on" in page.content.decode()
     assert "তারিখ ভুল" in page.content.decode()
     assert 'class="sheet"' not in page.content.decode()
-    assert anonymous.get(address(delivery, "copy_pdf")).status_code == 302
+    assert reader.get(address(delivery, "copy_pdf")).status_code == 302
     token = str(page.context["csrf_token"])
-    anonymous.post(address(delivery, "acknowledge"), {"csrfmiddlewaretoken": token})
+    reader.post(address(delivery, "acknowledge"), {"csrfmiddlewaretoken": token})
     assert times(delivery) == [False, False, False]
 
 
 @pytest.mark.parametrize("page", ["", "minutes.pdf"])
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_a_link_that_leads_nowhere_is_told_to_recipients_in_both_languages_and_leaks_nothing(
-    anonymous: Client, delivery: Delivery, page: str, language: str
+    reader: Client, delivery: Delivery, page: str, language: str
 ) -> None:
-    anonymous.cookies["django_language"] = language
+    reader.cookies["django_language"] = language
     shown = set()
     for token in ("nothing", delivery.token[:-1], delivery.token.swapcase(), "ক" * 300, "%27", "%00"):
-        response = anonymous.get(f"/d/{token}/{page}")
+        response = reader.get(f"/d/{token}/{page}")
         assert response.status_code == 404
         assert "noindex" in response.headers["X-Robots-Tag"]
         text = response.content.decode()
@@ -157,54 +151,45 @@ def test_a_link_that_leads_nowhere_is_told_to_recipients_in_both_languages_and_l
     assert 'lang="en"' in told
 
 
-def test_a_link_whose_end_was_cut_off_says_so_too(anonymous: Client, delivery: Delivery) -> None:
+def test_a_link_whose_end_was_cut_off_says_so_too(reader: Client, delivery: Delivery) -> None:
     whole = address(delivery)
 
-    assert anonymous.get(whole[:-1]).headers["Location"] == whole  # only the last stroke is missing
+    assert reader.get(whole[:-1]).headers["Location"] == whole  # only the last stroke is missing
     for cut in ("/d/", "/d", whole[:-2], whole[:12], f"{whole}minutes.pd", f"{whole}more/"):
-        response = anonymous.get(cut, follow=True)
+        response = reader.get(cut, follow=True)
         assert response.status_code == 404
         assert "cut off or mistyped" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", ["copy", "copy_pdf"])
 def test_the_address_is_kept_by_no_cache_no_search_engine_and_told_to_no_other_site(
-    anonymous: Client, delivery: Delivery, page: str
+    reader: Client, delivery: Delivery, page: str
 ) -> None:
-    headers = anonymous.get(address(delivery, page)).headers
+    headers = reader.get(address(delivery, page)).headers
 
     assert "noindex" in headers["X-Robots-Tag"]
     assert {"private", "no-store"} <= {part.strip() for part in headers["Cache-Control"].split(",")}
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_a_document_that_is_not_rendered_yet_can_be_read_and_not_downloaded(
-    anonymous: Client, delivery: Delivery
-) -> None:
+def test_a_document_that_is_not_rendered_yet_can_be_read_and_not_downloaded(reader: Client, delivery: Delivery) -> None:
     Dispatch.objects.update(pdf="", sha256="")
 
-    page = anonymous.get(address(delivery)).content.decode()
+    page = reader.get(address(delivery)).content.decode()
 
     assert 'class="sheet"' in page
     assert address(delivery, "copy_pdf") not in page
-    assert anonymous.get(address(delivery, "copy_pdf")).status_code == 404
+    assert reader.get(address(delivery, "copy_pdf")).status_code == 404
 
 
-def test_the_page_shows_what_was_issued_whatever_stands_in_the_rows_now(anonymous: Client, delivery: Delivery) -> None:
+def test_the_page_shows_what_was_issued_whatever_stands_in_the_rows_now(reader: Client, delivery: Delivery) -> None:
     title = delivery.recipient.dispatch.minutes.title
     Minutes.objects.update(title="অন্য শিরোনাম")
 
-    page = anonymous.get(address(delivery)).content.decode()
+    page = reader.get(address(delivery)).content.decode()
 
     assert title in page
     assert "অন্য শিরোনাম" not in page
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def listed(client: Client, words: str = "") -> list[Delivery]:
@@ -224,9 +209,9 @@ def test_documents_follow_the_post_to_whoever_holds_it_and_the_address_to_the_pe
     dispatched("stranger@example.org", seated=seated, serial=3)
     delivery_of(dispatched(TO, seated=seated, serial=4, pdf=b""))  # not rendered yet
 
-    assert listed(signed_in(holder)) == [to_post]
-    assert listed(signed_in(person)) == [to_person]
-    assert listed(signed_in(former)) == []
+    assert listed(signed_in(holder, "en")) == [to_post]
+    assert listed(signed_in(person, "en")) == [to_person]
+    assert listed(signed_in(former, "en")) == []
 
 
 def test_documents_are_found_by_words_of_title_and_number_in_either_digits(seated: Seated) -> None:
@@ -234,7 +219,7 @@ def test_documents_are_found_by_words_of_title_and_number_in_either_digits(seate
     first, second = (delivery_of(dispatched(TO, seated=seated, serial=serial)) for serial in (41, 42))
     Minutes.objects.filter(dispatch=first.recipient.dispatch).update(title="মাসিক সভা, ২০২৬")
     Minutes.objects.filter(dispatch=second.recipient.dispatch).update(title="বিশেষ সভা, ২০২৬")
-    client = signed_in(person)
+    client = signed_in(person, "en")
 
     assert listed(client) == [second, first]
     assert listed(client, "সভা 2026") == [second, first]
@@ -245,18 +230,19 @@ def test_documents_are_found_by_words_of_title_and_number_in_either_digits(seate
 
 
 def test_the_list_of_documents_asks_as_much_for_three_as_for_one(seated: Seated) -> None:
-    client = signed_in(make_user(email=TO))
+    client = signed_in(make_user(email=TO), "en")
     dispatched(TO, seated=seated, serial=1)
-    one = queries_of(lambda: listed(client))
+    documents = reverse("distribution:documents")
+    one = queries_of(client, documents)
     for serial in (2, 3):
         dispatched(TO, seated=seated, serial=serial)
 
-    assert queries_of(lambda: listed(client)) == one
+    assert queries_of(client, documents) == one
     assert len(listed(client)) == 3
 
 
 def test_an_empty_list_says_what_will_come(seated: Seated) -> None:
-    page = signed_in(make_user()).get(reverse("distribution:documents")).content.decode()
+    page = signed_in(make_user(), "en").get(reverse("distribution:documents")).content.decode()
 
     assert "Nothing was sent to you yet." in page
     assert reverse("distribution:registers") not in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from distribution.domain.archive import archive
 from distribution.models import Delivery, Dispatch
+from tests.clients import queries_of, signed_in
 from tests.distribution.broker import Broker
-from tests.distribution.stories import delivery_of, dispatched, queries_of
+from tests.distribution.stories import delivery_of, dispatched
 from tests.documents.samples import sample
 from tests.factories import Seated, make_committee, make_user
 
@@ -32,16 +31,9 @@ def seated() -> Seated:
     return make_committee()
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 @pytest.fixture
 def secretary(seated: Seated) -> Client:
-    return client_of(seated.secretary)
+    return signed_in(seated.secretary, "en")
 
 
 def address(dispatch: Dispatch, page: str = "dispatch") -> str:
@@ -74,7 +66,7 @@ def test_others_of_the_committee_look_and_are_told_why_they_have_no_buttons(seat
     dispatch = dispatched(TO, seated=seated)
     Delivery.objects.update(state=State.FAILED, error="550 no such user")
 
-    page = shown(client_of(getattr(seated, who)), dispatch)
+    page = shown(signed_in(getattr(seated, who), "en"), dispatch)
 
     assert "550 no such user" in page
     assert "Only the member secretary handles the distribution." in page
@@ -84,7 +76,7 @@ def test_others_of_the_committee_look_and_are_told_why_they_have_no_buttons(seat
 
 def test_outsiders_find_nothing_and_strangers_are_asked_to_sign_in(seated: Seated) -> None:
     dispatch = dispatched(TO, seated=seated)
-    outsider, delivery = client_of(make_committee().secretary), delivery_of(dispatch)
+    outsider, delivery = signed_in(make_committee().secretary, "en"), delivery_of(dispatch)
 
     for page in ("dispatch", "progress", "pdf"):
         assert outsider.get(address(dispatch, page)).status_code == 404
@@ -147,7 +139,7 @@ def test_what_the_portal_itself_says_of_a_copy_is_in_the_readers_language(seated
     dispatch = dispatched(TO, seated=seated)
     Delivery.objects.update(state=State.UNKNOWN, error="The worker stopped while this mail was being sent.")
 
-    page = shown(client_of(seated.secretary), dispatch)
+    page = shown(signed_in(seated.secretary, "en"), dispatch)
 
     assert "The worker stopped while this mail was being sent." in page
     assert "it may have arrived or not" in page
@@ -241,7 +233,7 @@ def test_a_failed_rendering_is_asked_for_again(
 
 def test_a_set_from_the_archive_shows_its_list_and_that_the_portal_did_not_send_it() -> None:
     dispatch = archive(sample("district", recipients=3)).minutes.dispatch
-    client = client_of(make_user(is_superuser=True))
+    client = signed_in(make_user(is_superuser=True), "en")
 
     page = shown(client, dispatch)
 
@@ -263,7 +255,7 @@ def test_the_page_asks_as_much_for_three_recipients_as_for_one(secretary: Client
     three = dispatched("a@example.org", "b@example.org", "", seated=seated, serial=2)
     Delivery.objects.update(state=State.FAILED)
 
-    asked = [queries_of(partial(shown, secretary, each, page)) for each in (one, three)]
+    asked = [queries_of(secretary, address(each, page)) for each in (one, three)]
 
     assert asked[0] == asked[1]
 
@@ -280,7 +272,7 @@ def test_who_had_to_sign_in_on_the_way_to_a_step_comes_back_to_the_dispatch_and_
     assert client.post(step, {"reason": "ভুল"}).headers["Location"] == f"/account/login/?next={step}"
 
     for person, expected in ((seated.secretary, 200), (make_committee().secretary, 404)):
-        client = client_of(person)
+        client = signed_in(person, "en")
         page = client.get(step, follow=True)
         assert page.status_code == expected
         if expected == 200:

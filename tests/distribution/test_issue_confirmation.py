@@ -21,6 +21,7 @@ from documents import exchange
 from documents.sheet import sheet_html
 from minutes.domain import signing
 from minutes.models import Minutes
+from tests.clients import signed_in
 from tests.distribution.races import at_one_lock
 from tests.distribution.stories import PREFIX, acting, file_of, issued, open_key, order, signed
 from tests.factories import Seated, make_committee
@@ -278,9 +279,7 @@ def test_two_clicks_at_once_both_lead_to_the_one_dispatch() -> None:
     seated = make_committee()
     minutes, file = signed(seated), file_of(seated.committee.office)
     confirmed = typed(minutes, file) | {"confirmed": "1"}
-    clients = [Client(), Client()]
-    for client in clients:
-        client.force_login(seated.secretary)
+    clients = [signed_in(seated.secretary) for _click in range(2)]
 
     answers = at_one_lock(Minutes.objects.all(), *[partial(click, client, minutes, confirmed) for client in clients])
 

@@ -17,7 +17,8 @@ from distribution.domain.issuing import Line
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
 from documents.layouts import LAYOUTS
 from minutes.models import Minutes
-from tests.distribution.stories import PREFIX, file_of, issued, order, queries_of, signed
+from tests.clients import queries_of, signed_in
+from tests.distribution.stories import PREFIX, file_of, issued, order, signed
 from tests.factories import Seated, make_committee, make_post
 
 pytestmark = pytest.mark.django_db
@@ -305,8 +306,7 @@ def test_what_cannot_be_told_yet_is_a_dash(
 
 def test_who_may_not_issue_is_told_why_and_outsiders_find_nothing(seated: Seated, minutes: Minutes) -> None:
     for person, status in ((seated.chair, 403), (seated.member, 403), (make_committee().secretary, 404)):
-        client = Client()
-        client.force_login(person)
+        client = signed_in(person)
         for page in ("issue", "proposal"):
             assert client.get(address(minutes, page)).status_code == status
     assert Client().get(address(minutes)).headers["Location"].startswith("/account/login/")
@@ -334,7 +334,7 @@ def test_the_page_asks_as_much_for_twelve_recipients_as_for_one(
             line.posts.add(make_post())
 
     add(1)
-    one = queries_of(lambda: secretary.get(address(minutes)))
+    one = queries_of(secretary, address(minutes))
     add(11)
 
-    assert queries_of(lambda: secretary.get(address(minutes))) == one
+    assert queries_of(secretary, address(minutes)) == one

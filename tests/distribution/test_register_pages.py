@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,9 @@ from committees.models import Administration
 from distribution import mail_folder
 from distribution.domain import register
 from distribution.models import DistributionTemplate, MemoFile
-from tests.distribution.stories import PREFIX, acting, dispatched, file_of, queries_of
-from tests.factories import Seated, make_committee, make_user
+from tests.clients import queries_of, signed_in
+from tests.distribution.stories import PREFIX, acting, dispatched, file_of
+from tests.factories import Seated, make_administrator, make_committee, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -36,19 +36,12 @@ def file(seated: Seated) -> MemoFile:
     return file_of(seated.committee.office)
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def files_of(person: User) -> list[MemoFile]:
-    return list(client_of(person).get(reverse("distribution:registers")).context["page"].object_list)
+    return list(signed_in(person, "en").get(reverse("distribution:registers")).context["page"].object_list)
 
 
 def page_of(person: User, file: MemoFile, query: str = "") -> Any:
-    return client_of(person).get(reverse("distribution:register", args=[file.pk]) + query)
+    return signed_in(person, "en").get(reverse("distribution:register", args=[file.pk]) + query)
 
 
 def test_a_register_is_open_to_those_who_issue_from_it_and_to_their_administrators(
@@ -64,7 +57,7 @@ def test_a_register_is_open_to_those_who_issue_from_it_and_to_their_administrato
     assert (files_of(seated.member), files_of(other.secretary)) == ([], [foreign])
     for person, status in ((seated.chair, 200), (seated.member, 404), (other.secretary, 404)):
         assert page_of(person, file).status_code == status
-    assert "There is no memo file in your reach." in client_of(seated.member).get("/registers/").content.decode()
+    assert "There is no memo file in your reach." in signed_in(seated.member, "en").get("/registers/").content.decode()
 
 
 def test_every_number_says_what_became_of_it(seated: Seated, file: MemoFile) -> None:
@@ -107,15 +100,15 @@ def test_an_empty_register_is_no_error(seated: Seated, file: MemoFile) -> None:
 
 
 def test_the_registers_ask_as_much_for_three_as_for_one(seated: Seated, file: MemoFile) -> None:
-    client = client_of(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     pages = ["/registers/", f"/registers/{file.pk}/"]
     dispatched(TO, seated=seated, serial=1)
-    one = [queries_of(partial(client.get, page)) for page in pages]
+    one = [queries_of(client, page) for page in pages]
     for serial in (2, 3):
         dispatched(TO, seated=seated, serial=serial)
         file_of(seated.committee.office, f"{PREFIX[:-2]}2{serial}")
 
-    three = [queries_of(partial(client.get, page)) for page in pages]
+    three = [queries_of(client, page) for page in pages]
 
     assert one == three
     assert [len(client.get(page).context["page"]) for page in pages] == [3, 3]
@@ -128,7 +121,7 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 
 def test_the_mailbox_shows_every_mail_its_text_with_links_and_its_attachments(seated: Seated, folder: Path) -> None:
-    client = client_of(seated.member)
+    client = signed_in(seated.member, "en")
     assert "No mail was sent yet." in client.get(reverse("mailbox:list")).content.decode()
     mail = EmailMessage("বিষয় <১>", "দেখুন http://localhost:8000/d/abc/ <script>", to=[TO])
     mail.attach("কার্যবিবরণী.pdf", b"%PDF-1.7", "application/pdf")
@@ -150,7 +143,7 @@ def test_the_mailbox_shows_every_mail_its_text_with_links_and_its_attachments(se
 def test_a_mail_or_attachment_that_is_not_there_is_a_404(seated: Seated, folder: Path) -> None:
     mail_folder.EmailBackend().send_messages([EmailMessage("বিষয়", "পাঠ", to=[TO])])
     (name,) = mail_folder.names()
-    client = client_of(seated.member)
+    client = signed_in(seated.member, "en")
 
     assert client.get(reverse("mailbox:letter", args=["..%2Fsecret_key"])).status_code == 404
     assert client.get(reverse("mailbox:attachment", args=[name, 0])).status_code == 404
@@ -159,7 +152,7 @@ def test_a_mail_or_attachment_that_is_not_there_is_a_404(seated: Seated, folder:
 
 @pytest.fixture
 def administrator() -> Client:
-    return client_of(make_user(is_staff=True, is_superuser=True))
+    return signed_in(make_administrator(), "en")
 
 
 def test_an_administrator_enters_a_memo_file_in_either_digits(administrator: Client, seated: Seated) -> None:

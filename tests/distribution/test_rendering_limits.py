@@ -13,7 +13,6 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.domain.audit import trail
-from accounts.models import User
 from committees.models import Administration
 from committees.powers import powers_of
 from distribution import tasks
@@ -21,6 +20,7 @@ from distribution.domain import outbox, rendering
 from distribution.domain.rendering import CLAIM, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
 from oversight.waiting import tasks_of
+from tests.clients import signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import acting, dispatched
 from tests.factories import Seated, make_committee, make_user
@@ -37,13 +37,6 @@ TO = "recipient@example.org"
 @pytest.fixture
 def seated() -> Seated:
     return make_committee()
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def stands() -> Dispatch:
@@ -115,7 +108,7 @@ def test_secretary_and_administrators_read_why_and_try_again(
     person = {"secretary": seated.secretary, "administrator": make_user(is_superuser=True)}.get(who) or make_user()
     if who == "area administrator":
         Administration.objects.create(person=person, area=seated.committee.area)
-    client = client_of(person)
+    client = signed_in(person, "en")
     page, again = (reverse(f"distribution:{name}", args=[dispatch.pk]) for name in ("dispatch", "render_again"))
 
     shown = client.get(page).content.decode()
@@ -136,15 +129,15 @@ def test_chair_and_members_read_that_it_failed_and_have_no_button(seated: Seated
     Dispatch.objects.update(render_error="no ink")
 
     for person in (seated.chair, seated.member):
-        page = client_of(person).get(reverse("distribution:dispatch", args=[dispatch.pk])).content.decode()
+        page = signed_in(person, "en").get(reverse("distribution:dispatch", args=[dispatch.pk])).content.decode()
         assert "The PDF could not be made" in page
         assert reverse("distribution:render_again", args=[dispatch.pk]) not in page
-        assert client_of(person).post(reverse("distribution:render_again", args=[dispatch.pk])).status_code == 403
+        assert signed_in(person, "en").post(reverse("distribution:render_again", args=[dispatch.pk])).status_code == 403
 
 
 def test_no_copy_counts_as_delivered_before_the_pdf_exists(seated: Seated) -> None:
     dispatch = dispatched(TO, "", seated=seated, pdf=b"")
-    client = client_of(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     Delivery.objects.filter(way="mail").update(state="unknown")
 
     page = client.get(reverse("distribution:dispatch", args=[dispatch.pk])).content.decode()

@@ -9,22 +9,15 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Section
 from minutes.domain import drafting, parts
 from minutes.forms import FORMS
 from minutes.models import Minutes
+from tests.clients import signed_in
 from tests.documents.samples import sample
 from tests.factories import Seated, make_user
 from tests.minutes.drafts import acting, draft_of
-
-
-def browser(user: User, language: str = "en") -> Client:
-    client = Client()
-    client.cookies["django_language"] = language
-    client.force_login(user)
-    return client
 
 
 def page(response: Any) -> str:
@@ -46,7 +39,7 @@ def ids_standing_twice(shown: str) -> set[str]:
 def everything() -> tuple[Seated, Minutes, Client]:
     """A draft with text, data table and rows, and its secretary's browser."""
     seated, minutes = draft_of(sample("district", rows=3), "district")
-    return seated, minutes, browser(seated.secretary)
+    return seated, minutes, signed_in(seated.secretary, "en")
 
 
 def save_url(minutes: Minutes, part: str) -> str:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from meetings.models import AgendaItem
 from minutes.domain import parts
 from minutes.models import Minutes, Revision
+from tests.clients import signed_in
 from tests.minutes.drafts import draft, in_review
 from tests.minutes.pages import (
-    browser,
     conflict,
     everything,
     grid_name,
@@ -158,7 +158,7 @@ def test_autosave_tells_anew_what_is_missing() -> None:
     """The button to the chair opens when the first decision is there, without a reload."""
     seated, minutes = draft()
     AgendaItem.objects.get().decisions.all().delete()
-    client, name = browser(seated.secretary), row_name()
+    client, name = signed_in(seated.secretary, "en"), row_name()
     data = posted(minutes, name, 1, text_0="ল্যাব চালু রাখতে হবে।")
     assert "There is no decision yet." in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
     shown = page(client.post(save_url(minutes, name), data, **HTMX))
@@ -193,7 +193,7 @@ def test_autosave_tells_of_a_conflict() -> None:
 
 def test_autosave_says_why_it_may_not() -> None:
     seated, minutes = in_review()
-    client = browser(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     for typed in ("নতুন", ""):
         response = client.post(save_url(minutes, "title"), posted(minutes, "title", title=typed), **HTMX)
         assert (response.status_code, response["X-Saved"]) == (200, "none")

@@ -24,9 +24,10 @@ from decisions.models import Decision
 from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot
+from tests.clients import signed_in
 from tests.factories import Seated, make_user
 from tests.minutes.drafts import PIN, acting, draft, in_review, sign, signed
-from tests.minutes.pages import browser, escaped, page
+from tests.minutes.pages import escaped, page
 from tests.minutes.test_signing import transfer
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,8 @@ def at(route: str, minutes: Minutes) -> str:
 
 
 def post(seated: Seated, who: str, route: str, minutes: Minutes, **data: object) -> Any:
-    return browser(getattr(seated, who)).post(at(route, minutes), {"version": minutes.version} | data, follow=True)
+    client = signed_in(getattr(seated, who), "en")
+    return client.post(at(route, minutes), {"version": minutes.version} | data, follow=True)
 
 
 # The desk
@@ -46,7 +48,7 @@ def post(seated: Seated, who: str, route: str, minutes: Minutes, **data: object)
 def test_chair_reads_the_sheet_and_may_sign_or_return() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)
-    shown = page(browser(seated.chair).get(at("review", minutes)))
+    shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
     assert minutes.title in shown
     assert "তালিকা তৈরি করতে হবে।" in shown
     assert "It does not have the legal standing of an electronic signature" in shown
@@ -57,17 +59,17 @@ def test_chair_reads_the_sheet_and_may_sign_or_return() -> None:
 
 def test_chair_reads_the_days_that_the_sheet_does_not_print() -> None:
     seated, minutes = draft()
-    assert "Days by which something is due" not in page(browser(seated.secretary).get(at("review", minutes)))
+    assert "Days by which something is due" not in page(signed_in(seated.secretary, "en").get(at("review", minutes)))
     Decision.objects.update(due=datetime.date(2031, 3, 9))
     minutes = signing.submit(minutes.pk, version=minutes.version, **acting(seated.secretary))
-    shown = page(browser(seated.chair).get(at("review", minutes)))
+    shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
     assert "9 March 2031" in shown[shown.index("Days by which something is due") :]
 
 
 @pytest.mark.parametrize("who", ["secretary", "member"])
 def test_others_read_the_sheet_and_are_told_who_signs(who: str) -> None:
     seated, minutes = in_review()
-    shown = page(browser(getattr(seated, who)).get(at("review", minutes)))
+    shown = page(signed_in(getattr(seated, who), "en").get(at("review", minutes)))
     assert minutes.title in shown
     assert "Only the chair signs the minutes." in shown
     assert at("sign", minutes) not in shown
@@ -75,7 +77,7 @@ def test_others_read_the_sheet_and_are_told_who_signs(who: str) -> None:
 
 def test_chair_without_a_key_is_shown_where_to_make_one() -> None:
     seated, minutes = in_review()
-    shown = page(browser(seated.chair).get(at("review", minutes)))
+    shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
     assert reverse("accounts:signing_key") in shown
     assert at("sign", minutes) not in shown
 
@@ -83,9 +85,9 @@ def test_chair_without_a_key_is_shown_where_to_make_one() -> None:
 def test_chair_of_yesterday_finds_nothing_and_the_successor_the_desk() -> None:
     seated, minutes = in_review()
     successor = transfer(seated.chair)
-    assert browser(seated.chair).get(at("review", minutes)).status_code == 404
-    assert browser(seated.chair).post(at("sign", minutes), {"pin": PIN, "version": 1}).status_code == 404
-    assert browser(successor).get(at("review", minutes)).status_code == 200
+    assert signed_in(seated.chair, "en").get(at("review", minutes)).status_code == 404
+    assert signed_in(seated.chair, "en").post(at("sign", minutes), {"pin": PIN, "version": 1}).status_code == 404
+    assert signed_in(successor, "en").get(at("review", minutes)).status_code == 200
 
 
 # Send to the chair
@@ -109,7 +111,7 @@ def test_send_from_a_stale_page_says_so_and_does_nothing(version: str) -> None:
 
 def test_version_that_is_missing_is_stale() -> None:
     seated, minutes = draft()
-    response = browser(seated.secretary).post(at("submit", minutes), follow=True)
+    response = signed_in(seated.secretary, "en").post(at("submit", minutes), follow=True)
     assert "Somebody has moved these minutes on" in page(response)
 
 
@@ -129,7 +131,7 @@ def test_chair_returns_with_a_reason_that_the_secretary_reads() -> None:
     response = post(seated, "chair", "send_back", minutes, comment="সারি ২: (তারিখ) দেখুন\nধন্যবাদ")
     assert "The minutes are back with the secretary." in page(response)
     assert (Minutes.objects.get().state, ReviewComment.objects.get().text) == ("returned", "সারি ২: (তারিখ) দেখুন\nধন্যবাদ")
-    assert "সারি ২: (তারিখ) দেখুন<br>ধন্যবাদ" in page(browser(seated.secretary).get(at("edit", minutes)))
+    assert "সারি ২: (তারিখ) দেখুন<br>ধন্যবাদ" in page(signed_in(seated.secretary, "en").get(at("edit", minutes)))
     assert escaped(reason) not in page(response)
 
 
@@ -211,7 +213,7 @@ def test_pin_is_in_no_log_and_no_error_report(caplog: pytest.LogCaptureFixture) 
         reporter = ExceptionReporter(request, *sys.exc_info())
         reports.append(reporter.get_traceback_text() + reporter.get_traceback_html())
 
-    client = browser(seated.chair)
+    client = signed_in(seated.chair, "en")
     client.raise_request_exception = False
     got_request_exception.connect(report)
     try:
@@ -231,29 +233,29 @@ def test_pin_is_in_no_log_and_no_error_report(caplog: pytest.LogCaptureFixture) 
 
 def test_signed_sheet_stays_the_same_whatever_the_rows_say() -> None:
     seated, minutes = signed()
-    before = sheet(page(browser(seated.member).get(at("preview", minutes))))
+    before = sheet(page(signed_in(seated.member, "en").get(at("preview", minutes))))
     minutes.meeting.sections.all().delete()
-    after = page(browser(seated.member).get(at("preview", minutes)))
+    after = page(signed_in(seated.member, "en").get(at("preview", minutes)))
     assert sheet(after) == before
     assert "খসড়া" not in before
 
 
 def test_draft_is_marked_as_one() -> None:
     seated, minutes = in_review()
-    assert "খসড়া" in sheet(page(browser(seated.member).get(at("preview", minutes))))
+    assert "খসড়া" in sheet(page(signed_in(seated.member, "en").get(at("preview", minutes))))
 
 
 def test_corrected_edition_is_begun_by_the_secretary_and_both_lead_to_each_other() -> None:
     seated, minutes = signed()
-    assert at("correct", minutes) in page(browser(seated.secretary).get(at("preview", minutes)))
-    assert at("correct", minutes) not in page(browser(seated.member).get(at("preview", minutes)))
+    assert at("correct", minutes) in page(signed_in(seated.secretary, "en").get(at("preview", minutes)))
+    assert at("correct", minutes) not in page(signed_in(seated.member, "en").get(at("preview", minutes)))
     response = post(seated, "secretary", "correct", minutes)
     edition = Minutes.objects.get(edition=2)
     assert response.redirect_chain == [(at("edit", edition), 302)]
     assert "The signed one stays as it is." in page(response)
-    assert at("preview", edition) in page(browser(seated.secretary).get(at("preview", minutes)))
-    assert at("preview", minutes) in page(browser(seated.secretary).get(at("preview", edition)))
-    assert at("preview", edition) not in page(browser(seated.member).get(at("preview", minutes)))
+    assert at("preview", edition) in page(signed_in(seated.secretary, "en").get(at("preview", minutes)))
+    assert at("preview", minutes) in page(signed_in(seated.secretary, "en").get(at("preview", edition)))
+    assert at("preview", edition) not in page(signed_in(seated.member, "en").get(at("preview", minutes)))
     again = post(seated, "secretary", "correct", minutes)
     assert again.status_code == 403
     assert "A corrected edition of this set was started already." in page(again)
@@ -262,7 +264,7 @@ def test_corrected_edition_is_begun_by_the_secretary_and_both_lead_to_each_other
 def test_nothing_about_a_correction_is_offered_twice() -> None:
     seated, minutes = signed()
     signing.start_correction(minutes.pk, **acting(seated.secretary))
-    assert at("correct", minutes) not in page(browser(seated.secretary).get(at("preview", minutes)))
+    assert at("correct", minutes) not in page(signed_in(seated.secretary, "en").get(at("preview", minutes)))
 
 
 def test_confirmation_is_entered_once() -> None:
@@ -279,7 +281,7 @@ def test_confirmation_is_entered_once() -> None:
 
 def test_preview_is_a_pdf_with_the_text() -> None:
     seated, minutes = in_review()
-    response = browser(seated.member).get(at("preview_pdf", minutes))
+    response = signed_in(seated.member, "en").get(at("preview_pdf", minutes))
     assert (response.status_code, response["Content-Type"], response["Cache-Control"]) == (
         200,
         "application/pdf",
@@ -294,13 +296,13 @@ def test_preview_is_a_pdf_with_the_text() -> None:
 def test_pdf_of_a_signed_set_is_no_draft() -> None:
     seated, minutes = in_review()
     minutes = sign(seated, minutes)
-    assert "খসড়া" not in text_of(browser(seated.member).get(at("preview_pdf", minutes)))
+    assert "খসড়া" not in text_of(signed_in(seated.member, "en").get(at("preview_pdf", minutes)))
     assert document_of(minutes).chair_signature.date is not None
 
 
 def test_pdf_is_not_for_outsiders() -> None:
     _seated, minutes = in_review()
-    assert browser(make_user()).get(at("preview_pdf", minutes)).status_code == 404
+    assert signed_in(make_user(), "en").get(at("preview_pdf", minutes)).status_code == 404
     assert Client().get(at("preview_pdf", minutes)).status_code == 302
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from minutes.domain import signing
 from minutes.models import Minutes
+from tests.clients import signed_in
 from tests.distribution.stories import acting, signed
 from tests.factories import Seated, make_committee, make_meeting, make_minutes
 
@@ -26,13 +25,6 @@ def mistaken(seated: Seated) -> Minutes:
     return signing.start_correction(signed(seated).pk, **acting(seated.secretary))
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def address(minutes: Minutes) -> str:
     return reverse("minutes:discard", args=[minutes.pk])
 
@@ -44,7 +36,7 @@ def meeting_page(minutes: Minutes) -> str:
 def test_a_mistaken_correction_is_discarded_with_a_reason_that_stays_readable(
     seated: Seated, mistaken: Minutes
 ) -> None:
-    client = client_of(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     assert f'href="{address(mistaken)}"' in client.get(meeting_page(mistaken)).content.decode()
     assert "data-confirm" in client.get(address(mistaken)).content.decode()
 
@@ -67,7 +59,7 @@ def test_a_mistaken_correction_is_discarded_with_a_reason_that_stays_readable(
 def test_who_looks_at_an_older_state_is_told_to_look_again(seated: Seated, mistaken: Minutes) -> None:
     signing.submit(mistaken.pk, version=0, **acting(seated.secretary))
 
-    response = client_of(seated.secretary).post(address(mistaken), {"reason": "ভুল", "version": 0}, follow=True)
+    response = signed_in(seated.secretary, "en").post(address(mistaken), {"reason": "ভুল", "version": 0}, follow=True)
 
     assert "Somebody has moved these minutes on" in response.content.decode()
     assert Minutes.objects.get(pk=mistaken.pk).state == "in_review"
@@ -78,7 +70,7 @@ def test_a_first_edition_and_a_signed_one_are_not_discarded(seated: Seated, mist
     signing.submit(mistaken.pk, version=0, **acting(seated.secretary))
     Minutes.objects.filter(pk=mistaken.pk).update(state="signed")
 
-    client = client_of(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     for minutes in (first, mistaken):
         assert client.get(address(minutes)).status_code == 403
         assert client.post(address(minutes), {"reason": "ভুল", "version": minutes.version}).status_code == 403
@@ -86,7 +78,7 @@ def test_a_first_edition_and_a_signed_one_are_not_discarded(seated: Seated, mist
 
 
 def test_only_the_secretary_discards(seated: Seated, mistaken: Minutes) -> None:
-    assert client_of(seated.chair).get(address(mistaken)).status_code == 403
-    assert client_of(seated.member).get(address(mistaken)).status_code == 404
-    assert client_of(make_committee().secretary).get(address(mistaken)).status_code == 404
-    assert address(mistaken) not in client_of(seated.chair).get(meeting_page(mistaken)).content.decode()
+    assert signed_in(seated.chair, "en").get(address(mistaken)).status_code == 403
+    assert signed_in(seated.member, "en").get(address(mistaken)).status_code == 404
+    assert signed_in(make_committee().secretary, "en").get(address(mistaken)).status_code == 404
+    assert address(mistaken) not in signed_in(seated.chair, "en").get(meeting_page(mistaken)).content.decode()

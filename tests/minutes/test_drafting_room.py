@@ -12,11 +12,11 @@ from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Meeting, Section
 from minutes.domain import parts, signing
 from minutes.models import Minutes, Revision
+from tests.clients import signed_in
 from tests.documents.samples import sample
 from tests.factories import make_committee, make_user
 from tests.minutes.drafts import acting, draft, draft_of, in_review
 from tests.minutes.pages import (
-    browser,
     escaped,
     everything,
     grid_name,
@@ -37,7 +37,7 @@ MARKUP = {"script": "<script>alert(1)</script>", "img": '<img src="file:///etc/p
 
 def test_new_meeting_opens_its_draft() -> None:
     seated = make_committee()
-    client = browser(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     address = reverse("minutes:new", args=[seated.committee.pk])
     assert client.get(address).status_code == 200
     typed = {"held_on": "২৭ জুন ২০২৬", "held_at": "সকাল ১১.০০ ঘটিকা", "place": "সম্মেলন কক্ষ"}
@@ -66,7 +66,7 @@ def test_new_meeting_opens_its_draft() -> None:
 def test_bad_input_for_a_new_meeting_comes_back_with_a_word(typed: dict[str, str], field: str, message: str) -> None:
     seated = make_committee()
     whole = {"held_on": "27-06-2026", "held_at": "", "place": "সভাকক্ষ"} | typed
-    response = browser(seated.secretary).post(reverse("minutes:new", args=[seated.committee.pk]), whole)
+    response = signed_in(seated.secretary, "en").post(reverse("minutes:new", args=[seated.committee.pk]), whole)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert page(response).count(escaped(message)) == 2  # in the summary and at the field
@@ -78,7 +78,7 @@ def test_bad_input_for_a_new_meeting_comes_back_with_a_word(typed: dict[str, str
 
 def test_new_meeting_with_nothing_at_all() -> None:
     seated = make_committee()
-    response = browser(seated.secretary).post(reverse("minutes:new", args=[seated.committee.pk]))
+    response = signed_in(seated.secretary, "en").post(reverse("minutes:new", args=[seated.committee.pk]))
     assert response.status_code == 422
     assert not Meeting.objects.exists()
 
@@ -86,17 +86,17 @@ def test_new_meeting_with_nothing_at_all() -> None:
 def test_mixed_digits_are_a_date() -> None:
     seated = make_committee()
     typed = {"held_on": "2৭-0৬-২026", "held_at": "১1:3০", "place": "সভাকক্ষ"}
-    browser(seated.secretary).post(reverse("minutes:new", args=[seated.committee.pk]), typed)
+    signed_in(seated.secretary, "en").post(reverse("minutes:new", args=[seated.committee.pk]), typed)
     assert (str(Meeting.objects.get().held_on), str(Meeting.objects.get().held_at)) == ("2026-06-27", "11:30:00")
 
 
 def test_members_are_told_and_outsiders_find_nothing() -> None:
     seated = make_committee()
     address = reverse("minutes:new", args=[seated.committee.pk])
-    told = browser(seated.member).get(address)
+    told = signed_in(seated.member, "en").get(address)
     assert told.status_code == 403
     assert "Only the member secretary of this committee enters its meetings." in page(told)
-    assert browser(make_user()).get(address).status_code == 404
+    assert signed_in(make_user(), "en").get(address).status_code == 404
 
 
 # The room
@@ -106,7 +106,7 @@ def test_members_are_told_and_outsiders_find_nothing() -> None:
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_room_shows_every_part_with_its_text(layout: str, language: str) -> None:
     seated, minutes = draft_of(sample(layout, rows=2), layout)
-    response = browser(seated.secretary, language).get(reverse("minutes:edit", args=[minutes.pk]))
+    response = signed_in(seated.secretary, language).get(reverse("minutes:edit", args=[minutes.pk]))
     assert response.status_code == 200
     shown = page(response)
     rows = [f"row-{row.pk}" for row in AgendaItem.objects.all()]
@@ -121,7 +121,7 @@ def test_room_shows_every_part_with_its_text(layout: str, language: str) -> None
 
 def test_room_of_minutes_in_review_says_why_it_is_closed() -> None:
     seated, minutes = in_review()
-    response = browser(seated.secretary).get(reverse("minutes:edit", args=[minutes.pk]))
+    response = signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk]))
     assert response.status_code == 403
     assert "The minutes went to the chair and cannot be edited now." in page(response)
 
@@ -129,7 +129,7 @@ def test_room_of_minutes_in_review_says_why_it_is_closed() -> None:
 def test_committee_without_a_chair_is_told_on_the_page_and_at_the_submit() -> None:
     seated, minutes = draft()
     Membership.objects.filter(role="chair").delete()
-    client = browser(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     reason = "This committee has no chair now."
     shown = page(client.get(reverse("minutes:edit", args=[minutes.pk])))
     assert reason in shown
@@ -143,7 +143,7 @@ def test_committee_without_a_chair_is_told_on_the_page_and_at_the_submit() -> No
 def test_returned_minutes_show_the_reason() -> None:
     seated, minutes = in_review()
     signing.send_back(minutes.pk, "সারি ২ <b@example.org> দেখুন", version=1, **acting(seated.chair))
-    shown = page(browser(seated.secretary).get(reverse("minutes:edit", args=[minutes.pk])))
+    shown = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
     assert "সারি ২ &lt;b@example.org&gt; দেখুন" in shown
 
 
@@ -268,7 +268,7 @@ def test_version_that_is_none_is_a_conflict_and_keeps_the_text(version: str) -> 
 def test_save_while_in_review_is_refused_with_the_reason() -> None:
     seated, minutes = in_review()
     data = posted(minutes, "title", title="নতুন")
-    response = browser(seated.secretary).post(save_url(minutes, "title"), data)
+    response = signed_in(seated.secretary, "en").post(save_url(minutes, "title"), data)
     assert response.status_code == 403
     assert "The minutes went to the chair and cannot be edited now." in page(response)
     assert Minutes.objects.get().title == minutes.title

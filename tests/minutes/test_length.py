@@ -12,8 +12,9 @@ from minutes.domain import drafting, length, parts
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes
 from minutes.views import reading
+from tests.clients import signed_in
 from tests.minutes.drafts import draft, powers
-from tests.minutes.pages import browser, everything, grid_name, page, posted, row_name, save_url
+from tests.minutes.pages import everything, grid_name, page, posted, row_name, save_url
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,7 @@ def test_nothing_is_added_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch
 
 def test_who_comes_while_a_preview_is_made_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seated, minutes = draft()
-    client = browser(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     address = reverse("minutes:preview_pdf", args=[minutes.pk])
     monkeypatch.setattr(reading, "PATIENCE", 0.01)
     with reading._setting:

@@ -11,8 +11,9 @@ from django.test import Client
 
 from minutes.domain import drafting, parts
 from minutes.models import Minutes, Revision
+from tests.clients import signed_in
 from tests.minutes.drafts import acting, draft
-from tests.minutes.pages import browser, escaped, everything, grid_name, page, posted, row_name, save_url
+from tests.minutes.pages import escaped, everything, grid_name, page, posted, row_name, save_url
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def three_decisions(layout: str = "upazila") -> tuple[Minutes, Client, str]:
     decisions = [{"marker": mark, "text": text, "due": "2026-06-30"} for mark, text in zip("কখগ", "abc", strict=True)]
     content = standing(minutes, name) | {"decisions": decisions}
     drafting.save_part(minutes.pk, name, content, version=1, **acting(seated.secretary))
-    return minutes, browser(seated.secretary), name
+    return minutes, signed_in(seated.secretary, "en"), name
 
 
 def test_a_bad_field_behind_an_emptied_decision_keeps_its_own_text() -> None:
@@ -155,7 +156,7 @@ def test_places_that_are_none_are_taken_as_they_stand() -> None:
 
 
 def test_labels_of_the_info_block_are_in_the_readers_language_and_the_documents_stay() -> None:
-    seated, minutes, client = everything()
+    _seated, minutes, client = everything()
     shown = page(client.get(f"/minutes/{minutes.pk}/edit/"))
     labels = re.findall(r'<label for="id_info-[^"]+">([^<]+?) *<', shown)
     assert [label for label in labels if "as printed" not in label] == [
@@ -164,7 +165,7 @@ def test_labels_of_the_info_block_are_in_the_readers_language_and_the_documents_
     assert not [label for label in labels if re.search("[\u0980-\u09ff]", label)]
     client.post(save_url(minutes, "info"), posted(minutes, "info", name_0="অন্য জন"))
     assert [line["label"] for line in standing(minutes, "info")] == [line["label"] for line in minutes.info]
-    assert escaped(minutes.info[0]["label"]) in page(browser(seated.secretary).get(f"/minutes/{minutes.pk}/preview/"))
+    assert escaped(minutes.info[0]["label"]) in page(client.get(f"/minutes/{minutes.pk}/preview/"))
 
 
 def test_lines_of_one_kind_are_told_apart_by_the_documents_own_word() -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from decisions.domain.rows import add_row
 from meetings.models import AgendaItem, Section
 from minutes.domain import drafting
+from tests.clients import anonymous, queries_of, signed_in
 from tests.documents.samples import sample
 from tests.factories import make_committee
 from tests.minutes.drafts import draft, powers
 from tests.minutes.pages import (
-    browser,
     everything,
     page,
     row_name,
@@ -58,7 +56,7 @@ def test_moving_nowhere_changes_nothing(to: str) -> None:
 
 def test_the_last_section_has_no_button_to_remove_it() -> None:
     seated, minutes = draft()
-    client = browser(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     section = Section.objects.get()
     remove = reverse("minutes:remove", args=[minutes.pk, f"section:{section.pk}"])
     assert remove not in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
@@ -106,10 +104,10 @@ def test_other_methods_are_refused_and_strangers_shown_the_door(route: str) -> N
     for method in ("put", "patch", "delete", *(["post"] if route in GET_ONLY else [])):
         assert getattr(client, method)(address).status_code == 405
     right = "get" if route in GET_ONLY else "post"
-    anonymous = getattr(Client(), right)(address)
-    assert (anonymous.status_code, anonymous["Location"].partition("?")[0]) == (302, reverse("accounts:login"))
-    assert getattr(browser(make_committee().secretary), right)(address).status_code == 404
-    assert getattr(browser(seated.member), right)(address).status_code == 404
+    stranger = getattr(Client(), right)(address)
+    assert (stranger.status_code, stranger["Location"].partition("?")[0]) == (302, reverse("accounts:login"))
+    assert getattr(signed_in(make_committee().secretary, "en"), right)(address).status_code == 404
+    assert getattr(signed_in(seated.member, "en"), right)(address).status_code == 404
 
 
 BACK_TO = {"send_back": "review", "sign": "review", "confirm": "preview", "correct": "preview"}
@@ -122,8 +120,7 @@ def test_whose_session_ended_on_the_way_comes_back_to_the_page_and_is_told(route
     address = reverse(f"minutes:{route}", args=[minutes.pk, *ARGUMENTS.get(route, [])])
     seated.secretary.set_password("নমুনা-পাসওয়ার্ড-৭")
     seated.secretary.save()
-    client = Client()
-    client.cookies["django_language"] = "en"
+    client = anonymous("en")
     sign_in = client.post(address, {"version": "0"})["Location"]
     seat = {"username": seated.secretary.email, "password": "নমুনা-পাসওয়ার্ড-৭"}
     response = client.post(sign_in, seat, follow=True)
@@ -133,7 +130,7 @@ def test_whose_session_ended_on_the_way_comes_back_to_the_page_and_is_told(route
     assert len(list(response.context["messages"])) == 1
     client.head(address)
     assert list(client.get(back).context["messages"]) == []
-    assert browser(make_committee().secretary).get(address).status_code == 404
+    assert signed_in(make_committee().secretary, "en").get(address).status_code == 404
     minutes.refresh_from_db()
     assert (minutes.state, minutes.version) == ("drafting", 0)
 
@@ -142,17 +139,16 @@ def test_new_refuses_other_methods() -> None:
     seated = make_committee()
     address = reverse("minutes:new", args=[seated.committee.pk])
     for method in ("put", "patch", "delete"):
-        assert getattr(browser(seated.secretary), method)(address).status_code == 405
+        assert getattr(signed_in(seated.secretary, "en"), method)(address).status_code == 405
     assert Client().get(address).status_code == 302
 
 
 @pytest.mark.parametrize("route", ["edit", "review", "preview"])
 def test_pages_cost_the_same_whatever_their_length(route: str, django_assert_num_queries: Any) -> None:
     seated, minutes = draft()
-    client = browser(seated.secretary)
+    client = signed_in(seated.secretary, "en")
     address = reverse(f"minutes:{route}", args=[minutes.pk])
-    client.get(address)
-    one = queries(client, address)
+    one = queries_of(client, address)
     content = sample("district", rows=6).sections[1].decision_table
     assert content
     section = Section.objects.get()
@@ -163,9 +159,3 @@ def test_pages_cost_the_same_whatever_their_length(route: str, django_assert_num
         drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
     with django_assert_num_queries(one):
         client.get(address)
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.audit import trail
@@ -11,6 +10,7 @@ from accounts.domain.signing import create_key
 from committees.models import Membership, Tenure
 from committees.powers import Role
 from minutes.models import Minutes, Snapshot
+from tests.clients import signed_in
 from tests.minutes.drafts import PIN, draft
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,7 @@ def test_who_holds_both_seats_signs_in_the_chairs() -> None:
     chair = Membership.objects.get(committee=seated.committee, role=Role.CHAIR).post
     Tenure.objects.filter(post=chair).update(person=seated.secretary)
     create_key(seated.secretary, PIN)
-    client = Client()
-    client.force_login(seated.secretary)
+    client = signed_in(seated.secretary)
 
     for route, typed in (
         ("submit", {}),

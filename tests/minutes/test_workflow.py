@@ -15,7 +15,7 @@ from committees.powers import powers_of
 from minutes import rules
 from minutes.domain.workflow import StaleError, transition
 from minutes.models import Minutes, ReviewComment
-from tests.factories import Seated, make_committee, make_meeting, make_minutes, make_user
+from tests.factories import Seated, make_administrator, make_committee, make_meeting, make_minutes, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ class Cast(NamedTuple):
 @pytest.fixture
 def cast() -> Cast:
     seated, other = make_committee(), make_committee()
-    area_administrator, national_administrator = make_user(), make_user(is_superuser=True, is_staff=True)
+    area_administrator, national_administrator = make_user(), make_administrator()
     Administration.objects.create(person=area_administrator, area=seated.committee.area)
     people = {
         "chair": seated.chair,

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from distribution.models import Delivery, Dispatch, Recipient
 from minutes.models import Minutes
 from oversight.grid import figures_of, last_months
 from oversight.queries import held
+from tests.clients import signed_in
 from tests.factories import (
     Seated,
     make_committee,
@@ -30,12 +30,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 HOME, COMMITTEES, OVERVIEW = map(reverse, ("oversight:home", "oversight:committees", "oversight:overview"))
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def committee_url(seated: Seated) -> str:
@@ -336,8 +330,8 @@ class TestCost:
             client.get(url)
 
 
-def test_what_no_name_holds_finds_nothing(client):
-    client.force_login(make_committee().member)
+def test_what_no_name_holds_finds_nothing():
+    client = signed_in(make_committee().member)
 
     assert client.get("/committees/", {"name": "\0"}).status_code == 200
     assert client.get("/documents/", {"q": "\0"}).status_code == 200

@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.test import Client
 from django.utils.translation import override
 
 from accounts.permissions import ALLOWED, Denied
@@ -16,6 +15,7 @@ from decisions.models import Decision
 from distribution.models import Delivery, MemoNumber
 from minutes.models import Minutes
 from minutes.rules import MOVES
+from tests.clients import signed_in
 from tests.factories import make_user
 
 PAGES = [path for path in (settings.BASE_DIR / "templates").rglob("*.html") if "documents" not in path.parts]
@@ -103,16 +103,14 @@ def test_a_table_that_scrolls_says_so_and_can_be_reached_by_the_keyboard():
 @pytest.mark.django_db
 class TestFrame:
     def test_the_page_is_in_the_language_it_says(self):
-        client = Client()
-        client.force_login(make_user())
+        client = signed_in(make_user())
 
         assert '<html lang="bn">' in client.get("/").content.decode()
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         assert '<html lang="en">' in client.get("/").content.decode()
 
     def test_a_page_that_is_not_there_is_one_of_ours(self):
-        client = Client()
-        client.force_login(make_user())
+        client = signed_in(make_user())
 
         response = client.get("/decisions/1/")
 
@@ -120,8 +118,7 @@ class TestFrame:
         assert 'class="masthead"' in response.content.decode()
 
     def test_a_form_without_its_token_is_answered_in_the_readers_language(self):
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(make_user())
+        client = signed_in(make_user(), enforce_csrf_checks=True)
 
         response = client.post("/account/", {"language": "en"})
 
