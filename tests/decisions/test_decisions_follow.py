@@ -1,7 +1,6 @@
 """Decisions are followed from the day of issue, and take the state of the newest report."""
 
 import datetime
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from decisions.domain.rows import add_row
 from decisions.models import Decision, Implementer
 from decisions.rules import visible_decisions
 from meetings.models import Section
+from tests.decisions.rows import row
 from tests.factories import LONG_AGO, make_committee, make_decision, make_meeting, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +24,6 @@ TODAY = datetime.date(2026, 11, 22)
 
 def say(decision: Decision, person: User, state: str = "done", text: str = "কাজ শেষ"):
     return report(decision, actor=Actor(person), powers=powers_of(person), text=text, state=state)
-
-
-def row(*decisions: str, implementers: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {
-        "serial": "১",
-        "subject": "বিষয়",
-        "discussion": [],
-        "decisions": [{"marker": "", "text": text} for text in decisions],
-        "implementers": list(implementers),
-    }
 
 
 class TestOpening:

@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from decisions.domain.rows import add_row, content_of_row, write_row
 from meetings.models import AgendaItem, Section
+from tests.decisions.rows import row
 from tests.factories import make_committee, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +35,14 @@ ROWS = st.fixed_dictionaries(
 )
 
 
+def new_section() -> Section:
+    return Section.objects.create(meeting=make_meeting(make_committee().committee), position=0)
+
+
 @pytest.mark.thorough
 class RoundTrips(TestCase):
     def setUp(self) -> None:
-        self.section = Section.objects.create(meeting=make_meeting(make_committee().committee), position=0)
+        self.section = new_section()
 
     @settings(max_examples=40)
     @given(first=ROWS, second=ROWS)
@@ -48,28 +53,14 @@ class RoundTrips(TestCase):
         assert content_of_row(AgendaItem.objects.get(pk=item.pk)) == second
 
 
-@pytest.fixture
-def section() -> Section:
-    return Section.objects.create(meeting=make_meeting(make_committee().committee), position=0)
-
-
-def row(*decisions: str, implementers: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {
-        "serial": "১",
-        "subject": "বিষয়",
-        "discussion": [],
-        "decisions": [{"marker": "", "text": text} for text in decisions],
-        "implementers": list(implementers),
-    }
-
-
-def test_rows_are_added_in_order(section: Section) -> None:
+def test_rows_are_added_in_order() -> None:
+    section = new_section()
     for text in "কখগ":
         add_row(section, row(text))
     assert [item.decisions.get().text for item in section.items.all()] == ["ক", "খ", "গ"]
 
 
-def test_implementer_named_twice_can_be_taken_out_once(section: Section) -> None:
-    item = add_row(section, row("ক", implementers=("প্রোগ্রামার", "প্রোগ্রামার")))
+def test_implementer_named_twice_can_be_taken_out_once() -> None:
+    item = add_row(new_section(), row("ক", implementers=("প্রোগ্রামার", "প্রোগ্রামার")))
     write_row(item, row("ক", implementers=("প্রোগ্রামার",)))
     assert content_of_row(item)["implementers"] == ["প্রোগ্রামার"]
