@@ -18,16 +18,11 @@ from minutes.domain.workflow import transition
 from minutes.models import Minutes
 from tests.clients import anonymous, signed_in
 from tests.distribution.stories import acting, delivery_of, dispatched
-from tests.factories import Seated, make_committee, make_minutes
+from tests.factories import Seated, make_minutes
 
 pytestmark = pytest.mark.django_db
 
 TO = "recipient@example.org"
-
-
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
 
 
 def cancelled(seated: Seated, *addresses: str) -> Dispatch:

@@ -14,16 +14,11 @@ from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
 from tests.distribution.stories import acting, delivery_of, dispatched
-from tests.factories import Seated, make_committee, make_post, make_tenure, make_user
+from tests.factories import Seated, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 
 TO = "recipient@example.org"
-
-
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
 
 
 @pytest.fixture

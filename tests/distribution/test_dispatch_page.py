@@ -26,16 +26,6 @@ LIVE = 'hx-trigger="every 2s"'
 State = Delivery.State
 
 
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
-
-
-@pytest.fixture
-def secretary(seated: Seated) -> Client:
-    return signed_in(seated.secretary, "en")
-
-
 def address(dispatch: Dispatch, page: str = "dispatch") -> str:
     return reverse(f"distribution:{page}", args=[dispatch.pk])
 

@@ -16,14 +16,9 @@ from distribution.models import Dispatch
 from minutes.domain import drafting, signing
 from minutes.models import Minutes
 from tests.distribution.stories import ROW, acting, file_of, issued, open_key, order, signed
-from tests.factories import Seated, make_committee
+from tests.factories import Seated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
 
 
 def first_issue(seated: Seated) -> Dispatch:

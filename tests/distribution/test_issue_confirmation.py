@@ -23,39 +23,10 @@ from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import signed_in
 from tests.distribution.races import at_one_lock
-from tests.distribution.stories import PREFIX, acting, file_of, issued, open_key, order, signed
+from tests.distribution.stories import PREFIX, acting, file_of, issued, order, signed
 from tests.factories import Seated, make_committee
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
-
-
-@pytest.fixture
-def key(seated: Seated) -> OpenKey:
-    """The chair's."""
-    return open_key(seated.chair)
-
-
-@pytest.fixture
-def minutes(seated: Seated, key: OpenKey) -> Minutes:
-    return signed(seated, key)
-
-
-@pytest.fixture
-def file(seated: Seated) -> MemoFile:
-    return file_of(seated.committee.office)
-
-
-@pytest.fixture
-def secretary(seated: Seated) -> Client:
-    client = Client()
-    client.force_login(seated.secretary)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def address(minutes: Minutes) -> str:

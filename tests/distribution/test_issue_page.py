@@ -26,29 +26,6 @@ pytestmark = pytest.mark.django_db
 OTHER_PREFIX = "56.04.9900.000.000.06.0001.24"
 
 
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
-
-
-@pytest.fixture
-def minutes(seated: Seated) -> Minutes:
-    return signed(seated)
-
-
-@pytest.fixture
-def file(seated: Seated) -> MemoFile:
-    return file_of(seated.committee.office)
-
-
-@pytest.fixture
-def secretary(seated: Seated) -> Client:
-    client = Client()
-    client.force_login(seated.secretary)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def address(minutes: Minutes, page: str = "issue") -> str:
     return reverse(f"distribution:{page}", args=[minutes.pk])
 

@@ -26,11 +26,6 @@ from tests.factories import Seated, make_committee, make_post, make_tenure, make
 PIN = "483915"
 
 
-@pytest.fixture
-def seated(db: None) -> Seated:
-    return make_committee()
-
-
 def ways(dispatch: Dispatch) -> list[tuple[str, str, str]]:
     """Recipient, way and address of every delivery, in the order of the list."""
     return list(

@@ -29,11 +29,6 @@ State = Delivery.State
 
 
 @pytest.fixture
-def seated(db: None) -> Seated:
-    return make_committee()
-
-
-@pytest.fixture
 def delivery(seated: Seated) -> Delivery:
     """A mail that waits to be sent."""
     return delivery_of(dispatched(TO, seated=seated))

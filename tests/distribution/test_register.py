@@ -19,11 +19,6 @@ from tests.factories import Seated, make_committee, make_office, make_user
 YEAR = 2026
 
 
-@pytest.fixture
-def file(db: None) -> MemoFile:
-    return file_of(make_office())
-
-
 def states(file: MemoFile, year: int = YEAR) -> list[tuple[int, str]]:
     """Serial and state of the numbers of that year, in order."""
     return list(file.numbers.filter(year=year).order_by("serial").values_list("serial", "state"))

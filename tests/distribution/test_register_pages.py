@@ -26,16 +26,6 @@ pytestmark = pytest.mark.django_db
 TO = "recipient@example.org"
 
 
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
-
-
-@pytest.fixture
-def file(seated: Seated) -> MemoFile:
-    return file_of(seated.committee.office)
-
-
 def files_of(person: User) -> list[MemoFile]:
     return list(signed_in(person, "en").get(reverse("distribution:registers")).context["page"].object_list)
 

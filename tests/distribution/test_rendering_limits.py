@@ -23,7 +23,7 @@ from oversight.waiting import tasks_of
 from tests.clients import signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import acting, dispatched
-from tests.factories import Seated, make_committee, make_user
+from tests.factories import Seated, make_user
 
 pytestmark = [
     pytest.mark.django_db,
@@ -32,11 +32,6 @@ pytestmark = [
 ]
 
 TO = "recipient@example.org"
-
-
-@pytest.fixture
-def seated() -> Seated:
-    return make_committee()
 
 
 def stands() -> Dispatch:
