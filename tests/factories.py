@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from accounts.domain.audit import Actor
 from accounts.models import User
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
+from committees.powers import powers_of
 from decisions.models import Decision, Implementer
 from meetings.models import AgendaItem, Meeting, Section
 from minutes.models import Minutes
@@ -39,6 +41,13 @@ def make_user(name_bn: str = "", **fields: Any) -> User:
 def make_administrator(name_bn: str = "", **fields: Any) -> User:
     """A national administrator, for whom the administration pages exist."""
     return make_user(name_bn, is_staff=True, is_superuser=True, **fields)
+
+
+def acting(person: User) -> dict[str, Any]:
+    """The arguments by which a domain function knows who acts: the person's powers of now, and the name of the seat."""
+    powers = powers_of(person)
+    post = "; ".join(", ".join(tenure.signature_lines) for tenure in powers.posts.values())
+    return {"actor": Actor(person, post), "powers": powers}
 
 
 def make_area(name_bn: str = "", **fields: Any) -> Area:

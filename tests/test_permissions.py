@@ -9,28 +9,25 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
-from accounts.domain.audit import Actor
 from accounts.domain.signing import create_key, unlock
 from accounts.models import User
 from committees.models import Administration
-from committees.powers import powers_of
 from decisions.models import Decision
 from distribution import mail_folder
-from distribution.domain.issuing import Line, Order, issue
+from distribution.domain.issuing import Line, issue
 from distribution.domain.letters import letter
 from distribution.domain.rendering import render_dispatch
-from distribution.models import Delivery, Dispatch, MemoFile
-from documents.layouts import LAYOUTS
-from minutes.domain import drafting, signing
+from distribution.models import Delivery, Dispatch
+from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import anonymous, signed_in
-from tests.factories import make_administrator, make_committee, make_post, make_tenure, make_user
+from tests.distribution.stories import file_of, order
+from tests.factories import acting, make_administrator, make_committee, make_post, make_tenure, make_user
+from tests.minutes.drafts import PIN, add_row, begin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
-PIN = "204816"
 ROLES = (
     "anonymous", "recipient", "member", "secretary", "chair", "foreign_secretary", "area_administrator", "administrator"
 )  # fmt: skip
@@ -222,12 +219,15 @@ def world() -> World:
     area_administrator, administrator = make_user(), make_administrator()
     Administration.objects.create(person=area_administrator, area=seated.committee.area)
     create_key(seated.chair, PIN)
-    sets = {state: written(seated) for state in ("draft", "in_review", "signed", "issued")}
+    sets = {state: begin(seated) for state in ("draft", "in_review", "signed", "issued")}
+    for minutes in sets.values():
+        add_row(minutes, seated)
     for state in ("in_review", "signed", "issued"):
-        signing.submit(sets[state].pk, **who(seated.secretary), version=0)
+        signing.submit(sets[state].pk, **acting(seated.secretary), version=0)
     for state in ("signed", "issued"):
-        signing.sign(sets[state].pk, unlock(seated.chair, PIN), **who(seated.chair), version=1)
-    dispatch = issue(sets["issued"].pk, order(seated, post.email), **who(seated.secretary), version=2)
+        signing.sign(sets[state].pk, unlock(seated.chair, PIN), **acting(seated.chair), version=1)
+    given = order(file_of(seated.committee.office), [Line("জেলা শিক্ষা অফিসার", (post.email,))])
+    dispatch = issue(sets["issued"].pk, given, **acting(seated.secretary), version=2)
     render_dispatch(dispatch.pk)
     dispatch.refresh_from_db()
     delivery = Delivery.objects.get(recipient__dispatch=dispatch)
@@ -251,33 +251,3 @@ def world() -> World:
         "letter": {"name": mail_folder.names()[0]},
     }
     return World(people, sets, dispatch, kwargs)
-
-
-def who(person: User) -> dict[str, Any]:
-    return {"actor": Actor(person), "powers": powers_of(person)}
-
-
-def written(seated: Any) -> Minutes:
-    """A draft that may go to the chair."""
-    minutes = drafting.start(
-        seated.committee, held_on=timezone.localdate(), held_at=None, place="সভাকক্ষ", **who(seated.secretary)
-    )
-    section = minutes.meeting.sections.get()
-    row = drafting.append_row(minutes.pk, section.pk, powers=powers_of(seated.secretary))
-    content = drafting.EMPTY_ROW | {"serial": "১", "decisions": [{"marker": "", "text": "কাজটি করতে হবে।"}]}
-    drafting.save_part(minutes.pk, f"row:{row.pk}", content, version=0, **who(seated.secretary))
-    return minutes
-
-
-def order(seated: Any, address: str) -> Order:
-    layout = LAYOUTS[seated.committee.layout]
-    file = MemoFile.objects.create(office=seated.committee.office, title="নথি", prefix="56.04.9900.000.06.001.24")
-    return Order(
-        file=file,
-        serial=1,
-        dated_on=timezone.localdate(),
-        heading=layout.distribution_heading,
-        numbering=layout.numbering,
-        new_page=False,
-        lines=(Line("জেলা শিক্ষা অফিসার", (address,)),),
-    )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from accounts.domain.audit import PORTAL, Actor, trail
+from accounts.domain.audit import PORTAL, trail
 from accounts.models import User
 from accounts.permissions import NotAllowedError
 from committees.models import Area, Membership, Office
@@ -15,7 +15,16 @@ from decisions.models import Decision, Implementer
 from decisions.rules import visible_decisions
 from meetings.models import Section
 from tests.decisions.rows import row
-from tests.factories import LONG_AGO, make_committee, make_decision, make_meeting, make_post, make_tenure, make_user
+from tests.factories import (
+    LONG_AGO,
+    acting,
+    make_committee,
+    make_decision,
+    make_meeting,
+    make_post,
+    make_tenure,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +32,7 @@ TODAY = datetime.date(2026, 11, 22)
 
 
 def say(decision: Decision, person: User, state: str = "done", text: str = "কাজ শেষ"):
-    return report(decision, actor=Actor(person), powers=powers_of(person), text=text, state=state)
+    return report(decision, text=text, state=state, **acting(person))
 
 
 class TestOpening:

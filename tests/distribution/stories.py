@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +11,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from accounts.domain.audit import Actor
 from accounts.domain.signing import OpenKey
 from accounts.models import SigningKey, User
 from committees.models import Office
@@ -25,7 +23,8 @@ from minutes.domain import drafting, signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes
 from tests.documents.samples import sample
-from tests.factories import Seated, make_committee, make_meeting, make_minutes
+from tests.factories import Seated, acting, make_committee, make_meeting, make_minutes
+from tests.minutes.drafts import begin
 
 PREFIX = "56.04.9900.000.06.001.19"
 ROW = {
@@ -35,11 +34,6 @@ ROW = {
     "decisions": [{"marker": "ক", "text": "নষ্ট যন্ত্র দুটি সারাতে হবে।"}, {"marker": "খ", "text": ""}],
     "implementers": ["প্রোগ্রামার"],
 }
-
-
-def acting(person: User) -> dict[str, Any]:
-    """The person as the arguments that say who acts."""
-    return {"actor": Actor(person), "powers": powers_of(person)}
 
 
 def file_of(office: Office, prefix: str = PREFIX, **fields: Any) -> MemoFile:
@@ -56,15 +50,9 @@ def open_key(person: User) -> OpenKey:
     return OpenKey(key, private)
 
 
-def drafted(seated: Seated, held_on: datetime.date | None = None) -> Minutes:
+def drafted(seated: Seated) -> Minutes:
     """Minutes with one row of two decisions, one of them empty."""
-    minutes = drafting.start(
-        seated.committee,
-        held_on=held_on or timezone.localdate() - datetime.timedelta(days=10),
-        held_at=datetime.time(11),
-        place="সম্মেলন কক্ষ",
-        **acting(seated.secretary),
-    )
+    minutes = begin(seated)
     section = minutes.meeting.sections.get()
     row = drafting.append_row(minutes.pk, section.pk, powers=powers_of(seated.secretary))
     drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=0, **acting(seated.secretary))

@@ -17,8 +17,8 @@ from distribution.models import Delivery, Dispatch
 from minutes.domain.workflow import transition
 from minutes.models import Minutes
 from tests.clients import anonymous, signed_in
-from tests.distribution.stories import acting, delivery_of, dispatched
-from tests.factories import Seated, make_minutes
+from tests.distribution.stories import delivery_of, dispatched
+from tests.factories import Seated, acting, make_minutes
 
 pytestmark = pytest.mark.django_db
 

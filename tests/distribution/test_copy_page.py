@@ -13,8 +13,8 @@ from distribution.domain import issuing
 from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
-from tests.distribution.stories import acting, delivery_of, dispatched
-from tests.factories import Seated, make_post, make_tenure, make_user
+from tests.distribution.stories import delivery_of, dispatched
+from tests.factories import Seated, acting, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 

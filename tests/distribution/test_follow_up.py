@@ -15,8 +15,8 @@ from distribution.domain.issuing import cancel
 from distribution.models import Dispatch
 from minutes.domain import drafting, signing
 from minutes.models import Minutes
-from tests.distribution.stories import ROW, acting, file_of, issued, open_key, order, signed
-from tests.factories import Seated
+from tests.distribution.stories import ROW, file_of, issued, open_key, order, signed
+from tests.factories import Seated, acting
 
 pytestmark = pytest.mark.django_db
 

@@ -22,9 +22,9 @@ from documents.sheet import sheet_html
 from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import signed_in
-from tests.distribution.races import at_one_lock
-from tests.distribution.stories import PREFIX, acting, file_of, issued, order, signed
-from tests.factories import Seated, make_committee
+from tests.distribution.stories import PREFIX, file_of, issued, order, signed
+from tests.factories import Seated, acting, make_committee
+from tests.races import at_one_lock
 
 pytestmark = pytest.mark.django_db
 

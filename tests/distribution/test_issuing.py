@@ -20,8 +20,8 @@ from documents import exchange
 from minutes.domain.signing import is_intact, start_correction
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Snapshot
-from tests.distribution.stories import acting, delivery_of, dispatched, drafted, file_of, issued, order, signed
-from tests.factories import Seated, make_committee, make_post, make_tenure, make_user
+from tests.distribution.stories import delivery_of, dispatched, drafted, file_of, issued, order, signed
+from tests.factories import Seated, acting, make_committee, make_post, make_tenure, make_user
 
 PIN = "483915"
 

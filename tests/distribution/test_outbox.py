@@ -16,10 +16,10 @@ from distribution.domain import issuing, outbox
 from distribution.domain.outbox import CLAIM_EXPIRES, LONGEST_WAIT, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
 from tests.distribution.broker import Broker
-from tests.distribution.races import at_one_lock
-from tests.distribution.stories import acting, delivery_of, dispatched
-from tests.factories import Seated, make_committee
+from tests.distribution.stories import delivery_of, dispatched
+from tests.factories import Seated, acting, make_committee
 from tests.mail_server import SmtpServer
+from tests.races import at_one_lock
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db

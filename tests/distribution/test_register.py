@@ -12,9 +12,9 @@ from distribution.domain import register
 from distribution.domain.register import MAX_SKIP, MemoTakenError, SerialFarError, next_serial, take
 from distribution.models import Dispatch, MemoFile, MemoNumber
 from minutes.models import Minutes
-from tests.distribution.races import at_one_lock
 from tests.distribution.stories import PREFIX, file_of, issued, order, signed
 from tests.factories import Seated, make_committee, make_office, make_user
+from tests.races import at_one_lock
 
 YEAR = 2026
 

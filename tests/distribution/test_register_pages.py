@@ -18,8 +18,8 @@ from distribution import mail_folder
 from distribution.domain import register
 from distribution.models import DistributionTemplate, MemoFile
 from tests.clients import queries_of, signed_in
-from tests.distribution.stories import PREFIX, acting, dispatched, file_of
-from tests.factories import Seated, make_administrator, make_committee, make_user
+from tests.distribution.stories import PREFIX, dispatched, file_of
+from tests.factories import Seated, acting, make_administrator, make_committee, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from distribution.models import Delivery, Dispatch
 from oversight.waiting import tasks_of
 from tests.clients import signed_in
 from tests.distribution.broker import Broker
-from tests.distribution.stories import acting, dispatched
-from tests.factories import Seated, make_user
+from tests.distribution.stories import dispatched
+from tests.factories import Seated, acting, make_user
 
 pytestmark = [
     pytest.mark.django_db,

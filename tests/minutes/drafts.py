@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.domain.audit import Actor
 from accounts.domain.signing import create_key, unlock
 from accounts.models import User
 from committees.powers import powers_of
@@ -17,17 +16,10 @@ from meetings.models import AgendaItem
 from minutes.domain import drafting, signing
 from minutes.domain.assembly import store
 from minutes.models import Minutes
-from tests.factories import Seated, make_committee, make_meeting
+from tests.factories import Seated, acting, make_committee, make_meeting
 
 PIN = "420961"
 LAST_WEEK = timezone.localdate() - datetime.timedelta(days=7)
-
-
-def acting(user: User) -> dict[str, Any]:
-    """The arguments by which a domain function knows who acts: the person's powers of now, and the name of the seat."""
-    powers = powers_of(user)
-    post = "; ".join(", ".join(tenure.signature_lines) for tenure in powers.posts.values())
-    return {"actor": Actor(user, post), "powers": powers}
 
 
 def powers(user: User) -> dict[str, Any]:

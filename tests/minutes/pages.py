@@ -16,8 +16,8 @@ from minutes.forms import FORMS
 from minutes.models import Minutes
 from tests.clients import signed_in
 from tests.documents.samples import sample
-from tests.factories import Seated, make_user
-from tests.minutes.drafts import acting, draft_of
+from tests.factories import Seated, acting, make_user
+from tests.minutes.drafts import draft_of
 
 
 def page(response: Any) -> str:

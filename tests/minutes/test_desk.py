@@ -25,8 +25,8 @@ from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot
 from tests.clients import signed_in
-from tests.factories import Seated, make_user
-from tests.minutes.drafts import PIN, acting, draft, in_review, sign, signed
+from tests.factories import Seated, acting, make_user
+from tests.minutes.drafts import PIN, draft, in_review, sign, signed
 from tests.minutes.pages import escaped, page
 from tests.minutes.test_signing import transfer
 

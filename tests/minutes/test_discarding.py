@@ -8,8 +8,8 @@ from django.urls import reverse
 from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import signed_in
-from tests.distribution.stories import acting, signed
-from tests.factories import Seated, make_committee, make_meeting, make_minutes
+from tests.distribution.stories import signed
+from tests.factories import Seated, acting, make_committee, make_meeting, make_minutes
 
 pytestmark = pytest.mark.django_db
 

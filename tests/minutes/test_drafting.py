@@ -17,8 +17,8 @@ from meetings.models import AgendaItem, Meeting, Section
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of, document_of
 from minutes.models import Minutes, Revision
-from tests.factories import Seated, make_area, make_committee, make_office, make_user
-from tests.minutes.drafts import LAST_WEEK, acting, add_row, begin, draft, powers
+from tests.factories import Seated, acting, make_area, make_committee, make_office, make_user
+from tests.minutes.drafts import LAST_WEEK, add_row, begin, draft, powers
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from meetings.models import AgendaItem
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes, Revision
-from tests.factories import Seated, make_committee, make_user
-from tests.minutes.drafts import acting, draft, powers, signed
+from tests.factories import Seated, acting, make_committee, make_user
+from tests.minutes.drafts import draft, powers, signed
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from minutes.domain import parts, signing
 from minutes.models import Minutes, Revision
 from tests.clients import signed_in
 from tests.documents.samples import sample
-from tests.factories import make_committee, make_user
-from tests.minutes.drafts import acting, draft, draft_of, in_review
+from tests.factories import acting, make_committee, make_user
+from tests.minutes.drafts import draft, draft_of, in_review
 from tests.minutes.pages import (
     escaped,
     everything,

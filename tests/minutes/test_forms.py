@@ -21,9 +21,9 @@ from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS
 from minutes.models import Minutes
 from minutes.part_form import PartForm
 from tests.documents.samples import sample
-from tests.factories import Seated
+from tests.factories import Seated, acting
 from tests.meetings.typed import TEXT, lines
-from tests.minutes.drafts import acting, draft_of
+from tests.minutes.drafts import draft_of
 
 INFO = [
     {"kind": "chair", "label": "সভাপতি", "name": "নমুনা রহমান"},

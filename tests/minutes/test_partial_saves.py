@@ -12,7 +12,8 @@ from django.test import Client
 from minutes.domain import drafting, parts
 from minutes.models import Minutes, Revision
 from tests.clients import signed_in
-from tests.minutes.drafts import acting, draft
+from tests.factories import acting
+from tests.minutes.drafts import draft
 from tests.minutes.pages import escaped, everything, grid_name, page, posted, row_name, save_url
 
 pytestmark = pytest.mark.django_db

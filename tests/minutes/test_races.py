@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_save
 from django.utils.translation import override
@@ -21,7 +20,9 @@ from accounts.permissions import NotAllowedError
 from minutes.domain import drafting, signing, workflow
 from minutes.domain.workflow import StaleError, transition
 from minutes.models import Minutes, ReviewComment, Revision, Snapshot
-from tests.minutes.drafts import PIN, acting, draft, in_review, signed
+from tests.factories import acting
+from tests.minutes.drafts import PIN, draft, in_review, signed
+from tests.races import SECONDS_TO_WAIT, outcome, waiting_for_a_lock
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -36,14 +37,14 @@ class Race:
 
     def hold(self) -> None:
         self.thread.start()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + SECONDS_TO_WAIT
         while not waiting_for_a_lock():
             assert time.monotonic() < deadline, f"the second call did not wait: {self.outcome!r}"
             time.sleep(0.01)
 
     def end(self) -> object:
         """What the second call returned or raised."""
-        self.thread.join(20)
+        self.thread.join(SECONDS_TO_WAIT)
         return self.outcome
 
     def _run(self) -> None:
@@ -60,25 +61,6 @@ def at_the_end_of_the_first(race: Race, last_written: type[Model] = AuditRecord)
 
     post_save.connect(hold, last_written)
     yield
-
-
-def outcome(call: Callable[[], object]) -> object:
-    """What `call` returns, or the exception it ends in; its connection is closed."""
-    try:
-        return call()
-    except Exception as error:
-        return error
-    finally:
-        connection.close()
-
-
-def waiting_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction PostgreSQL shows the first look again
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def test_two_submits_send_once() -> None:
@@ -163,7 +145,7 @@ def test_guesses_side_by_side_get_five_tries_together() -> None:
     start = threading.Barrier(12)
 
     def guess(number: int) -> str:
-        start.wait(20)
+        start.wait(SECONDS_TO_WAIT)
         with override("en"):
             return str(outcome(lambda: unlock(User.objects.get(pk=seated.chair.pk), f"1234{number:02}")))
 

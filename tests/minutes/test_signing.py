@@ -25,8 +25,8 @@ from minutes.domain import drafting, parts, signing
 from minutes.domain.assembly import content_of, document_of
 from minutes.domain.workflow import StaleError, transition
 from minutes.models import Minutes, ReviewComment, Revision, Snapshot
-from tests.factories import make_committee, make_user
-from tests.minutes.drafts import PIN, acting, begin, draft, in_review, powers, sign, signed
+from tests.factories import acting, make_committee, make_user
+from tests.minutes.drafts import PIN, begin, draft, in_review, powers, sign, signed
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -15,7 +15,7 @@ from committees.powers import powers_of
 from minutes import rules
 from minutes.domain.workflow import StaleError, transition
 from minutes.models import Minutes, ReviewComment
-from tests.factories import Seated, make_administrator, make_committee, make_meeting, make_minutes, make_user
+from tests.factories import Seated, acting, make_administrator, make_committee, make_meeting, make_minutes, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_exactly_the_legal_moves_are_made(
 def test_stale_version_is_refused(cast: Cast, version: int) -> None:
     minutes = make_minutes(make_meeting(cast.seated.committee), version=3)
     with pytest.raises(StaleError):
-        transition(minutes.pk, "submit", **_acting(cast.seated.secretary), version=version)
+        transition(minutes.pk, "submit", **acting(cast.seated.secretary), version=version)
     assert Minutes.objects.get().state == "drafting"
     assert not trail(minutes)
 
@@ -109,10 +109,10 @@ def test_stale_version_is_refused(cast: Cast, version: int) -> None:
 def test_stale_page_is_told_before_the_rule(cast: Cast) -> None:
     """A second click on 'send' says that the minutes moved on, not that the secretary may not do what was just done."""
     minutes = make_minutes(make_meeting(cast.seated.committee))
-    acting = _acting(cast.seated.secretary)
-    transition(minutes.pk, "submit", **acting, version=0)
+    secretary = acting(cast.seated.secretary)
+    transition(minutes.pk, "submit", **secretary, version=0)
     with pytest.raises(StaleError):
-        transition(minutes.pk, "submit", **acting, version=0)
+        transition(minutes.pk, "submit", **secretary, version=0)
 
 
 def test_effect_that_fails_leaves_nothing(cast: Cast) -> None:
@@ -124,7 +124,7 @@ def test_effect_that_fails_leaves_nothing(cast: Cast) -> None:
         raise RuntimeError("the effect fails")
 
     with pytest.raises(RuntimeError, match="the effect fails"):
-        transition(minutes.pk, "submit", **_acting(cast.seated.secretary), version=0, effect=comment_and_fail)
+        transition(minutes.pk, "submit", **acting(cast.seated.secretary), version=0, effect=comment_and_fail)
     stands = Minutes.objects.get()
     assert (stands.state, stands.version, stands.title) == ("drafting", 0, minutes.title)
     assert not ReviewComment.objects.exists()
@@ -134,7 +134,7 @@ def test_effect_that_fails_leaves_nothing(cast: Cast) -> None:
 def test_move_that_cannot_be_recorded_is_not_made(cast: Cast) -> None:
     minutes = make_minutes(make_meeting(cast.seated.committee))
     with pytest.raises(TypeError):
-        transition(minutes.pk, "submit", **_acting(cast.seated.secretary), version=0, unserialisable=object())
+        transition(minutes.pk, "submit", **acting(cast.seated.secretary), version=0, unserialisable=object())
     assert Minutes.objects.get().state == "drafting"
 
 
@@ -146,7 +146,7 @@ def test_effect_and_state_are_written_together(cast: Cast) -> None:
         seen.append((minutes.state, minutes.version))
         minutes.title = "নতুন শিরোনাম"
 
-    transition(minutes.pk, "submit", **_acting(cast.seated.secretary), version=0, effect=retitle)
+    transition(minutes.pk, "submit", **acting(cast.seated.secretary), version=0, effect=retitle)
     stands = Minutes.objects.get()
     assert (stands.state, stands.title) == ("in_review", "নতুন শিরোনাম")
     assert seen == [("drafting", 0)]
@@ -156,9 +156,7 @@ def test_effect_and_state_are_written_together(cast: Cast) -> None:
 def test_refused_effect_is_never_run(cast: Cast) -> None:
     minutes = make_minutes(make_meeting(cast.seated.committee))
     with pytest.raises(NotAllowedError):
-        transition(
-            minutes.pk, "submit", **_acting(cast.seated.chair), version=0, effect=partial(pytest.fail, "was run")
-        )
+        transition(minutes.pk, "submit", **acting(cast.seated.chair), version=0, effect=partial(pytest.fail, "was run"))
 
 
 @pytest.mark.parametrize(("source", "name", "who"), LEGAL)
@@ -176,7 +174,3 @@ def test_every_move_is_recorded(cast: Cast, source: str, name: str, who: str) ->
         "192.0.2.7",
     )
     assert record.details == {"source": source, "target": LEGAL[source, name, who], "memo": "৭"}
-
-
-def _acting(user: User) -> dict[str, object]:
-    return {"actor": Actor(user), "powers": powers_of(user)}

@@ -18,6 +18,7 @@ from oversight.queries import held
 from tests.clients import signed_in
 from tests.factories import (
     Seated,
+    acting,
     make_committee,
     make_decision,
     make_meeting,
@@ -210,9 +211,7 @@ class TestMeetings:
     def test_a_cancelled_issue_counts_as_none_until_another_edition_is_issued(self):
         seated = make_committee()
         minutes = issued(seated, days=7)
-        issuing.cancel(
-            withdrawable(minutes).pk, "তারিখ ভুল", actor=Actor(seated.secretary), powers=powers_of(seated.secretary)
-        )
+        issuing.cancel(withdrawable(minutes).pk, "তারিখ ভুল", **acting(seated.secretary))
         months = last_months(timezone.localdate())
         in_charge = Committee.objects.filter(pk=seated.committee.pk)
 

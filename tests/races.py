@@ -20,12 +20,13 @@ def at_one_lock(rows: QuerySet[Any], *calls: Callable[[], object]) -> list[objec
             rows.select_for_update(of=("self",))[0]
             running = []
             for number, call in enumerate(calls, start=1):
-                running.append(pool.submit(_outcome, call))
+                running.append(pool.submit(outcome, call))
                 _wait_for(number)
         return [each.result(SECONDS_TO_WAIT) for each in running]
 
 
-def _outcome(call: Callable[[], object]) -> object:
+def outcome(call: Callable[[], object]) -> object:
+    """What `call` returns, or the exception it ends in; its connection is closed."""
     try:
         return call()
     except Exception as error:
@@ -36,12 +37,13 @@ def _outcome(call: Callable[[], object]) -> object:
 
 def _wait_for(waiting: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_WAIT
-    while _waiting() < waiting:
-        assert time.monotonic() < deadline, f"{waiting} calls should wait, {_waiting()} do"
+    while waiting_for_a_lock() < waiting:
+        assert time.monotonic() < deadline, f"{waiting} calls should wait, {waiting_for_a_lock()} do"
         time.sleep(0.01)
 
 
-def _waiting() -> int:
+def waiting_for_a_lock() -> int:
+    """How many connections to this database wait for a lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction PostgreSQL shows the first look again
         cursor.execute(
