@@ -13,6 +13,7 @@ from accounts.models import User
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import powers_of
 from decisions.models import Decision, Implementer
+from distribution.models import Delivery, Dispatch, Recipient
 from meetings.models import AgendaItem, Meeting, Section
 from minutes.models import Minutes
 
@@ -103,6 +104,14 @@ def make_minutes(meeting: Meeting, state: str = Minutes.State.DRAFTING, **fields
     """Minutes that simply stand in `state`, without the way there: for pages that read the state."""
     fields.setdefault("title", "মাসিক সভার কার্যবিবরণী")
     return Minutes.objects.create(meeting=meeting, state=state, **fields)
+
+
+def make_delivery(dispatch: Dispatch, **fields: Any) -> Delivery:
+    """A copy by mail to one more recipient of the dispatch, who simply stands there."""
+    position = dispatch.recipients.count()
+    recipient = Recipient.objects.create(dispatch=dispatch, position=position, text="প্রাপক")
+    fields = {"way": Delivery.Way.MAIL, "address": f"copy{position}@example.org"} | fields
+    return Delivery.objects.create(recipient=recipient, **fields)
 
 
 def make_decision(meeting: Meeting, text: str = "", post: Post | None = None, **fields: Any) -> Decision:

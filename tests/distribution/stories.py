@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.domain.signing import OpenKey
 from accounts.models import SigningKey, User
+from bangla.dates import format_gregorian
 from committees.models import Office
 from committees.powers import powers_of
 from distribution.domain.issuing import Line, Order, issue
@@ -80,6 +81,23 @@ def order(file: MemoFile, lines: Iterable[Line] = (), **fields: Any) -> Order:
         "lines": tuple(lines) or (Line("মহাপরিচালক, নমুনা অধিদপ্তর, ঢাকা", ("dg@example.org",)),),
     }
     return Order(**chosen | fields)
+
+
+def filled_in(minutes: Minutes, file: MemoFile, *rows: tuple[str, str]) -> dict[str, Any]:
+    """The form of the issue page as a browser sends it; `rows` are recipients and their addresses."""
+    data: dict[str, Any] = {
+        "version": minutes.version,
+        "file": file.pk,
+        "serial": "১",
+        "dated_on": format_gregorian(timezone.localdate()),
+        "heading": "বিতরণ:",
+        "numbering": "bangla-danda",
+        "form-TOTAL_FORMS": len(rows),
+        "form-INITIAL_FORMS": 0,
+    }
+    for number, (text, addresses) in enumerate(rows):
+        data |= {f"form-{number}-text": text, f"form-{number}-addresses": addresses}
+    return data
 
 
 def issued(seated: Seated, minutes: Minutes, given: Order) -> Dispatch:

@@ -22,7 +22,7 @@ from documents.sheet import sheet_html
 from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import signed_in
-from tests.distribution.stories import PREFIX, file_of, issued, order, signed
+from tests.distribution.stories import PREFIX, file_of, filled_in, issued, order, signed
 from tests.factories import Seated, acting, make_committee
 from tests.races import at_one_lock
 
@@ -36,19 +36,8 @@ def address(minutes: Minutes) -> str:
 def typed(minutes: Minutes, file: MemoFile, **changed: Any) -> dict[str, Any]:
     """A list of three: two by mail, of which one has two addresses, and one on paper."""
     rows = (("উপজেলা নির্বাহী অফিসার\nকল্পপুর", "a@example.org, b@example.org"), ("শিক্ষা অফিসার", "c@example.org"))
-    data: dict[str, Any] = {
-        "version": minutes.version,
-        "file": file.pk,
-        "serial": "1",
-        "dated_on": format_gregorian(timezone.localdate()),
-        "heading": "বিতরণ:\nসদয় জ্ঞাতার্থে",
-        "numbering": "bangla-danda",
-        "form-TOTAL_FORMS": 4,
-        "form-INITIAL_FORMS": 0,
-    }
-    for number, (text, addresses) in enumerate([*rows, ("প্রেসক্লাব", ""), ("", "")]):
-        data |= {f"form-{number}-text": text, f"form-{number}-addresses": addresses}
-    return data | changed
+    form = filled_in(minutes, file, *rows, ("প্রেসক্লাব", ""), ("", ""))
+    return form | {"serial": "1", "heading": "বিতরণ:\nসদয় জ্ঞাতার্থে"} | changed
 
 
 def carried(page: str) -> dict[str, str]:

@@ -11,14 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bangla.dates import format_gregorian, format_numeric
+from bangla.dates import format_numeric
 from bangla.digits import to_ascii, to_bangla
 from distribution.domain.issuing import Line
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
 from documents.layouts import LAYOUTS
 from minutes.models import Minutes
 from tests.clients import queries_of, signed_in
-from tests.distribution.stories import PREFIX, file_of, issued, order, signed
+from tests.distribution.stories import PREFIX, file_of, filled_in, issued, order, signed
 from tests.factories import Seated, make_committee, make_post
 
 pytestmark = pytest.mark.django_db
@@ -31,21 +31,8 @@ def address(minutes: Minutes, page: str = "issue") -> str:
 
 
 def typed(minutes: Minutes, file: MemoFile, *rows: tuple[str, str], **changed: Any) -> dict[str, Any]:
-    """A form filled in and confirmed, as a browser sends it; `rows` are recipients and their addresses."""
-    data: dict[str, Any] = {
-        "confirmed": "1",
-        "version": minutes.version,
-        "file": file.pk,
-        "serial": "১",
-        "dated_on": format_gregorian(timezone.localdate()),
-        "heading": "বিতরণ:",
-        "numbering": "bangla-danda",
-        "form-TOTAL_FORMS": len(rows),
-        "form-INITIAL_FORMS": 0,
-    }
-    for number, (text, addresses) in enumerate(rows):
-        data |= {f"form-{number}-text": text, f"form-{number}-addresses": addresses}
-    return data | changed
+    """The form filled in and confirmed."""
+    return filled_in(minutes, file, *rows) | {"confirmed": "1"} | changed
 
 
 ROWS = (("উপজেলা নির্বাহী অফিসার (সকল)", "a@example.org; B@example.org"), ("", ""), ("প্রেসক্লাব,\nকল্পপুর", ""))

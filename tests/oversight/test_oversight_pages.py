@@ -11,7 +11,7 @@ from accounts.models import User
 from committees.models import Administration, Committee, Membership
 from committees.powers import powers_of
 from distribution.domain import issuing
-from distribution.models import Delivery, Dispatch, Recipient
+from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
 from oversight.grid import figures_of, last_months
 from oversight.queries import held
@@ -21,6 +21,7 @@ from tests.factories import (
     acting,
     make_committee,
     make_decision,
+    make_delivery,
     make_meeting,
     make_minutes,
     make_post,
@@ -53,11 +54,6 @@ def withdrawable(minutes: Minutes) -> Dispatch:
     return minutes.dispatch
 
 
-def deliver(dispatch: Dispatch, position: int, **fields: object) -> Delivery:
-    recipient = Recipient.objects.create(dispatch=dispatch, position=position, text="প্রাপক")
-    return Delivery.objects.create(recipient=recipient, way="mail", address=f"copy{position}@example.org", **fields)
-
-
 class TestHome:
     def test_somebody_without_a_post_is_told_where_to_get_one(self):
         response = signed_in(make_user()).get(HOME)
@@ -68,15 +64,15 @@ class TestHome:
     def test_shows_a_document_once_however_many_posts_it_came_to(self):
         person = make_user()
         dispatch = issued(make_committee(), title="বিতরণ করা কার্যবিবরণী").dispatch
-        for position in range(2):
-            deliver(dispatch, position, post=make_tenure(make_post(), person).post)
+        for _post in range(2):
+            make_delivery(dispatch, post=make_tenure(make_post(), person).post)
 
         page = signed_in(person).get(HOME).content.decode()
 
         assert page.count("বিতরণ করা কার্যবিবরণী") == 1
 
     def test_does_not_show_what_was_sent_to_others(self):
-        deliver(issued(make_committee()).dispatch, 0, post=make_post())
+        make_delivery(issued(make_committee()).dispatch, post=make_post())
 
         assert signed_in(make_user()).get(HOME).context["documents"] == []
 
@@ -286,7 +282,7 @@ class TestCost:
 
     def fill(self, seated: Seated, recipient: User) -> None:
         minutes = issued(seated)
-        deliver(minutes.dispatch, 0, post=recipient.tenures.get().post, state=Delivery.State.FAILED)
+        make_delivery(minutes.dispatch, post=recipient.tenures.get().post, state=Delivery.State.FAILED)
         make_minutes(make_meeting(seated.committee), Minutes.State.DRAFTING)
         make_decision(minutes.meeting, post=make_post(), due=datetime.date(2025, 1, 1))
         record(Actor(seated.secretary), "minutes.issue", minutes)
@@ -320,7 +316,7 @@ class TestCost:
             client.get(url)
 
         for position in range(3):
-            deliver(minutes.dispatch, position)
+            make_delivery(minutes.dispatch)
             record(Actor(seated.secretary), "minutes.issue", minutes)
             make_minutes(minutes.meeting, Minutes.State.ISSUED, edition=position + 2)
         Dispatch.objects.filter(minutes__edition=1).update(minutes=Minutes.objects.get(edition=4))

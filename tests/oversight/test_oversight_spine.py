@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from committees.powers import powers_of
-from distribution.models import Delivery, Dispatch, Recipient
+from distribution.models import Dispatch
 from minutes.models import Minutes
 from oversight.spine import Course, Step, copies_of, steps_of
-from tests.factories import Seated, make_committee, make_meeting, make_minutes
+from tests.factories import Seated, make_committee, make_delivery, make_meeting, make_minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,8 @@ def course(seated: Seated, state: str, seat: str = "secretary", *copies: str) ->
     if state in ("issued", "confirmed", "cancelled"):
         dispatch = Dispatch.objects.create(minutes=minutes, memo="৫৬.০৪.৯৯", dated_on=timezone.localdate())
         dispatch.cancelled_at = timezone.now() if state == "cancelled" else None
-        for position, copy in enumerate(copies):
-            recipient = Recipient.objects.create(dispatch=dispatch, position=position, text="প্রাপক")
-            Delivery.objects.create(recipient=recipient, way="mail", address="copy@example.org", state=copy)
+        for state_of_copy in copies:
+            make_delivery(dispatch, state=state_of_copy)
     return Course(
         powers=powers_of(getattr(seated, seat)),
         meeting=minutes.meeting,

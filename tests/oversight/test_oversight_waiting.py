@@ -10,13 +10,14 @@ from django.utils.translation import override
 from accounts.models import User
 from committees.models import Administration, Membership
 from committees.powers import powers_of
-from distribution.models import Delivery, Dispatch, Recipient
+from distribution.models import Dispatch
 from minutes.models import Minutes
 from oversight.waiting import Task, tasks_of
 from tests.factories import (
     Seated,
     make_committee,
     make_decision,
+    make_delivery,
     make_meeting,
     make_minutes,
     make_post,
@@ -40,9 +41,8 @@ def minutes_in(seated: Seated, state: str, days_ago: int = 0) -> Minutes:
 def dispatched(seated: Seated, *states: str) -> Dispatch:
     minutes = minutes_in(seated, Minutes.State.ISSUED)
     dispatch = Dispatch.objects.create(minutes=minutes, memo="৫৬.০৪", dated_on=timezone.localdate())
-    for position, state in enumerate(states):
-        recipient = Recipient.objects.create(dispatch=dispatch, position=position, text="প্রাপক")
-        Delivery.objects.create(recipient=recipient, way="mail", address="copy@example.org", state=state)
+    for state in states:
+        make_delivery(dispatch, state=state)
     return dispatch
 
 
