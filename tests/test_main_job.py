@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bangla.dates import format_gregorian
-from oversight.sample.people import PASSWORD, PIN
+from oversight.sample.people import PIN
+from tests.minutes.in_browser import sign_in
 from tests.portal import Portal
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def test_minutes_go_from_a_draft_to_a_recipient(page: Page, live_portal: Portal,
 
 def draft(page: Page) -> str:
     """The secretary enters a meeting and writes a row, which saves itself; gives the address of the minutes."""
-    sign_in(page, SECRETARY)
+    become(page, SECRETARY)
     page.goto("/committees/")
     page.locator("main a", has_text="নদীপুর জেলা আইসিটি কমিটি").first.click()
     page.locator("a[href$='/meetings/new/']").click()
@@ -71,7 +72,7 @@ def send_to_chair(page: Page, minutes: str) -> None:
 
 
 def return_with_reason(page: Page, minutes: str) -> None:
-    sign_in(page, CHAIR)
+    become(page, CHAIR)
     page.locator(f"main a[href='{path_of(minutes)}review/']").first.click()
     expect(page.locator(".sheet")).to_contain_text(DECISION)
     page.fill("[name=comment]", REASON)
@@ -80,7 +81,7 @@ def return_with_reason(page: Page, minutes: str) -> None:
 
 
 def mend_and_send_again(page: Page, minutes: str) -> None:
-    sign_in(page, SECRETARY)
+    become(page, SECRETARY)
     page.goto(f"{minutes}edit/")
     expect(page.locator("main")).to_contain_text(REASON)
     page.locator(".part-row [name$='-text_1']").fill(ADDED_AFTER_RETURN)
@@ -92,7 +93,7 @@ def mend_and_send_again(page: Page, minutes: str) -> None:
 
 
 def sign(page: Page, minutes: str) -> None:
-    sign_in(page, CHAIR)
+    become(page, CHAIR)
     page.goto(f"{minutes}review/")
     page.fill("[name=pin]", "111222")
     press(page, "form[action$='/sign/']")
@@ -104,7 +105,7 @@ def sign(page: Page, minutes: str) -> None:
 
 def issue(page: Page, minutes: str) -> str:
     """The secretary issues the minutes; gives the address of the dispatch once every mail has gone."""
-    sign_in(page, SECRETARY)
+    become(page, SECRETARY)
     page.goto(f"{minutes}issue/")
     press(page, "main form[data-dirty-check]")
     page.locator("button[name=confirmed]").click()
@@ -141,19 +142,16 @@ def download_and_acknowledge(page: Page, link: str, folder: Path) -> None:
 
 
 def see_who_got_it(page: Page, dispatch: str) -> None:
-    sign_in(page, SECRETARY)
+    become(page, SECRETARY)
     page.goto(dispatch)
     line = page.locator("#progress .summary > div", has_text="education@nadipur.example")
     expect(line.locator("time")).to_have_count(4)  # sent, opened, downloaded, acknowledged
 
 
-def sign_in(page: Page, email: str) -> None:
+def become(page: Page, email: str) -> None:
     sign_out(page)
     page.goto("/account/login/")
-    page.fill("[name=username]", email)
-    page.fill("[name=password]", PASSWORD)
-    press(page, "main form")
-    expect(page.locator("form[action$='/logout/']").first).to_be_attached()
+    sign_in(page, email)
 
 
 def sign_out(page: Page) -> None:
