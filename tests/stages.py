@@ -9,10 +9,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple
 
 from tests.servers import create_database, postgresql, redis_server
 
@@ -29,46 +30,98 @@ class Stage(NamedTuple):
     environment: Mapping[str, str]
 
 
-def stages(postgresql_url: str, redis_url: str) -> list[Stage]:
-    """The checks and the runs of pytest, with what each is told about the servers."""
+class Result(NamedTuple):
+    """How a stage ended, and the last line that it printed."""
+
+    name: str
+    status: int
+    last: str
+
+
+def stages(postgresql_url: str, redis_url: str) -> list[list[Stage]]:
+    """The checks and the runs of pytest, with what each is told about the servers; a list's own run side by side."""
     servers = {"TEST_POSTGRESQL_SERVER": postgresql_url, "TEST_REDIS_URL": redis_url}
     database = create_database(postgresql_url, "suite")
     return [
-        Stage("checks", ("make", "check"), {}),
-        Stage("unit tests, SQLite", (*IN_PROCESS, "not thorough and not browser and not processes"), servers),
-        Stage("every route and whole documents, SQLite", (*IN_PROCESS, "thorough and not processes"), servers),
-        Stage(
-            "database tests, PostgreSQL",
-            (*IN_PROCESS, "not browser and not processes"),
-            {**servers, "TEST_DATABASE_URL": database},
-        ),
-        Stage("real processes, PostgreSQL and Redis", (*PYTEST, "-m", "processes"), servers),
-        # a file keeps to one worker, which starts the portal and the browser once for all of its tests
-        Stage("browser", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser and not processes"), servers),
+        [Stage("checks", ("make", "check"), {})],
+        [Stage("unit tests, SQLite", (*IN_PROCESS, "not thorough and not browser and not processes"), servers)],
+        [Stage("every route and whole documents, SQLite", (*IN_PROCESS, "thorough and not processes"), servers)],
+        [
+            Stage(
+                "database tests, PostgreSQL",
+                (*IN_PROCESS, "not browser and not processes"),
+                {**servers, "TEST_DATABASE_URL": database},
+            )
+        ],
+        # Both wait more than they compute: for a page, or for a process to start.
+        [
+            # a file keeps to one worker, which starts the portal and the browser once for all of its tests
+            Stage("browser", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser and not processes"), servers),
+            Stage("real processes, PostgreSQL and Redis", (*PYTEST, "-m", "processes"), servers),
+        ],
     ]
 
 
-def run(stage: Stage) -> tuple[int, str]:
-    """Run a stage, its output passing through; its exit status and its last line."""
-    environment = {**os.environ, **stage.environment, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        stage.command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, process_group=0
-    ) as process:
+def run(together: Sequence[Stage]) -> list[Result]:
+    """Run stages side by side. The first one's output passes through, each other's is shown when its turn has come."""
+    with ExitStack() as files:
+        kept = [None, *(files.enter_context(TemporaryFile("w+")) for _ in together[1:])]
+        processes = [start(stage, file) for stage, file in zip(together, kept, strict=True)]
+        results = []
         try:
-            last = ""
-            assert process.stdout
-            for line in process.stdout:
-                sys.stdout.write(line)
-                sys.stdout.flush()
-                last = line.strip() or last
+            for stage, process, file in zip(together, processes, kept, strict=True):
+                print(f"\n##### {stage.name}", flush=True)
+                last = show(output_of(process, file))
+                results.append(Result(stage.name, process.wait(), last))
         except KeyboardInterrupt:
-            # Only an interrupted pytest ends the portals that it started itself; a killed one leaves them.
-            os.killpg(process.pid, signal.SIGINT)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(30)
-            process.kill()
+            for process in processes:
+                end(process)
             raise
-    return process.returncode, last
+    return results
+
+
+def start(stage: Stage, file: IO[str] | None) -> subprocess.Popen[str]:
+    """Start a stage in a process group of its own; its output goes into `file`, or into a pipe."""
+    # Some fifty processes import the portal here: each would compile it anew where byte code is not kept.
+    environment = {**os.environ, **stage.environment, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.Popen(
+        stage.command,
+        cwd=BASE_DIR,
+        env=environment,
+        stdout=file or subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        process_group=0,
+    )
+
+
+def output_of(process: subprocess.Popen[str], file: IO[str] | None) -> IO[str]:
+    """The lines of a running stage, or of the file in which those of an ended one were kept."""
+    if file:
+        process.wait()
+        file.seek(0)
+    lines = file or process.stdout
+    assert lines
+    return lines
+
+
+def show(lines: Iterable[str]) -> str:
+    """Print the lines as they come; the last one that is not empty."""
+    last = ""
+    for line in lines:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        last = line.strip() or last
+    return last
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End a stage as Ctrl-C would: an interrupted pytest ends the portals that it started, a killed one leaves them."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(30)
+    process.kill()
 
 
 def interrupt(*_: object) -> None:
@@ -79,15 +132,12 @@ def interrupt(*_: object) -> None:
 def main() -> int:
     """Run every stage and show how each ended; 0 when all passed."""
     signal.signal(signal.SIGTERM, interrupt)
-    results = []
     with postgresql() as postgresql_url, redis_server() as redis_url:
-        for stage in stages(postgresql_url, redis_url):
-            print(f"\n##### {stage.name}", flush=True)
-            results.append((stage.name, *run(stage)))
+        results = [result for together in stages(postgresql_url, redis_url) for result in run(together)]
     print("\n##### all stages")
-    for name, status, last in results:
-        print(f"{name}: {'passed' if status == 0 else 'FAILED'}\n  {last}")
-    return int(any(status for _, status, _ in results))
+    for result in results:
+        print(f"{result.name}: {'passed' if result.status == 0 else 'FAILED'}\n  {result.last}")
+    return int(any(result.status for result in results))
 
 
 if __name__ == "__main__":

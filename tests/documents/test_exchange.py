@@ -279,6 +279,7 @@ def documents_of(hint: Any, kind: str = "") -> st.SearchStrategy[Any]:
     return st.integers(0, 10**6) if hint is int else st.booleans() if hint is bool else st.dates()
 
 
+@pytest.mark.thorough
 @given(documents_of(model.MinutesDocument))
 def test_any_document_survives_the_round_trip(document: model.MinutesDocument) -> None:
     assert exchange.load(exchange.canonical(document)) == document
@@ -288,6 +289,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda 
 PATHS = [path for path, _text in exchange.texts(json.loads(exchange.canonical(hard_sample())))]
 
 
+@pytest.mark.thorough
 @given(st.sampled_from(PATHS), JSON)
 def test_any_value_anywhere_loads_or_is_refused_in_one_line(path: tuple[Any, ...], value: Any) -> None:
     document = json.loads(exchange.canonical(hard_sample()))

@@ -13,12 +13,14 @@ TYPED = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_character
 LONG = st.lists(st.sampled_from(["ক", "্", "ষ", "ি", "\u200d", "-", "x"]), min_size=60, max_size=300).map("".join)
 
 
+@pytest.mark.thorough
 @given(TYPED | LONG)
 def test_what_is_added_can_be_taken_out_again(text: str) -> None:
     escaped = html.escape(text)
     assert as_typed(prepared(escaped)) == escaped
 
 
+@pytest.mark.thorough
 @given(LONG)
 def test_a_line_may_end_at_any_divider(text: str) -> None:
     lines = re.split("(?<=\u200b)(?=\u2060)", prepared(text))

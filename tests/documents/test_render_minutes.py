@@ -21,12 +21,14 @@ def source(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.thorough
 def test_it_writes_the_pdf_and_is_silent(source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     call_command("render_minutes", source, output=tmp_path / "out.pdf")
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.thorough
 def test_a_draft_is_another_pdf(source: Path, tmp_path: Path) -> None:
     call_command("render_minutes", source, output=tmp_path / "final.pdf")
     call_command("render_minutes", source, "--draft", output=tmp_path / "draft.pdf")

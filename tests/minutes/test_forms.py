@@ -127,6 +127,7 @@ def test_unchanged_lines_of_the_info_block_stay_as_they_are() -> None:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_fields_that_were_not_sent_stay_as_they_are(layout: str) -> None:

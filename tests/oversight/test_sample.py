@@ -18,6 +18,7 @@ from oversight.sample.load import load
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.thorough
 def test_the_past_of_the_sample_bears_its_own_days() -> None:
     load()
     today = timezone.localdate()
