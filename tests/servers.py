@@ -17,7 +17,8 @@ import redis
 
 from config.system_packages import postgresql_folder
 
-SECONDS_TO_START = 60
+# a portal with its sample takes half a minute alone, and more where three start at once on a busy machine
+SECONDS_TO_START = 240
 SECONDS_TO_STOP = 15
 
 
