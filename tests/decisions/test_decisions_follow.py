@@ -18,9 +18,11 @@ from tests.decisions.rows import row
 from tests.factories import (
     LONG_AGO,
     acting,
+    make_area,
     make_committee,
     make_decision,
     make_meeting,
+    make_office,
     make_post,
     make_tenure,
     make_user,
@@ -63,6 +65,22 @@ class TestOpening:
         left_out.refresh_from_db()
         assert (repeated.opened_on, left_out.state) == (None, "dropped")
 
+    def test_each_of_two_in_the_same_words_hands_on_to_one_of_the_next_edition(self):
+        seated = make_committee()
+        meeting = make_meeting(seated.committee)
+        done, _open = make_decision(meeting, "চিঠি দিতে হবে"), make_decision(meeting, "চিঠি দিতে হবে")
+        open_for(meeting, 1, TODAY)
+        say(done, seated.secretary, "open")
+        say(done, seated.secretary)  # of two reports the decision is handed on once all the same
+        later = Section.objects.create(meeting=meeting, edition=2, position=0)
+        add_row(later, row("চিঠি দিতে হবে", "চিঠি দিতে হবে", "চিঠি দিতে হবে"))
+        new_day = TODAY + datetime.timedelta(days=30)
+
+        open_for(meeting, 2, new_day)
+
+        handed_on = [(d.state, d.opened_on, d.progress.count()) for d in Decision.objects.filter(item__section=later)]
+        assert handed_on == [("done", TODAY, 2), ("open", TODAY, 0), ("open", new_day, 0)]
+
     def test_nothing_of_a_draft_is_followed(self):
         meeting = make_meeting(make_committee().committee)
         add_row(Section.objects.create(meeting=meeting, edition=2, position=0), row("খসড়া"))
@@ -103,6 +121,37 @@ class TestImplementers:
         posts = {key: make_post(name, office=committee.office) for key, name in named}
         Membership.objects.create(committee=committee, post=posts["ক"], starts_on=LONG_AGO)
         make_post("অধ্যক্ষ")  # in another area
+        meeting = make_meeting(committee)
+        add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
+
+        open_for(meeting, 1, TODAY)
+
+        assert list(Implementer.objects.get().posts.order_by("pk")) == [posts[key] for key in meant]
+
+    @pytest.mark.parametrize(
+        ("text", "meant"),
+        [
+            ("অধ্যক্ষ, কল্পপুর", ["উপজেলা"]),  # of two of that name in the area the one of the place
+            ("অধ্যক্ষ, নদীপুর", []),  # both lie there, neither sits on the committee, and nobody is guessed
+            ("অধ্যক্ষ", []),
+            ("অধ্যক্ষ (সকল)", ["জেলা", "উপজেলা"]),
+            ("গ্রন্থাগারিক, নদীপুর", ["গ্রন্থাগার"]),  # the place is the area above
+            ("পরিচালক", ["সদস্য"]),  # of another area, but on the committee
+        ],
+    )
+    def test_posts_below_the_area_and_on_the_committee_are_near(self, text: str, meant: list[str]):
+        committee = make_committee().committee
+        district = committee.office.area
+        Area.objects.filter(pk=district.pk).update(name_bn="নদীপুর")
+        below = make_area("কল্পপুর", parent=district)
+        posts = {
+            "জেলা": make_post("অধ্যক্ষ", office=committee.office),
+            "উপজেলা": make_post("অধ্যক্ষ", office=make_office(area=below)),
+            "গ্রন্থাগার": make_post("গ্রন্থাগারিক", office=make_office(area=below)),
+            "সদস্য": make_post("পরিচালক"),
+        }
+        make_post("পরিচালক")
+        Membership.objects.create(committee=committee, post=posts["সদস্য"], starts_on=LONG_AGO)
         meeting = make_meeting(committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
 

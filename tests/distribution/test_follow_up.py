@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -21,9 +22,9 @@ from tests.factories import Seated, acting
 pytestmark = pytest.mark.django_db
 
 
-def first_issue(seated: Seated) -> Dispatch:
+def first_issue(seated: Seated, **fields: Any) -> Dispatch:
     minutes = signed(seated)
-    return issued(seated, minutes, order(file_of(seated.committee.office)))
+    return issued(seated, minutes, order(file_of(seated.committee.office), **fields))
 
 
 def corrected(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Dispatch:
@@ -50,6 +51,12 @@ def withdraw(seated: Seated, dispatch: Dispatch) -> None:
     cancel(dispatch.pk, "তারিখ ভুল ছিল", **acting(seated.secretary))
 
 
+def test_decisions_are_followed_from_the_day_that_the_issue_bears(seated: Seated) -> None:
+    days_ago = timezone.localdate() - datetime.timedelta(days=3)
+    first_issue(seated, dated_on=days_ago)
+    assert followed().opened_on == days_ago
+
+
 def test_what_was_reported_goes_on_with_the_issue_that_replaces_a_cancelled_one(seated: Seated) -> None:
     dispatch = first_issue(seated)
     tell(seated, "done")
@@ -71,16 +78,47 @@ def test_the_issue_that_stands_again_is_followed_again_with_what_was_reported_me
     assert decision.opened_on == opened_on
 
 
-def test_what_a_cancelled_correction_left_out_is_as_it_was_reported_last(seated: Seated) -> None:
+OTHER_ROW = ROW | {"decisions": [{"marker": "ক", "text": "নতুন যন্ত্র কিনতে হবে।"}]}
+
+
+@pytest.mark.parametrize(("told", "stands"), [([], "open"), (["open"], "open"), (["open", "done"], "done")])
+def test_what_a_cancelled_correction_left_out_is_as_it_was_reported_last(
+    seated: Seated, told: list[str], stands: str
+) -> None:
     dispatch = first_issue(seated)
-    tell(seated, "open")
-    correction = corrected(
-        seated, dispatch.minutes, row=ROW | {"decisions": [{"marker": "ক", "text": "নতুন যন্ত্র কিনতে হবে।"}]}
-    )
+    for state in told:
+        tell(seated, state)
+    correction = corrected(seated, dispatch.minutes, row=OTHER_ROW)
     assert Decision.objects.exclude(text="").get(item__section__edition=1).state == "dropped"
     withdraw(seated, correction)
     decision = followed()
-    assert (decision.item.section.edition, decision.state, decision.progress.count()) == (1, "open", 1)
+    assert (decision.item.section.edition, decision.state, decision.progress.count()) == (1, stands, len(told))
+
+
+def test_what_was_left_out_long_ago_stays_so_when_an_edition_between_is_cancelled(seated: Seated) -> None:
+    dispatch = first_issue(seated)
+    between = corrected(seated, dispatch.minutes, row=OTHER_ROW)
+    corrected(seated, between.minutes, row=OTHER_ROW)
+    withdraw(seated, between)
+    assert {(d.item.section.edition, d.state) for d in followed_decisions()} == {(1, "dropped"), (3, "open")}
+
+
+def test_nothing_is_followed_once_every_issue_is_cancelled(seated: Seated) -> None:
+    dispatch = first_issue(seated)
+    withdraw(seated, dispatch)
+    withdraw(seated, corrected(seated, dispatch.minutes))
+    assert not followed_decisions().exists()
+
+
+def test_a_decision_comes_back_as_it_was_reported_though_an_edition_left_it_out_meanwhile(seated: Seated) -> None:
+    dispatch = first_issue(seated)
+    tell(seated, "done")
+    withdraw(seated, dispatch)
+    between = corrected(seated, dispatch.minutes, row=OTHER_ROW)
+    withdraw(seated, between)
+    corrected(seated, between.minutes)
+    decision = followed()
+    assert (decision.item.section.edition, decision.state, decision.progress.count()) == (3, "done", 1)
 
 
 def test_cancelling_what_was_replaced_already_changes_nothing_of_the_replacement(seated: Seated) -> None:
