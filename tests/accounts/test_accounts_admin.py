@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.signing import PinError, create_key, unlock
-from accounts.models import Alert, AuditRecord, User
+from accounts.models import Alert, AuditRecord, SigningKey, User
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,22 @@ def test_a_retired_key_signs_no_more(admin_client: Client):
 
     with pytest.raises(PinError):
         unlock(officer, PIN)
+
+
+@pytest.mark.parametrize("action", ["retire", "unlock"])
+def test_a_key_that_was_retired_before_is_left_as_it_is(client: Client, action: str):
+    officer = make_user()
+    create_key(officer, PIN)
+    key = SigningKey.objects.get()
+    then = timezone.now() - datetime.timedelta(days=9)
+    SigningKey.objects.update(retired_at=then, attempts=SigningKey.MAX_ATTEMPTS)
+
+    act_on(client, key.pk, action)
+
+    key.refresh_from_db()
+    assert (key.retired_at, key.attempts) == (then, SigningKey.MAX_ATTEMPTS)
+    assert not Alert.objects.exists()
+    assert not AuditRecord.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["auditrecord", "signingkey"])

@@ -112,6 +112,16 @@ def test_the_mail_folder_keeps_a_mail_whole(settings: Settings, tmp_path: Path, 
     assert Delivery.objects.get().state == Delivery.State.SENT
 
 
+def test_a_mail_that_nobody_opened_a_connection_for_finds_its_folder_too(settings: Settings, tmp_path: Path) -> None:
+    """As Django itself sends, through `send_messages` alone."""
+    settings.EMAIL_BACKEND = "distribution.mail_folder.EmailBackend"
+    settings.MAIL_FOLDER = tmp_path / "new" / "mail"
+
+    assert Outgoing("বিষয়", "পাঠ", to=[TO]).send() == 1
+
+    assert [mail_folder.read(name).to for name in mail_folder.names()] == [TO]
+
+
 def test_the_newest_mail_stands_first(settings: Settings, tmp_path: Path) -> None:
     settings.MAIL_FOLDER = tmp_path
     assert mail_folder.names() == []

@@ -63,7 +63,9 @@ def test_chair_reads_the_days_that_the_sheet_does_not_print() -> None:
     Decision.objects.update(due=datetime.date(2031, 3, 9))
     minutes = signing.submit(minutes.pk, version=minutes.version, **acting(seated.secretary))
     shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
-    assert "9 March 2031" in shown[shown.index("Days by which something is due") :]
+    told = " ".join(shown[shown.index("Days by which something is due") :].split())
+    serial = Decision.objects.get().item.serial
+    assert f'<li>{serial} তালিকা তৈরি করতে হবে।: <strong class="nowrap">9 March 2031</strong></li>' in told
 
 
 @pytest.mark.parametrize("who", ["secretary", "member"])
@@ -182,6 +184,16 @@ def test_five_wrong_pins_lock_and_the_page_says_so() -> None:
     response = post(seated, "chair", "sign", minutes, pin=PIN)
     assert response.status_code == 422
     assert "Your signing key is locked after five wrong PINs." in page(response)
+
+
+def test_how_many_tries_are_left_stands_in_the_readers_digits() -> None:
+    seated, minutes = in_review()
+    create_key(seated.chair, PIN)
+    chair = signed_in(seated.chair, "bn")
+    shown = page(chair.post(at("sign", minutes), {"version": minutes.version, "pin": "999998"}))
+    (told,) = re.findall('<p [^>]*id="id_pin_error"[^>]*>(.*?)</p>', shown, re.DOTALL)
+    assert "৪" in told
+    assert not re.search("[0-9]", re.sub("<[^>]*>", "", told))
     assert Minutes.objects.get().state == "in_review"
 
 

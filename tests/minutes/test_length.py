@@ -30,6 +30,25 @@ def test_a_tag_counts_as_much_as_a_short_text() -> None:
     assert length.length(["৫ < ৭ > ৩ " * 5]) == 50
 
 
+def test_minutes_may_grow_to_the_last_character_and_not_beyond(monkeypatch: pytest.MonkeyPatch) -> None:
+    _seated, minutes, client = everything()
+    longer = minutes.title + "ক" * 40
+    grown = length.length(content_of(minutes)) + length.length(longer) - length.length(minutes.title)
+    monkeypatch.setattr(length, "MAX_LENGTH", grown - 1)
+    assert client.post(save_url(minutes, "title"), posted(minutes, "title", title=longer)).status_code == 422
+    assert Minutes.objects.get().title == minutes.title
+    monkeypatch.setattr(length, "MAX_LENGTH", grown)
+    assert client.post(save_url(minutes, "title"), posted(minutes, "title", title=longer)).status_code == 302
+    assert Minutes.objects.get().title == longer
+
+
+def test_of_minutes_that_are_too_long_already_nothing_is_left() -> None:
+    too_long = "ক" * (length.MAX_LENGTH + 5)
+    with pytest.raises(length.TooLongError) as refused:
+        length.require_room({"title": "", "closing": [too_long]}, "", "খ" * 21)
+    assert refused.value.left == 0
+
+
 def test_growth_beyond_the_whole_is_refused_at_the_longest_field_and_the_rest_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
