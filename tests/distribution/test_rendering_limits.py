@@ -87,7 +87,6 @@ def test_a_storage_that_is_down_is_asked_again_and_then_told(
     assert default_storage.location == str(in_the_way)
 
     for attempt in range(1, MAX_ATTEMPTS + 1):
-        Dispatch.objects.update(render_after=timezone.now())
         with pytest.raises(OSError, match="media"):
             tasks.render(dispatch.pk)
         assert stands().render_attempts == attempt
@@ -180,3 +179,57 @@ def test_what_is_cancelled_or_made_is_not_made_again(seated: Seated, broker: Bro
     rendering.render_again(dispatch.pk, actor=acting(seated.secretary)["actor"])
 
     assert (stands().render_error, trail(dispatch)) == ("no ink", [])
+
+
+def test_a_second_worker_that_comes_while_the_pages_are_made_makes_none(
+    seated: Seated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    made: list[int] = []
+
+    def slowly(_document: object) -> bytes:
+        made.append(stands().render_attempts)
+        if len(made) == 1:
+            tasks.render(dispatch.pk)
+        return b"%PDF-1.7 once"
+
+    monkeypatch.setattr(rendering.pdf, "render", slowly)
+
+    tasks.render(dispatch.pk)
+
+    assert (made, stands().render_attempts, rendering.stored_pdf(stands())) == ([1], 1, b"%PDF-1.7 once")
+
+
+@pytest.mark.parametrize("fields", [{"document": ""}, {"cancelled_at": timezone.now()}])
+@pytest.mark.parametrize("attempts", [0, MAX_ATTEMPTS])
+def test_the_sweep_neither_asks_for_a_set_of_the_archive_or_a_cancelled_one_nor_gives_it_up(
+    seated: Seated,
+    broker: Broker,
+    fields: dict[str, object],
+    attempts: int,
+    django_capture_on_commit_callbacks: pytest.FixtureRequest,
+) -> None:
+    dispatched(TO, seated=seated, pdf=b"")
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    Dispatch.objects.update(render_after=long_ago, render_attempts=attempts, **fields)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.sweep()
+
+    assert (broker.asked(), stands().render_error) == ([], "")
+
+
+def test_one_sweep_asks_for_so_many_and_the_next_for_the_others(
+    seated: Seated,
+    broker: Broker,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: pytest.FixtureRequest,
+) -> None:
+    monkeypatch.setattr(rendering, "SWEPT", 2)
+    dispatches = [dispatched(TO, seated=seated, pdf=b"", serial=serial) for serial in (1, 2, 3)]
+    Dispatch.objects.update(render_after=timezone.now() - datetime.timedelta(hours=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.sweep()
+
+    assert [ids for _task, ids in broker.asked()] == [[dispatch.pk] for dispatch in dispatches[:2]]
