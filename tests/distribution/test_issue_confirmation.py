@@ -34,8 +34,11 @@ def address(minutes: Minutes) -> str:
 
 
 def typed(minutes: Minutes, file: MemoFile, **changed: Any) -> dict[str, Any]:
-    """A list of three: two by mail, of which one has two addresses, and one on paper."""
-    rows = (("উপজেলা নির্বাহী অফিসার\nকল্পপুর", "a@example.org, b@example.org"), ("শিক্ষা অফিসার", "c@example.org"))
+    """A list of three: two by mail, with two addresses each of which one is in both, and one on paper."""
+    rows = (
+        ("উপজেলা নির্বাহী অফিসার\nকল্পপুর", "a@example.org, b@example.org"),
+        ("শিক্ষা অফিসার", "C@example.org, a@example.org"),
+    )
     form = filled_in(minutes, file, *rows, ("প্রেসক্লাব", ""), ("", ""))
     return form | {"serial": "1", "heading": "বিতরণ:\nসদয় জ্ঞাতার্থে"} | changed
 
@@ -107,6 +110,17 @@ def test_what_cannot_be_issued_is_told_at_its_field_and_nothing_is_confirmed(
     assert f'id="id_{where}_error"' in response.content.decode()
     assert 'name="confirmed"' not in response.content.decode()
     assert Dispatch.objects.count() == 1
+
+
+def test_what_was_typed_over_another_state_of_the_minutes_is_not_confirmed(
+    secretary: Client, minutes: Minutes, file: MemoFile
+) -> None:
+    for version in (minutes.version - 1, ""):
+        response = secretary.post(address(minutes), typed(minutes, file, version=version))
+
+        assert response.status_code == 422
+        assert "Somebody has moved these minutes on" in response.content.decode()
+        assert 'name="confirmed"' not in response.content.decode()
 
 
 def test_a_serial_in_mixed_digits_is_read(secretary: Client, minutes: Minutes, file: MemoFile) -> None:
