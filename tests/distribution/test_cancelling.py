@@ -52,6 +52,8 @@ def test_the_minutes_of_a_cancelled_issue_are_not_confirmed(seated: Seated) -> N
     page = client.get(reverse("oversight:meeting", args=[minutes.meeting_id])).content.decode()
     assert "Enter the confirmation" not in page
     assert "This issue was cancelled" in page
+    assert "Nothing more is sent: this issue was cancelled." in page
+    assert "A cancelled issue is not confirmed. Start a corrected edition, which is issued anew." in page
 
 
 def test_what_a_later_meeting_confirmed_is_not_cancelled_any_more(seated: Seated) -> None:

@@ -263,3 +263,13 @@ def test_a_cancelled_issue_is_followed_no_longer(seated: Seated) -> None:
     issuing.cancel(dispatch.pk, "ভুল তালিকা", **acting(seated.secretary))
 
     assert not Decision.objects.filter(opened_on__isnull=False).exists()
+
+
+def test_a_set_from_paper_has_no_issue_of_ours_to_cancel(seated: Seated) -> None:
+    dispatch = dispatched(seated=seated)
+    Dispatch.objects.update(document="")
+
+    with pytest.raises(NotAllowedError):
+        issuing.cancel(dispatch.pk, "ভুল", **acting(seated.secretary))
+
+    assert Dispatch.objects.get().cancelled_at is None

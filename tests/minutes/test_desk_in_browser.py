@@ -41,6 +41,16 @@ def test_a_reason_is_sent_after_a_wrong_pin_and_after_none(page: Page) -> None:
     expect(desk.locator("#messages .panel")).to_have_count(1)
 
 
+def test_a_reason_stays_on_the_desk_where_the_session_ended(page: Page) -> None:
+    desk = open_desk(page, "programmer@nadipur.example")
+    form = desk.locator("form[action$='/return/']")
+    form.locator("textarea").fill("তারিখ ঠিক করুন")
+    desk.context.clear_cookies(name="sessionid")
+    form.locator("button").click()
+    expect(form.locator(".saved .error")).to_be_visible()
+    expect(form.locator("textarea")).to_have_value("তারিখ ঠিক করুন")
+
+
 def test_the_right_pin_signs_after_a_wrong_one(page: Page) -> None:
     desk = open_desk(page, "programmer@nadipur.example")
     sign(desk, "000000")

@@ -70,6 +70,7 @@ def test_the_page_of_both_texts_saves_nothing_by_itself(room: Page) -> None:
     write(room.locator("#closing"))
     expect(room.locator("#closing .saved .error")).to_be_visible()
     room.locator("#closing button[type=submit]").click()
+    expect(room.locator(".compared .theirs")).to_have_text(theirs)  # else the words would go into the room still
     room.locator("#closing textarea").press_sequentially(" আরও")
     room.wait_for_timeout(3000)  # twice as long as the drafting room waits
     other.reload()
@@ -77,6 +78,29 @@ def test_the_page_of_both_texts_saves_nothing_by_itself(room: Page) -> None:
     room.on("dialog", lambda dialog: dialog.accept())
     room.get_by_role("link", name=re.compile("খসড়ায় যা আছে")).click()
     expect(room.locator("#closing textarea")).to_have_value(theirs)
+
+
+def test_the_page_of_both_texts_stays_where_the_session_ended(room: Page) -> None:
+    other = room.context.new_page()
+    other.goto(room.url)
+    theirs = write(other.locator("#closing"))
+    expect(other.locator("#closing .saved")).not_to_be_empty()
+    write(room.locator("#closing"))
+    expect(room.locator("#closing .saved .error")).to_be_visible()
+    closing = room.locator("#closing")
+    closing.locator("button[type=submit]").click()
+    expect(room.locator(".compared .theirs")).to_have_text(theirs)
+    mine = write(closing)
+    room.context.clear_cookies(name="sessionid")
+    closing.locator("button[type=submit]").click()
+    expect(closing.locator(".saved .error")).to_be_visible()
+    expect(closing.locator("textarea")).to_have_value(mine)
+    with room.expect_popup() as opened:
+        closing.locator(".saved a").click()
+    sign_in(opened.value)
+    closing.locator("button[type=submit]").click()
+    expect(room).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
+    expect(closing.locator("textarea")).to_have_value(mine)
 
 
 def test_who_is_signed_out_is_told_and_saves_after_signing_in_in_another_tab(room: Page) -> None:

@@ -62,6 +62,12 @@ def test_each_state_has_its_place_on_the_spine(state: str, expected: str):
     assert places(course(make_committee(), state, "secretary", "queued")) == expected
 
 
+def test_the_issue_bears_the_state_of_one_that_was_cancelled_and_no_other():
+    states = {state: steps(course(make_committee(), state))["issue"].state for state in ("issued", "cancelled")}
+
+    assert states == {"issued": "", "cancelled": "cancelled"}
+
+
 def test_delivery_is_done_when_every_copy_is_sent():
     delivery = steps(course(make_committee(), "issued", "secretary", "sent", "sent"))["delivery"]
 
