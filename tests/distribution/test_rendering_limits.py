@@ -233,3 +233,17 @@ def test_one_sweep_asks_for_so_many_and_the_next_for_the_others(
         tasks.sweep()
 
     assert [ids for _task, ids in broker.asked()] == [[dispatch.pk] for dispatch in dispatches[:2]]
+
+
+def test_a_pdf_that_could_not_be_made_waits_for_its_own_secretary_alone_and_not_once_it_is_cancelled(
+    seated: Seated,
+) -> None:
+    dispatched(TO, seated=seated, pdf=b"")
+    Dispatch.objects.update(render_error="no ink", render_attempts=MAX_ATTEMPTS)
+    others = (make_committee().secretary, seated.member)
+
+    waiting = [len(tasks_of(powers_of(person))) for person in (seated.secretary, *others)]
+    Dispatch.objects.update(cancelled_at=timezone.now())
+
+    assert waiting == [1, 0, 0]
+    assert tasks_of(powers_of(seated.secretary)) == []
