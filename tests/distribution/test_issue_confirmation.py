@@ -115,6 +115,7 @@ def test_what_cannot_be_issued_is_told_at_its_field_and_nothing_is_confirmed(
 def test_what_was_typed_over_another_state_of_the_minutes_is_not_confirmed(
     secretary: Client, minutes: Minutes, file: MemoFile
 ) -> None:
+    assert f'name="version" value="{minutes.version}"' in secretary.get(address(minutes)).content.decode()
     for version in (minutes.version - 1, ""):
         response = secretary.post(address(minutes), typed(minutes, file, version=version))
 

@@ -166,6 +166,7 @@ def test_autosave_tells_anew_what_is_missing() -> None:
     assert '<div id="send" hx-swap-oob="true">' in shown
     assert "There is no decision yet." not in shown
     assert reverse("minutes:submit", args=[minutes.pk]) in shown
+    assert f'<input type="hidden" name="version" value="{minutes.version}">' in shown[shown.index('id="send"') :]
 
 
 def test_autosave_of_an_untouched_part_is_saved_at_its_version() -> None:

@@ -38,7 +38,9 @@ def test_a_mistaken_correction_is_discarded_with_a_reason_that_stays_readable(
 ) -> None:
     client = signed_in(seated.secretary, "en")
     assert f'href="{address(mistaken)}"' in client.get(meeting_page(mistaken)).content.decode()
-    assert "data-confirm" in client.get(address(mistaken)).content.decode()
+    form = client.get(address(mistaken)).content.decode()
+    assert "data-confirm" in form
+    assert f'name="version" value="{mistaken.version}"' in form
 
     refused = client.post(address(mistaken), {"reason": " \n ", "version": 0})
     assert refused.status_code == 422

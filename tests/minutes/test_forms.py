@@ -398,3 +398,12 @@ def test_reason_keeps_its_lines() -> None:
     form = ReturnForm({"comment": " সারি ২ দেখুন।\r\n\r\nতারিখ ভুল। "})
     assert form.is_valid()
     assert form.cleaned_data["comment"] == "সারি ২ দেখুন।\nতারিখ ভুল।"
+
+
+@pytest.mark.parametrize("unwritten", ["open_on", "content"])
+def test_a_form_with_a_method_unwritten_is_refused_by_python(unwritten: str) -> None:
+    written = {name: lambda _form, *_given: None for name in ("open_on", "content") if name != unwritten}
+    half = type("HalfForm", (PartForm,), written)
+
+    with pytest.raises(TypeError, match=f"abstract method '?{unwritten}"):
+        half(standing="", layout=LAYOUTS["district"])
