@@ -23,7 +23,7 @@ from oversight.waiting import tasks_of
 from tests.clients import signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import dispatched
-from tests.factories import Seated, acting, make_user
+from tests.factories import Seated, acting, make_committee, make_user
 
 pytestmark = [
     pytest.mark.django_db,

@@ -75,11 +75,10 @@ class TestHome:
         person = make_user()
         stands, cancelled = (issued(make_committee()).dispatch for _which in range(2))
         post = make_tenure(make_post(), person).post
-        for dispatch in (stands, cancelled):
-            deliver(dispatch, 0, post=post)
+        shown, _hidden = (make_delivery(dispatch, post=post) for dispatch in (stands, cancelled))
         Dispatch.objects.filter(pk=cancelled.pk).update(cancelled_at=timezone.now())
 
-        assert [each.pk for each in signed_in(person).get(HOME).context["documents"]] == [stands.pk]
+        assert signed_in(person).get(HOME).context["documents"] == [shown]
 
     def test_does_not_show_what_was_sent_to_others(self):
         make_delivery(issued(make_committee()).dispatch, post=make_post())
