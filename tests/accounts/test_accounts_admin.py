@@ -121,14 +121,14 @@ def test_a_retired_key_signs_no_more(admin_client: Client):
 
 
 @pytest.mark.parametrize("action", ["retire", "unlock"])
-def test_a_key_that_was_retired_before_is_left_as_it_is(client: Client, action: str):
+def test_a_key_that_was_retired_before_is_left_as_it_is(admin_client: Client, action: str):
     officer = make_user()
     create_key(officer, PIN)
     key = SigningKey.objects.get()
     then = timezone.now() - datetime.timedelta(days=9)
     SigningKey.objects.update(retired_at=then, attempts=SigningKey.MAX_ATTEMPTS)
 
-    act_on(client, key.pk, action)
+    assert act_on(admin_client, key.pk, action).headers["Location"] == reverse("admin:accounts_signingkey_changelist")
 
     key.refresh_from_db()
     assert (key.retired_at, key.attempts) == (then, SigningKey.MAX_ATTEMPTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import serializers
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from django.views.debug import ExceptionReporter
 
 from accounts.domain.signing import PinError, create_key, key_in_use, normal_pin, unlock, verifies
@@ -88,6 +90,13 @@ def test_five_wrong_pins_shut_the_key_for_the_right_one_too(user: User) -> None:
         with pytest.raises(PinError):
             unlock(user, PIN)
     assert SigningKey.objects.get().attempts == 5
+
+
+@pytest.mark.parametrize(("language", "left"), [("bn", "৪"), ("en", "4")])
+def test_a_wrong_pin_says_in_the_readers_digits_how_many_tries_are_left(user: User, language: str, left: str) -> None:
+    with override(language), pytest.raises(PinError) as refused:
+        unlock(user, WRONG)
+    assert re.findall("[0-9০-৯]+", str(refused.value)) == [left]
 
 
 def test_right_pin_forgets_the_wrong_ones(user: User) -> None:

@@ -186,17 +186,6 @@ def test_five_wrong_pins_lock_and_the_page_says_so() -> None:
     assert "Your signing key is locked after five wrong PINs." in page(response)
 
 
-def test_how_many_tries_are_left_stands_in_the_readers_digits() -> None:
-    seated, minutes = in_review()
-    create_key(seated.chair, PIN)
-    chair = signed_in(seated.chair, "bn")
-    shown = page(chair.post(at("sign", minutes), {"version": minutes.version, "pin": "999998"}))
-    (told,) = re.findall('<p [^>]*id="id_pin_error"[^>]*>(.*?)</p>', shown, re.DOTALL)
-    assert "৪" in told
-    assert not re.search("[0-9]", re.sub("<[^>]*>", "", told))
-    assert Minutes.objects.get().state == "in_review"
-
-
 def test_stale_page_signs_nothing() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)

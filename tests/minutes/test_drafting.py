@@ -17,8 +17,9 @@ from meetings.models import AgendaItem, Meeting, Section
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of, document_of
 from minutes.models import Minutes, Revision
+from tests.documents.samples import sample
 from tests.factories import Seated, acting, make_area, make_committee, make_office, make_user
-from tests.minutes.drafts import LAST_WEEK, add_row, begin, draft, powers
+from tests.minutes.drafts import LAST_WEEK, add_row, begin, draft, draft_of, powers
 
 pytestmark = pytest.mark.django_db
 
@@ -287,6 +288,16 @@ def test_removed_section_stays_in_the_revisions_with_its_rows() -> None:
     kept = {revision.part: revision.content for revision in Revision.objects.all()}
     assert kept[f"row:{row.pk}"]["decisions"] == [{"marker": "", "text": "তালিকা তৈরি করতে হবে।"}]
     assert kept[f"section:{row.section_id}"]["heading"] == LAYOUTS["district"].section_heading
+
+
+def test_rows_that_nobody_saved_yet_stay_in_the_revisions_when_their_section_goes() -> None:
+    """As in a corrected edition, which begins with the text of the signed one and no revision."""
+    seated, minutes = draft_of(sample("district", rows=2), "district")
+    rows = {f"row:{row.pk}": row.subject for row in AgendaItem.objects.all()}
+    section = AgendaItem.objects.all()[0].section_id
+    drafting.remove(minutes.pk, f"section:{section}", **acting(seated.secretary))
+    kept = {revision.part: revision.content for revision in Revision.objects.exclude(part=f"section:{section}")}
+    assert {part: content["subject"] for part, content in kept.items()} == rows
 
 
 def test_the_last_section_cannot_be_removed() -> None:
