@@ -51,9 +51,12 @@ class ChangePassword(auth_views.PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("accounts:profile")
 
+    @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
-        record(in_person(self.request), "account.password", self.request.user)
+        actor = in_person(self.request)
+        record(actor, "account.password", self.request.user)
+        tell(self.request.user, Alert.What.PASSWORD_SET, by=actor)
         messages.success(self.request, _("Your password is changed."))
         return response
 

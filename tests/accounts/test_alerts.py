@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime
 import importlib
+from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.db import DatabaseError
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.alerts import recent
 from accounts.domain.signing import create_key, unlock, verifies
-from accounts.models import Alert, SigningKey, User
+from accounts.models import Alert, AuditRecord, SigningKey, User
 from tests.clients import signed_in
 from tests.factories import PASSWORD, make_administrator, make_user
 
 pytestmark = pytest.mark.django_db
 
 PIN = "482913"
+NEW = "একেবারে-নতুন-9"
+OWN_NEW_PASSWORD = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+SET_PASSWORD = {"password1": NEW, "password2": NEW}
 What = Alert.What
 
 
@@ -71,14 +77,38 @@ def test_the_officer_is_told_of_a_key_made_by_whoever_sits_at_the_account(office
     assert told(officer) == [(What.KEY_MADE, "কর্মকর্তা", "officer@example.org")]
 
 
-def test_the_person_is_told_of_a_password_that_an_administrator_sets(administrator: User, officer: User) -> None:
-    password = "একেবারে-নতুন-9"
+def test_the_officer_is_told_of_a_password_changed_by_whoever_sits_at_the_account(officer: User) -> None:
+    signed_in(officer).post(reverse("accounts:password"), OWN_NEW_PASSWORD)
 
-    signed_in(administrator).post(
-        reverse("admin:auth_user_password_change", args=[officer.pk]), {"password1": password, "password2": password}
-    )
+    assert told(officer) == [(What.PASSWORD_SET, "কর্মকর্তা", "officer@example.org")]
+
+
+def test_the_person_is_told_of_a_password_that_an_administrator_sets(administrator: User, officer: User) -> None:
+    signed_in(administrator).post(reverse("admin:auth_user_password_change", args=[officer.pk]), SET_PASSWORD)
 
     assert told(officer) == [(What.PASSWORD_SET, "প্রশাসক", "officer@example.org")]
+
+
+@pytest.fixture
+def untold() -> Iterator[None]:
+    """No alert can be entered."""
+
+    def refuse(**_kwargs: object) -> None:
+        raise DatabaseError
+
+    pre_save.connect(refuse, sender=Alert)
+    yield
+    pre_save.disconnect(refuse, sender=Alert)
+
+
+@pytest.mark.usefixtures("untold")
+def test_no_password_is_changed_that_the_person_is_not_told_of(officer: User) -> None:
+    with pytest.raises(DatabaseError):
+        signed_in(officer).post(reverse("accounts:password"), OWN_NEW_PASSWORD)
+
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+    assert not AuditRecord.objects.exists()
 
 
 @pytest.mark.parametrize(
