@@ -14,7 +14,7 @@ from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -133,6 +133,11 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
         (_("Dates"), {"fields": ("created_at", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name_bn", "name_en", "language", "password1", "password2")}),)
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The one page of a person that Django changes without a transaction: no password changes untold."""
+        return super().user_change_password(request, *args, **kwargs)
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """A password set here is logged, like any other change, by the name of its field alone."""

@@ -102,9 +102,13 @@ def untold() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("untold")
-def test_no_password_is_changed_that_the_person_is_not_told_of(officer: User) -> None:
+@pytest.mark.parametrize("by", ["officer", "administrator"])
+def test_no_password_is_changed_that_the_person_is_not_told_of(administrator: User, officer: User, by: str) -> None:
     with pytest.raises(DatabaseError):
-        signed_in(officer).post(reverse("accounts:password"), OWN_NEW_PASSWORD)
+        if by == "officer":
+            signed_in(officer).post(reverse("accounts:password"), OWN_NEW_PASSWORD)
+        else:
+            signed_in(administrator).post(reverse("admin:auth_user_password_change", args=[officer.pk]), SET_PASSWORD)
 
     officer.refresh_from_db()
     assert officer.check_password(PASSWORD)
