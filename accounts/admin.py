@@ -140,9 +140,10 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
         return super().user_change_password(request, *args, **kwargs)
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        """A password set here is logged, like any other change, by the name of its field alone."""
+        """A password set or turned off here is logged, like any other change, by the name of its field alone."""
         if isinstance(obj, User) and request.resolver_match and request.resolver_match.url_name == PASSWORD_PAGE:
-            tell(obj, Alert.What.PASSWORD_SET, by=actor_in_administration(request))
+            what = Alert.What.PASSWORD_SET if obj.has_usable_password() else Alert.What.PASSWORD_OFF
+            tell(obj, what, by=actor_in_administration(request))
         return super().log_change(request, obj, message)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:

@@ -135,6 +135,7 @@ class Alert(Outgoing):
         )
         KEY_UNLOCKED = "key_unlocked", _("Your signing key was unlocked: its PIN can be tried again.")
         PASSWORD_SET = "password_set", _("A new password was set for your account.")
+        PASSWORD_OFF = "password_off", _("The password of your account was turned off: nobody can sign in with it.")
         ADDRESS_CHANGED = "address_changed", _("Your account has a new e-mail address.")
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

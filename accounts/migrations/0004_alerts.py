@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Alert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('key_made', 'A new signing key was made in your account.'), ('key_retired', 'Your signing key was retired. What it signed stays valid; you sign with a new one.'), ('key_unlocked', 'Your signing key was unlocked: its PIN can be tried again.'), ('password_set', 'A new password was set for your account.'), ('address_changed', 'Your account has a new e-mail address.')], max_length=20)),
+                ('what', models.CharField(choices=[('key_made', 'A new signing key was made in your account.'), ('key_retired', 'Your signing key was retired. What it signed stays valid; you sign with a new one.'), ('key_unlocked', 'Your signing key was unlocked: its PIN can be tried again.'), ('password_set', 'A new password was set for your account.'), ('password_off', 'The password of your account was turned off: nobody can sign in with it.'), ('address_changed', 'Your account has a new e-mail address.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('address', models.EmailField(max_length=254)),
                 ('mailed_at', models.DateTimeField(null=True)),

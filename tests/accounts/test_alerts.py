@@ -89,6 +89,16 @@ def test_the_person_is_told_of_a_password_that_an_administrator_sets(administrat
     assert told(officer) == [(What.PASSWORD_SET, "প্রশাসক", "officer@example.org")]
 
 
+def test_the_person_is_told_that_an_administrator_turned_the_password_off(administrator: User, officer: User) -> None:
+    page = reverse("admin:auth_user_password_change", args=[officer.pk])
+
+    signed_in(administrator).post(page, {"usable_password": "false", "unset-password": "1"})
+    assert told(officer) == [(What.PASSWORD_OFF, "প্রশাসক", "officer@example.org")]
+
+    signed_in(administrator).post(page, SET_PASSWORD | {"usable_password": "true"})
+    assert told(officer)[0] == (What.PASSWORD_SET, "প্রশাসক", "officer@example.org")
+
+
 @pytest.fixture
 def untold() -> Iterator[None]:
     """No alert can be entered."""
@@ -104,11 +114,17 @@ def untold() -> Iterator[None]:
 @pytest.mark.usefixtures("untold")
 @pytest.mark.parametrize("by", ["officer", "administrator"])
 def test_no_password_is_changed_that_the_person_is_not_told_of(administrator: User, officer: User, by: str) -> None:
+    client, address, form = {
+        "officer": (signed_in(officer), reverse("accounts:password"), OWN_NEW_PASSWORD),
+        "administrator": (
+            signed_in(administrator),
+            reverse("admin:auth_user_password_change", args=[officer.pk]),
+            SET_PASSWORD,
+        ),
+    }[by]
+
     with pytest.raises(DatabaseError):
-        if by == "officer":
-            signed_in(officer).post(reverse("accounts:password"), OWN_NEW_PASSWORD)
-        else:
-            signed_in(administrator).post(reverse("admin:auth_user_password_change", args=[officer.pk]), SET_PASSWORD)
+        client.post(address, form)
 
     officer.refresh_from_db()
     assert officer.check_password(PASSWORD)
