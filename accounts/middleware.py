@@ -1,10 +1,13 @@
-"""The language of a page, and the page for what a rule denies."""
+"""The language of a page, the way to the sign-in, and the page for what a rule denies."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.permissions import NotAllowedError
@@ -32,6 +35,21 @@ def chosen_language(request: HttpRequest) -> str:
         if choice in known:
             return choice
     return settings.LANGUAGE_CODE
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Leads to the sign-in, and from there back to the page that was asked for.
+
+    What was sent by POST does not come along. The sign-in's address has `sent` then, by which it says so
+    (accounts.views.SignIn), on whichever page the person goes on to.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(request.get_full_path(), reverse("accounts:login", query={"sent": "1"}))
 
 
 class DeniedMiddleware:

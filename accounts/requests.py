@@ -12,7 +12,7 @@ from accounts.models import User
 
 
 class PersonRequest(HttpRequest):
-    """A request of a signed-in person: LoginRequiredMiddleware lets no other through. For type checking alone."""
+    """A request of a signed-in person: SignInMiddleware lets no other through. For type checking alone."""
 
     user: User
     htmx: HtmxDetails

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
@@ -35,12 +37,22 @@ class SignIn(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """The person's own language applies from here on, not the one somebody chose at this screen before."""
+        """The person's own language applies from here on, not the one somebody chose at this screen before.
+
+        Who was led here because the session had ended is told where something that was sent did not arrive.
+        """
         response = super().form_valid(form)
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        if "sent" in self.request.GET:
+            with override(form.get_user().language):
+                messages.warning(
+                    self.request,
+                    _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again."),
+                )
         return response
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignOut(auth_views.LogoutView):
     pass
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from tests.factories import PASSWORD
 
 
 def anonymous(language: str = "", **options: Any) -> Client:
@@ -28,6 +29,17 @@ def signed_in(person: User, language: str = "", **options: Any) -> Client:
     client = anonymous(language, **options)
     client.force_login(person)
     return client
+
+
+def after_a_sign_in(person: User, address: str, sent: dict[str, Any] | None) -> Any:
+    """Where the person ends up who posts `sent` to the address, or asks for it where that is None, and had to sign in.
+
+    The pages are in English; `.client` of the answer is the browser. The person's password is the factories'.
+    """
+    User.objects.filter(pk=person.pk).update(language="en")
+    client = anonymous("en")
+    sign_in = client.get(address) if sent is None else client.post(address, sent)
+    return client.post(sign_in["Location"], {"username": person.email, "password": PASSWORD}, follow=True)
 
 
 def queries_of(client: Client, address: str) -> int:

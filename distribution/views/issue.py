@@ -47,20 +47,13 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     """Review, confirm and issue signed minutes.
 
     Nothing is issued before what was typed is sound and has come back `confirmed`. With `more` the rows come back with
-    spare ones; with `change` the form as it was. The forms post to an address with `sent`: by GET that is where the
-    sign-in leads whose session had ended meanwhile. Who confirms what is issued by now, as by a second click, is led
-    to the dispatch.
+    spare ones; with `change` the form as it was. Who confirms what is issued by now, as by a second click, is led to
+    the dispatch.
     """
     powers = powers_in(request)
     if "confirmed" in request.POST and (issued := _dispatch_of(powers, pk)):
         return redirect("distribution:dispatch", issued.pk)
     minutes = _issuable(powers, pk)
-    if request.method != "POST" and "sent" in request.GET:
-        messages.warning(
-            request,
-            _("You had to sign in on the way, and what was typed did not arrive. Nothing is issued; enter it again."),
-        )
-        return redirect("distribution:issue", pk)
     if request.method != "POST":
         return _page(request, powers, IssueForm(minutes), Recipients(initial=usual_recipients(minutes)))
     form, recipients = IssueForm(minutes, request.POST), Recipients(request.POST)

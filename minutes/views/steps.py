@@ -14,10 +14,15 @@ from minutes import rules
 
 
 def step(back_to: str) -> Callable[[steps.View], steps.View]:
-    """A view that acts on a set of minutes by POST; `back_to` is the route of the set that a sign-in leads back to."""
+    """A view that acts on a set of minutes by POST; `back_to` is the route of the set that a sign-in leads back to.
+
+    Whom the drafting room is shut to is led to the sheet instead.
+    """
 
     def way_back(request: PersonRequest, pk: int, **_kwargs: object) -> HttpResponse:
-        get_object_or_404(rules.visible_minutes(powers_in(request)), pk=pk)
-        return redirect(back_to, pk)
+        powers = powers_in(request)
+        minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+        is_shut = back_to == "minutes:edit" and not rules.edit(powers, minutes)
+        return redirect("minutes:preview" if is_shut else back_to, pk)
 
     return steps.step(way_back)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from distribution.domain.archive import archive
 from distribution.models import Delivery, Dispatch
-from tests.clients import queries_of, signed_in
+from tests.clients import after_a_sign_in, queries_of, signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import delivery_of, dispatched
 from tests.documents.samples import sample
@@ -258,15 +258,11 @@ def test_who_had_to_sign_in_on_the_way_to_a_step_comes_back_to_the_dispatch_and_
     Delivery.objects.update(state=State.FAILED)
     subject = delivery_of(dispatch) if action in ("resend", "mark_delivered") else dispatch
     step = reverse(f"distribution:{action}", args=[subject.pk])
-    client = Client()
-    assert client.post(step, {"reason": "ভুল"}).headers["Location"] == f"/account/login/?next={step}"
 
-    for person, expected in ((seated.secretary, 200), (make_committee().secretary, 404)):
-        client = signed_in(person, "en")
-        page = client.get(step, follow=True)
-        assert page.status_code == expected
-        if expected == 200:
-            assert page.redirect_chain == [(address(dispatch), 302)]
-            assert "what you sent did not arrive" in page.content.decode()
-            assert "what you sent did not arrive" not in shown(client, dispatch)
+    response = after_a_sign_in(seated.secretary, step, {"reason": "ভুল"})
+
+    assert (response.status_code, response.redirect_chain) == (200, [(step, 302), (address(dispatch), 302)])
+    assert "what you sent did not arrive" in response.content.decode()
+    assert "what you sent did not arrive" not in shown(response.client, dispatch)
+    assert after_a_sign_in(make_committee().secretary, step, {"reason": "ভুল"}).status_code == 404
     assert delivery_of(dispatch).state == State.FAILED

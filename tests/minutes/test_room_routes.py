@@ -11,10 +11,10 @@ from django.urls import reverse
 from decisions.domain.rows import add_row
 from meetings.models import AgendaItem, Section
 from minutes.domain import drafting
-from tests.clients import anonymous, queries_of, signed_in
+from tests.clients import after_a_sign_in, queries_of, signed_in
 from tests.documents.samples import sample
 from tests.factories import make_committee
-from tests.minutes.drafts import draft, powers
+from tests.minutes.drafts import draft, in_review, powers
 from tests.minutes.pages import (
     everything,
     page,
@@ -118,21 +118,25 @@ def test_whose_session_ended_on_the_way_comes_back_to_the_page_and_is_told(route
     """The sign-in leads back by GET to the address that was posted to: nothing is done then, nor refused by 405."""
     seated, minutes = draft()
     address = reverse(f"minutes:{route}", args=[minutes.pk, *ARGUMENTS.get(route, [])])
-    seated.secretary.set_password("নমুনা-পাসওয়ার্ড-৭")
-    seated.secretary.save()
-    client = anonymous("en")
-    sign_in = client.post(address, {"version": "0"})["Location"]
-    seat = {"username": seated.secretary.email, "password": "নমুনা-পাসওয়ার্ড-৭"}
-    response = client.post(sign_in, seat, follow=True)
+    response = after_a_sign_in(seated.secretary, address, {"version": "0"})
     back = reverse(f"minutes:{BACK_TO.get(route, 'edit')}", args=[minutes.pk])
     assert [url for url, _status in response.redirect_chain] == [address, back]
     assert response.status_code == 200
     assert len(list(response.context["messages"])) == 1
-    client.head(address)
-    assert list(client.get(back).context["messages"]) == []
+    assert list(response.client.get(back).context["messages"]) == []
     assert signed_in(make_committee().secretary, "en").get(address).status_code == 404
     minutes.refresh_from_db()
     assert (minutes.state, minutes.version) == ("drafting", 0)
+
+
+@pytest.mark.parametrize("route", POST_ONLY)
+def test_who_may_not_take_a_step_is_led_to_what_may_be_read(route: str) -> None:
+    seated, minutes = in_review()
+    address = reverse(f"minutes:{route}", args=[minutes.pk, *ARGUMENTS.get(route, [])])
+    for person in (seated.member, seated.secretary):
+        response = after_a_sign_in(person, address, {"version": "0"})
+        assert response.status_code == 200
+        assert response.redirect_chain[-1][0] == reverse(f"minutes:{BACK_TO.get(route, 'preview')}", args=[minutes.pk])
 
 
 def test_new_refuses_other_methods() -> None:
