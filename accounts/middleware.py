@@ -5,10 +5,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from accounts.permissions import NotAllowedError
 
@@ -41,15 +43,18 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Leads to the sign-in, and from there back to the page that was asked for.
 
     What was sent by POST does not come along. The sign-in's address has `sent` then, by which it says so
-    (accounts.views.SignIn), on whichever page the person goes on to.
+    (accounts.views.SignIn), on whichever page the person goes on to. Where htmx asks for a part of a page, the browser
+    leaves the page as a whole, and asks before where something typed is unsaved.
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # the stubs know no redirect but Django's own
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseRedirect:
-        if request.method != "POST":
-            return super().handle_no_permission(request, view_func)
-        return redirect_to_login(request.get_full_path(), reverse("accounts:login", query={"sent": "1"}))
+    ) -> HttpResponse:
+        htmx = HtmxDetails(request)
+        back = (htmx.current_url_abs_path or "/") if htmx.target else request.get_full_path()
+        sent = {"sent": "1"} if request.method == "POST" else {}
+        sign_in = redirect_to_login(back, reverse("accounts:login", query=sent))
+        return HttpResponseClientRedirect(sign_in.url) if htmx.target else sign_in
 
 
 class DeniedMiddleware:

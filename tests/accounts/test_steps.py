@@ -87,6 +87,17 @@ def test_it_is_said_in_the_persons_own_language() -> None:
     assert "পৌঁছায়নি" in page
 
 
+@pytest.mark.parametrize(("method", "sent"), [("post", "sent=1&"), ("get", "")])
+def test_a_part_of_a_page_is_not_replaced_by_the_sign_in_but_the_whole_page_goes_there(method: str, sent: str) -> None:
+    """As of "More rows" on the issue page: the rows that were typed stay until the browser has asked."""
+    htmx = {"HX-Request": "true", "HX-Target": "part", "HX-Current-URL": "http://testserver/minutes/1/issue/?a=1"}
+
+    response = getattr(anonymous(), method)(reverse("distribution:issue", args=[1]), headers=htmx)
+
+    assert response.status_code == 200
+    assert response["HX-Redirect"] == f"{reverse('accounts:login')}?{sent}next=/minutes/1/issue/%3Fa%3D1"
+
+
 def test_who_signs_out_without_being_signed_in_sent_nothing_that_could_be_missed() -> None:
     response = anonymous().post(reverse("accounts:logout"))
 
