@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -27,70 +28,78 @@ def with_look(decisions: QuerySet[Decision], day: datetime.date) -> QuerySet[Dec
     return decisions.annotate(look=Case(When(overdue(day), then=Value("overdue")), default=F("state")))
 
 
-def open_for(meeting: Meeting, edition: int, on: datetime.date) -> None:
-    """Follow the edition's decisions from `on`, with the posts their implementers mean.
+@transaction.atomic
+def open_for(meeting: Meeting, in_force: Collection[int], on: datetime.date) -> None:
+    """Follow the newest edition's decisions from `on`, with the posts their implementers mean: it was just issued.
 
-    Those without a text are only room on paper. A decision that an earlier edition has in the same words hands on its
-    day, its state and what was reported, also where the issue of that edition was cancelled; one that stood until now
-    and is left out counts as dropped.
+    `in_force` are the editions whose issue stands, that one with them.
     """
-    name_posts(meeting, edition)
-    fresh = list(_of_edition(meeting, edition))
-    for decision in fresh:
-        decision.opened_on = on
-    Decision.objects.bulk_update(fresh, ["opened_on"])
-    reported = Q(opened_on__isnull=False) | Q(progress__isnull=False)
-    earlier_ones = Decision.objects.filter(item__section__meeting=meeting, item__section__edition__lt=edition)
-    for earlier, later in _in_same_words(earlier_ones.filter(reported).distinct(), fresh):
-        if later:
-            _hand_on(earlier, later)
-        elif earlier.opened_on:
-            earlier.state = Decision.State.DROPPED
-            earlier.save(update_fields=["state"])
+    name_posts(meeting, max(in_force))
+    _settle(meeting, in_force, on)
 
 
-def close_for(meeting: Meeting, edition: int, standing: int | None) -> None:
-    """Follow the edition's decisions no longer: its issue was cancelled.
+@transaction.atomic
+def close_for(meeting: Meeting, in_force: Collection[int]) -> None:
+    """Follow what the editions `in_force` leave to be followed: the issue of another one was cancelled."""
+    _settle(meeting, in_force, None)
 
-    `standing` is the earlier edition that stands again by that, if there is one: its decisions get back what they had
-    handed on, and what counted as dropped because it was left out is as it was reported last.
+
+def _settle(meeting: Meeting, in_force: Collection[int], on: datetime.date | None) -> None:
+    """Let each decision be followed where the newest edition in force has it, and nowhere where none has it.
+
+    There it has all that was reported on it in any edition, and the state of the newest report. It counts as dropped
+    where a later edition in force leaves it out. The day is the one since which it is followed, else `on`.
     """
-    closed = _of_edition(meeting, edition).filter(opened_on__isnull=False)
-    if standing:
-        again = list(_of_edition(meeting, standing))
-        for decision in again:
-            last = decision.progress.first()
-            decision.state = last.state if last else Decision.State.OPEN
-            decision.save(update_fields=["state"])
-        for cancelled, back in _in_same_words(closed, again):
-            if back:
-                _hand_on(cancelled, back)
-    closed.update(opened_on=None)
+    followed = rules.followed_decisions().filter(item__section__meeting=meeting)
+    # a report that is being saved ends first and is seen below; one that comes now waits, and finds what stands then
+    list(followed.select_for_update(of=("self",)).order_by("pk"))
+    newest = max(in_force, default=None)
+    changed: list[Decision] = []
+    moved: list[Progress] = []
+    for same, reports in _with_reports(meeting):
+        place = next((each for each in reversed(same) if each.item.section.edition in in_force), None)
+        since = min((each.opened_on for each in same if each.opened_on), default=on)
+        state = reports[0].state if reports else Decision.State.OPEN
+        if place and place.item.section.edition != newest:
+            state = Decision.State.DROPPED
+        for decision in same:
+            before = decision.opened_on, decision.state
+            decision.opened_on, decision.state = (since, state) if decision is place else (None, decision.state)
+            if before != (decision.opened_on, decision.state):
+                changed.append(decision)
+        for report in reports:
+            if place and report.decision_id != place.pk:
+                report.decision = place
+                moved.append(report)
+    Decision.objects.bulk_update(changed, ["opened_on", "state"])
+    Progress.objects.bulk_update(moved, ["decision"])
 
 
-def _of_edition(meeting: Meeting, edition: int) -> QuerySet[Decision]:
-    """The decisions of an edition, without those that are only room on paper."""
-    of_edition = Decision.objects.filter(item__section__meeting=meeting, item__section__edition=edition)
-    return of_edition.exclude(text="")
+def _with_reports(meeting: Meeting) -> Iterator[tuple[list[Decision], list[Progress]]]:
+    """The decisions that are the same in different editions, the oldest first, with their reports, the newest first."""
+    reports = defaultdict(list)
+    for report in Progress.objects.filter(decision__item__section__meeting=meeting):
+        reports[report.decision_id].append(report)
+    for same in _repeated(meeting):
+        of_all = [report for decision in same for report in reports[decision.pk]]
+        yield same, sorted(of_all, key=lambda report: (report.reported_at, report.pk), reverse=True)
 
 
-def _in_same_words(ones: Iterable[Decision], others: Iterable[Decision]) -> Iterator[tuple[Decision, Decision | None]]:
-    """Each of `ones` with the first of `others` that has its words and is not taken yet."""
-    left = list(others)
-    for one in ones:
-        other = next((decision for decision in left if decision.text == one.text), None)
-        if other:
-            left.remove(other)
-        yield one, other
+def _repeated(meeting: Meeting) -> Iterable[list[Decision]]:
+    """The decisions that editions of the minutes repeat in the same words, together, the oldest first.
 
-
-def _hand_on(source: Decision, target: Decision) -> None:
-    """Let `target` be followed in the place of `source`, with its day, its state and what was reported."""
-    target.opened_on, target.state = source.opened_on or target.opened_on, source.state
-    target.save(update_fields=["opened_on", "state"])
-    source.progress.update(decision=target)
-    source.opened_on = None
-    source.save(update_fields=["opened_on"])
+    Where an edition has the same words twice, its first goes with the first, its second with the second. Those without
+    a text are only room on paper.
+    """
+    decisions = Decision.objects.filter(item__section__meeting=meeting).exclude(text="")
+    places = ("item__section__edition", "item__section__position", "item__position", "position", "pk")
+    repeated = defaultdict(list)
+    seen: Counter[tuple[int, str]] = Counter()
+    for decision in decisions.select_related("item__section").order_by(*places):
+        words = decision.item.section.edition, decision.text
+        repeated[decision.text, seen[words]].append(decision)
+        seen[words] += 1
+    return repeated.values()
 
 
 def report(decision: Decision, *, actor: Actor, powers: Powers, text: str, state: str) -> Progress:

@@ -20,8 +20,14 @@ def name_posts(meeting: Meeting, edition: int) -> None:
     """Link every implementer of the edition with the posts its text means; what means none stays text."""
     named = _posts_by_name(meeting.committee)
     seated = set(meeting.committee.memberships.values_list("post_id", flat=True))
-    for implementer in Implementer.objects.filter(item__section__meeting=meeting, item__section__edition=edition):
-        implementer.posts.set(_meant(implementer.text, named, seated))
+    implementers = Implementer.objects.filter(item__section__meeting=meeting, item__section__edition=edition)
+    links = Implementer.posts.through.objects
+    links.filter(implementer__in=implementers).delete()
+    links.bulk_create(
+        Implementer.posts.through(implementer=implementer, post=post)
+        for implementer in implementers
+        for post in _meant(implementer.text, named, seated)
+    )
 
 
 def _posts_by_name(committee: Committee) -> dict[str, list[Post]]:

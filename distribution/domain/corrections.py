@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bangla.dates import format_gregorian
 from distribution.models import Delivery, Dispatch
+from meetings.models import Meeting
 from minutes.models import Minutes
 
 
@@ -26,6 +27,16 @@ def predecessor_of(minutes: Minutes, *, standing: bool = False) -> Dispatch | No
     if standing:
         earlier = earlier.filter(cancelled_at=None)
     return earlier.order_by("minutes__edition").last()
+
+
+def editions_in_force(meeting: Meeting) -> list[int]:
+    """The editions of the meeting's minutes whose issue stands.
+
+    The meeting is locked until the transaction ends, so that what is issued and cancelled there goes one by one.
+    """
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    dispatches = Dispatch.objects.filter(minutes__meeting=meeting, cancelled_at=None)
+    return list(dispatches.values_list("minutes__edition", flat=True))
 
 
 def note_on(replaced: Dispatch) -> str:

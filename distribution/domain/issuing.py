@@ -17,7 +17,7 @@ from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
-from distribution.domain.corrections import note_on, predecessor_of, replacement_of
+from distribution.domain.corrections import editions_in_force, note_on, predecessor_of
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
 from distribution.domain.register import take
@@ -73,7 +73,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
         dispatch.document = exchange.canonical(exchange.load(content)).decode()
         dispatch.save()
         _address(dispatch, order.lines)
-        open_for(minutes.meeting, minutes.edition, order.dated_on)
+        open_for(minutes.meeting, editions_in_force(minutes.meeting), order.dated_on)
         enqueue("render", dispatch.pk)
         issued.append(dispatch)
 
@@ -106,8 +106,7 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         # asked of the row itself, as in the outbox: a mail that was claimed meanwhile is on its way
         waiting = Delivery.objects.filter(recipient__in=dispatch.recipients.all(), state=Delivery.State.QUEUED)
         waiting.update(state=Delivery.State.FAILED, error=reason)
-        again = None if replacement_of(dispatch) else predecessor_of(dispatch.minutes, standing=True)
-        close_for(dispatch.minutes.meeting, dispatch.minutes.edition, again.minutes.edition if again else None)
+        close_for(dispatch.minutes.meeting, editions_in_force(dispatch.minutes.meeting))
 
 
 def may_issue(minutes: Minutes) -> Verdict:

@@ -1,18 +1,21 @@
 """Decisions are followed from the day of issue, and take the state of the newest report."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.audit import PORTAL, trail
 from accounts.models import User
 from accounts.permissions import NotAllowedError
 from committees.models import Area, Membership, Office
 from committees.powers import powers_of
-from decisions.domain.follow import open_for, report, with_look
+from decisions.domain.follow import close_for, open_for, report, with_look
 from decisions.domain.rows import add_row
 from decisions.models import Decision, Implementer
-from decisions.rules import visible_decisions
+from decisions.rules import followed_decisions, visible_decisions
 from meetings.models import Section
 from tests.decisions.rows import row
 from tests.factories import (
@@ -37,13 +40,20 @@ def say(decision: Decision, person: User, state: str = "done", text: str = "ক�
     return report(decision, text=text, state=state, **acting(person))
 
 
+def queries(call: Callable[[], object]) -> int:
+    """How many queries the call asks of the database."""
+    with CaptureQueriesContext(connection) as asked:
+        call()
+    return len(asked)
+
+
 class TestOpening:
     def test_follows_decisions_with_a_text_alone(self):
         meeting = make_meeting(make_committee().committee)
         decision = make_decision(meeting, "কাজটি করতে হবে", opened_on=None)
         Decision.objects.create(item=decision.item, position=1, text="")
 
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
 
         assert list(Decision.objects.order_by("position").values_list("opened_on", flat=True)) == [TODAY, None]
 
@@ -51,12 +61,12 @@ class TestOpening:
         seated = make_committee()
         meeting = make_meeting(seated.committee)
         repeated, left_out = make_decision(meeting, "চিঠি দিতে হবে"), make_decision(meeting, "সভা করতে হবে")
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
         say(repeated, seated.secretary)
         later = Section.objects.create(meeting=meeting, edition=2, position=0)
         add_row(later, row("চিঠি দিতে হবে", "চিঠি দিতে হবে"))
 
-        open_for(meeting, 2, TODAY + datetime.timedelta(days=30))
+        open_for(meeting, [1, 2], TODAY + datetime.timedelta(days=30))
 
         first, second = Decision.objects.filter(item__section=later)
         assert (first.opened_on, first.state, first.progress.get().text) == (TODAY, "done", "কাজ শেষ")
@@ -85,7 +95,7 @@ class TestOpening:
         meeting = make_meeting(make_committee().committee)
         add_row(Section.objects.create(meeting=meeting, edition=2, position=0), row("খসড়া"))
 
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
 
         assert Decision.objects.get().opened_on is None
 
@@ -93,10 +103,28 @@ class TestOpening:
         committee = make_committee().committee
         other = make_decision(make_meeting(committee), opened_on=None)
 
-        open_for(make_meeting(committee), 1, TODAY)
+        open_for(make_meeting(committee), [1], TODAY)
 
         other.refresh_from_db()
         assert other.opened_on is None
+
+    def test_costs_the_same_at_any_number_of_rows(self):
+        one, twelve = (self.queries_of_a_correction(rows) for rows in (1, 12))
+
+        assert one == twelve
+
+    def queries_of_a_correction(self, rows: int) -> list[int]:
+        """What it asks of the database to issue so many rows, to issue them corrected, and to cancel that again."""
+        seated = make_committee()
+        meeting, post = make_meeting(seated.committee), make_post("অধ্যক্ষ", office=seated.committee.office)
+        for edition in (1, 2):
+            section = Section.objects.create(meeting=meeting, edition=edition, position=0)
+            for number in range(rows):
+                add_row(section, row(f"কাজ {number}", f"সংস্করণ {edition}", implementers=(post.name_bn,)))
+        asked = [queries(lambda: open_for(meeting, [1], TODAY))]
+        for decision in followed_decisions().filter(item__section__meeting=meeting):
+            say(decision, seated.secretary)
+        return [*asked, queries(lambda: open_for(meeting, [1, 2], TODAY)), queries(lambda: close_for(meeting, [1]))]
 
 
 class TestImplementers:
@@ -124,7 +152,7 @@ class TestImplementers:
         meeting = make_meeting(committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
 
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
 
         assert list(Implementer.objects.get().posts.order_by("pk")) == [posts[key] for key in meant]
 
@@ -165,7 +193,7 @@ class TestImplementers:
         meeting = make_meeting(seated.committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=("অধ্যক্ষ",)))
 
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
 
         decision = visible_decisions(powers_of(tenure.person)).get()
         assert say(decision, tenure.person).state == "done"

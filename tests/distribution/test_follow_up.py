@@ -17,9 +17,12 @@ from distribution.models import Dispatch
 from minutes.domain import drafting, signing
 from minutes.models import Minutes
 from tests.distribution.stories import ROW, file_of, issued, open_key, order, signed
-from tests.factories import Seated, acting
+from tests.factories import Seated, acting, make_committee
+from tests.races import at_one_lock
 
 pytestmark = pytest.mark.django_db
+
+OTHER_ROW = ROW | {"decisions": [{"marker": "ক", "text": "নতুন যন্ত্র কিনতে হবে।"}]}
 
 
 def first_issue(seated: Seated, **fields: Any) -> Dispatch:
@@ -29,22 +32,28 @@ def first_issue(seated: Seated, **fields: Any) -> Dispatch:
 
 def corrected(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Dispatch:
     """A corrected edition of the minutes with this row, issued."""
+    edition = signed_correction(seated, minutes, row)
+    return issued(seated, edition, order(seated.committee.office.memo_files.get()))
+
+
+def signed_correction(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Minutes:
+    """A corrected edition of the minutes with this row, signed."""
     edition = signing.start_correction(minutes.pk, **acting(seated.secretary))
     item = edition.sections.get().items.get()
     drafting.save_part(edition.pk, f"row:{item.pk}", row, version=0, **acting(seated.secretary))
     signing.submit(edition.pk, version=0, **acting(seated.secretary))
     SigningKey.objects.update(retired_at=timezone.now())
-    edition = signing.sign(edition.pk, open_key(seated.chair), version=1, **acting(seated.chair))
-    return issued(seated, edition, order(seated.committee.office.memo_files.get()))
+    return signing.sign(edition.pk, open_key(seated.chair), version=1, **acting(seated.chair))
 
 
-def followed() -> Decision:
-    """The one decision that is followed."""
-    return followed_decisions().get()
+def followed(*editions: int) -> Decision:
+    """The one decision that is followed, or that of the editions named."""
+    decisions = followed_decisions()
+    return decisions.get(item__section__edition__in=editions) if editions else decisions.get()
 
 
-def tell(seated: Seated, state: str) -> None:
-    report(followed(), text="যন্ত্র দুটি সারানো হয়েছে।", state=state, **acting(seated.secretary))
+def tell(seated: Seated, state: str, *editions: int) -> None:
+    report(followed(*editions), text="যন্ত্র দুটি সারানো হয়েছে।", state=state, **acting(seated.secretary))
 
 
 def withdraw(seated: Seated, dispatch: Dispatch) -> None:
@@ -76,9 +85,6 @@ def test_the_issue_that_stands_again_is_followed_again_with_what_was_reported_me
     decision = followed()
     assert (decision.item.section.edition, decision.state, decision.progress.count()) == (1, "done", 1)
     assert decision.opened_on == opened_on
-
-
-OTHER_ROW = ROW | {"decisions": [{"marker": "ক", "text": "নতুন যন্ত্র কিনতে হবে।"}]}
 
 
 @pytest.mark.parametrize(("told", "stands"), [([], "open"), (["open"], "open"), (["open", "done"], "done")])
@@ -128,3 +134,48 @@ def test_cancelling_what_was_replaced_already_changes_nothing_of_the_replacement
     withdraw(seated, dispatch)
     decision = followed()
     assert (decision.item.section.edition, decision.state) == (2, "done")
+
+
+def test_what_a_correction_brings_back_stands_as_it_was_reported_last(seated: Seated) -> None:
+    first = first_issue(seated)
+    tell(seated, "open")
+    without = corrected(seated, first.minutes, row=OTHER_ROW)
+    corrected(seated, without.minutes)
+    decision = followed(3)
+    assert (decision.state, decision.progress.count()) == ("open", 1)
+
+
+def test_what_was_left_out_counts_as_dropped_again_once_the_issue_that_brought_it_back_is_cancelled(
+    seated: Seated,
+) -> None:
+    first = first_issue(seated)
+    opened_on = followed().opened_on
+    without = corrected(seated, first.minutes, row=OTHER_ROW)
+    again = corrected(seated, without.minutes)
+    tell(seated, "done", 3)
+    withdraw(seated, again)
+    left_out = followed(1)
+    assert (left_out.state, left_out.opened_on, left_out.progress.count()) == ("dropped", opened_on, 1)
+    assert followed(2).state == "open"
+
+
+def test_what_a_cancelled_issue_decided_does_not_come_back_with_a_later_cancellation(seated: Seated) -> None:
+    first = first_issue(seated)
+    tell(seated, "done")
+    withdraw(seated, first)
+    without = corrected(seated, first.minutes, row=OTHER_ROW)
+    withdraw(seated, corrected(seated, without.minutes))
+    assert followed().item.section.edition == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_report_saved_while_a_correction_is_being_issued_is_not_lost() -> None:
+    seated = make_committee()
+    edition = signed_correction(seated, first_issue(seated).minutes)
+    given = order(seated.committee.office.memo_files.get())
+
+    at_one_lock(followed_decisions(), lambda: tell(seated, "done"), lambda: issued(seated, edition, given))
+
+    decision = followed()
+    assert (decision.item.section.edition, decision.state, decision.progress.count()) == (2, "done", 1)
