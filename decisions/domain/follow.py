@@ -34,7 +34,7 @@ def open_for(meeting: Meeting, in_force: Collection[int], on: datetime.date) -> 
 
     `in_force` are the editions whose issue stands, that one with them.
     """
-    name_posts(meeting, max(in_force))
+    name_posts(meeting, max(in_force), on)
     _settle(meeting, in_force, on)
 
 

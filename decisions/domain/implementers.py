@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -16,10 +17,10 @@ from meetings.models import Meeting
 EVERY = "(সকল)"
 
 
-def name_posts(meeting: Meeting, edition: int) -> None:
-    """Link every implementer of the edition with the posts its text means; what means none stays text."""
-    named = _posts_by_name(meeting.committee)
-    seated = set(meeting.committee.memberships.values_list("post_id", flat=True))
+def name_posts(meeting: Meeting, edition: int, day: datetime.date) -> None:
+    """Link every implementer of the edition with the posts its text means on `day`; what means none stays text."""
+    seated = set(meeting.committee.memberships.on(day).values_list("post_id", flat=True))
+    named = _posts_by_name(meeting.committee, seated)
     implementers = Implementer.objects.filter(item__section__meeting=meeting, item__section__edition=edition)
     links = Implementer.posts.through.objects
     links.filter(implementer__in=implementers).delete()
@@ -30,13 +31,13 @@ def name_posts(meeting: Meeting, edition: int) -> None:
     )
 
 
-def _posts_by_name(committee: Committee) -> dict[str, list[Post]]:
-    """The posts of the committee's seats, its office, its area and the areas below, by folded Bengali name."""
-    near = Q(memberships__committee=committee) | Q(office=committee.office_id)
+def _posts_by_name(committee: Committee, seated: Iterable[int | None]) -> dict[str, list[Post]]:
+    """The posts `seated` there, of the committee's office, its area and the areas below, by folded Bengali name."""
+    near = Q(pk__in=seated) | Q(office=committee.office_id)
     if committee.area_id:
         near |= Q(office__area=committee.area_id) | Q(office__area__parent=committee.area_id)
     named = defaultdict(list)
-    for post in Post.objects.filter(near).select_related("office__area__parent").distinct():
+    for post in Post.objects.filter(near).select_related("office__area__parent"):
         named[fold(post.name_bn)].append(post)
     return named
 

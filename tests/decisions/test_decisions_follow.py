@@ -79,14 +79,14 @@ class TestOpening:
         seated = make_committee()
         meeting = make_meeting(seated.committee)
         done, _open = make_decision(meeting, "চিঠি দিতে হবে"), make_decision(meeting, "চিঠি দিতে হবে")
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
         say(done, seated.secretary, "open")
         say(done, seated.secretary)  # of two reports the decision is handed on once all the same
         later = Section.objects.create(meeting=meeting, edition=2, position=0)
         add_row(later, row("চিঠি দিতে হবে", "চিঠি দিতে হবে", "চিঠি দিতে হবে"))
         new_day = TODAY + datetime.timedelta(days=30)
 
-        open_for(meeting, 2, new_day)
+        open_for(meeting, [1, 2], new_day)
 
         handed_on = [(d.state, d.opened_on, d.progress.count()) for d in Decision.objects.filter(item__section=later)]
         assert handed_on == [("done", TODAY, 2), ("open", TODAY, 0), ("open", new_day, 0)]
@@ -183,9 +183,28 @@ class TestImplementers:
         meeting = make_meeting(committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
 
-        open_for(meeting, 1, TODAY)
+        open_for(meeting, [1], TODAY)
 
         assert list(Implementer.objects.get().posts.order_by("pk")) == [posts[key] for key in meant]
+
+    @pytest.mark.parametrize(
+        "seat",
+        [
+            {"starts_on": LONG_AGO, "ends_on": TODAY - datetime.timedelta(days=1)},
+            {"starts_on": TODAY + datetime.timedelta(days=1)},
+        ],
+    )
+    def test_who_does_not_sit_there_on_the_day_of_issue_is_not_meant(self, seat: dict[str, datetime.date]):
+        committee = make_committee().committee
+        elsewhere, alike = make_post("সদস্য"), [make_post("অধ্যক্ষ", office=committee.office) for _number in range(2)]
+        for post in (elsewhere, alike[0]):
+            Membership.objects.create(committee=committee, post=post, **seat)
+        meeting = make_meeting(committee)
+        add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=("সদস্য", "অধ্যক্ষ")))
+
+        open_for(meeting, [1], TODAY)
+
+        assert [list(implementer.posts.all()) for implementer in Implementer.objects.all()] == [[], []]
 
     def test_the_holder_of_a_post_named_at_issue_sees_and_reports(self):
         seated = make_committee()
