@@ -10,18 +10,22 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import require
+from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
-from committees.powers import visible_committees
+from committees.powers import Powers, visible_committees
 from decisions import rules
 from decisions.domain import follow
 from decisions.forms import FilterForm, ReportForm
 from decisions.models import Decision
 
 PER_PAGE = 25
+TAKEN_OVER = gettext_lazy(
+    "Meanwhile another edition of the minutes took this decision over. What you wrote is below and is not saved yet."
+)
 
 
 @require_safe
@@ -60,19 +64,38 @@ def with_place(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: PersonRequest, pk: int) -> HttpResponse:
-    """One decision, the reports on it, and the form for the next one."""
+    """One decision, the reports on it, and the form for the next one.
+
+    Where another edition of the minutes took the decision over, this leads there; a report comes back there unsaved.
+    """
     powers = powers_in(request)
     visible = with_place(follow.with_look(rules.visible_decisions(powers), powers.day))
-    subject = get_object_or_404(visible, pk=pk)
+    subject = visible.filter(pk=pk).first()
+    if subject is None:
+        subject = get_object_or_404(visible, pk=follow.place_of(pk))
+        if request.method != "POST":
+            return redirect("decisions:decision", pk=subject.pk)
+        messages.warning(request, TAKEN_OVER)
+        return decision_page(request, powers, subject, ReportForm(subject, powers, request.POST))
     form = ReportForm(subject, powers)
     if request.method == "POST":
         require(rules.report(powers, subject))
         form = ReportForm(subject, powers, request.POST)
         if form.is_valid():
             actor = actor_in(request, powers, subject.item.section.meeting.committee_id)
-            follow.report(subject, actor=actor, powers=powers, **form.cleaned_data)
+            try:
+                follow.report(subject, actor=actor, powers=powers, **form.cleaned_data)
+            except NotAllowedError:
+                if visible.filter(pk=pk).exists():
+                    raise
+                return decision(request, pk=pk)  # taken over since it was read above
             messages.success(request, _("Your report is saved."))
             return redirect("decisions:decision", pk=pk)
+    return decision_page(request, powers, subject, form)
+
+
+def decision_page(request: PersonRequest, powers: Powers, subject: Decision, form: ReportForm) -> HttpResponse:
+    """The page of a decision; with a form that was sent, what is wrong with it."""
     context = {
         "decision": subject,
         "meeting": subject.item.section.meeting,

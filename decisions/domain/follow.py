@@ -44,6 +44,13 @@ def close_for(meeting: Meeting, in_force: Collection[int]) -> None:
     _settle(meeting, in_force, None)
 
 
+def place_of(pk: int) -> int | None:
+    """The key of the decision that is followed in the place of this one; None where the same is followed nowhere."""
+    asked = Decision.objects.select_related("item__section__meeting").filter(pk=pk).first()
+    repeated = _repeated(asked.item.section.meeting) if asked else ()
+    return next((each.pk for same in repeated if asked in same for each in same if each.opened_on), None)
+
+
 def _settle(meeting: Meeting, in_force: Collection[int], on: datetime.date | None) -> None:
     """Let each decision be followed where the newest edition in force has it, and nowhere where none has it.
 

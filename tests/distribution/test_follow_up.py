@@ -6,18 +6,21 @@ import datetime
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertRedirects
 
 from accounts.models import SigningKey
 from decisions.domain.follow import report
-from decisions.models import Decision
+from decisions.models import Decision, Implementer
 from decisions.rules import followed_decisions
 from distribution.domain.issuing import cancel
 from distribution.models import Dispatch
 from minutes.domain import drafting, signing
 from minutes.models import Minutes
+from tests.clients import signed_in
 from tests.distribution.stories import ROW, file_of, issued, open_key, order, signed
-from tests.factories import Seated, acting, make_committee
+from tests.factories import Seated, acting, make_committee, make_post, make_tenure
 from tests.races import at_one_lock
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +182,78 @@ def test_a_report_saved_while_a_correction_is_being_issued_is_not_lost() -> None
 
     decision = followed()
     assert (decision.item.section.edition, decision.state, decision.progress.count()) == (2, "done", 1)
+
+
+def address(decision: Decision) -> str:
+    return reverse("decisions:decision", args=[decision.pk])
+
+
+class TestPageOfADecisionThatAnotherEditionTookOver:
+    TYPED = {"text": "যন্ত্র দুটি মেরামতে দেওয়া হয়েছে।", "state": "open"}
+
+    @pytest.mark.parametrize("back", [False, True])
+    def test_leads_to_where_it_is_followed_now(self, seated: Seated, back: bool) -> None:
+        first = first_issue(seated)
+        old = followed()
+        correction = corrected(seated, first.minutes)
+        if back:
+            old = followed()
+            withdraw(seated, correction)
+        response = signed_in(seated.member).get(address(old))
+        assertRedirects(response, address(followed()))
+
+    def test_keeps_a_report_that_was_being_typed(self, seated: Seated) -> None:
+        first = first_issue(seated)
+        old, browser = followed(), signed_in(seated.secretary, "en")
+        corrected(seated, first.minutes)
+        response = browser.post(address(old), self.TYPED)
+        page = response.content.decode()
+        assert (response.status_code, response.context["decision"]) == (422, followed())
+        assert "is not saved yet" in page
+        assert (self.TYPED["text"] in page, f'action="{address(followed())}"' in page) == (True, True)
+        browser.post(address(followed()), self.TYPED)
+        assert followed().progress.get().text == self.TYPED["text"]
+
+    def test_shows_what_was_typed_also_to_whom_the_correction_names_no_more(self, seated: Seated) -> None:
+        post = make_post("অধ্যক্ষ", office=seated.committee.office)
+        make_tenure(post, seated.member)
+        minutes = signed(seated)
+        Implementer.objects.update(text=post.name_bn)
+        first = issued(seated, minutes, order(file_of(seated.committee.office)))
+        old = followed()
+        corrected(seated, first.minutes)
+        page = signed_in(seated.member).post(address(old), self.TYPED).content.decode()
+        assert self.TYPED["text"] in page
+        assert "<textarea" not in page
+
+    def test_is_missing_where_nothing_took_it_over(self, seated: Seated) -> None:
+        first = first_issue(seated)
+        old = followed()
+        withdraw(seated, first)
+        assert signed_in(seated.secretary).get(address(old)).status_code == 404
+
+    @pytest.mark.parametrize("person", ["outsider", "member"])
+    def test_is_open_to_those_alone_who_see_what_took_it_over(self, seated: Seated, person: str) -> None:
+        first = first_issue(seated)
+        old = followed()
+        corrected(seated, first.minutes)
+        visitor = {"outsider": make_committee().secretary, "member": seated.member}[person]
+        assert signed_in(visitor).get(address(old)).status_code == {"outsider": 404, "member": 302}[person]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_report_sent_while_a_correction_is_being_issued_comes_back_on_the_page_of_what_takes_over() -> None:
+    seated = make_committee()
+    edition = signed_correction(seated, first_issue(seated).minutes)
+    given, old = order(seated.committee.office.memo_files.get()), followed()
+    typed = TestPageOfADecisionThatAnotherEditionTookOver.TYPED
+
+    _dispatch, response = at_one_lock(
+        followed_decisions(),
+        lambda: issued(seated, edition, given),
+        lambda: signed_in(seated.secretary).post(address(old), typed),
+    )
+
+    assert (response.status_code, response.context["decision"]) == (422, followed())
+    assert typed["text"] in response.content.decode()
