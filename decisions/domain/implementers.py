@@ -56,14 +56,17 @@ def _meant(text: str, named: Mapping[str, list[Post]], seated: Iterable[int | No
 
 
 def _of_place(name: str, named: Mapping[str, list[Post]]) -> list[Post]:
-    """The posts that `name, place` means: the place is the office, its area or the one above."""
-    post_name, _comma, place = name.rpartition(",")
-    return [post for post in named.get(post_name.strip(), []) if place.strip() in _places(post)]
+    """The posts that `name, place` or `name, office, area` means; a post's own name may hold commas too."""
+    pieces = [piece.strip() for piece in name.split(",")]
+    splits = ((", ".join(pieces[:end]), set(pieces[end:])) for end in range(len(pieces) - 1, 0, -1))
+    meant = ([post for post in named.get(own, []) if places <= _places(post)] for own, places in splits)
+    return next(filter(None, meant), [])
 
 
 def _places(post: Post) -> set[str]:
+    """What may stand behind the post's name: its office, the area of that and the one above; the parts of each."""
     area = post.office.area
     names = [post.office.name_bn, *([area.name_bn] if area else [])]
     if area and area.parent:
         names.append(area.parent.name_bn)
-    return {fold(name) for name in names}
+    return {fold(piece) for name in names for piece in name.split(",")}

@@ -137,16 +137,23 @@ class TestImplementers:
             ("অধ্যক্ষ, কল্পপুর", ["গ"]),  # as lists of recipients say it
             ("অধ্যক্ষ, নমুনা কার্যালয়", ["গ"]),
             ("সহকারী প্রোগ্রামার (সকল), কল্পপুর", ["ক", "খ"]),
+            ("অধ্যক্ষ, নমুনা কার্যালয়, কল্পপুর।", ["গ"]),
+            ("সদস্য, সাধারণ, নমুনা কার্যালয় , কল্পপুর", ["ঘ"]),  # a comma in the post's own name
+            ("প্রধান, শাখা কার্যালয়, ঘাটপাড়া, কল্পপুর", ["ঙ"]),  # a comma in the office's name
             ("অধ্যক্ষ, অন্য জেলা", []),
+            ("অধ্যক্ষ, অন্য কার্যালয়, কল্পপুর", []),
+            ("অধ্যক্ষ, নমুনা কার্যালয়, অন্য জেলা", []),
             ("বাজার কমিটি", []),
         ],
     )
     def test_a_text_means_the_posts_of_that_name_nearby(self, text: str, meant: list[str]):
         committee = make_committee().committee
-        named = [("ক", "সহকারী প্রোগ্রামার"), ("খ", "সহকারী প্রোগ্রামার"), ("গ", "অধ্যক্ষ")]
+        named = [("ক", "সহকারী প্রোগ্রামার"), ("খ", "সহকারী প্রোগ্রামার"), ("গ", "অধ্যক্ষ"), ("ঘ", "সদস্য, সাধারণ")]
         Area.objects.filter(pk=committee.office.area_id).update(name_bn="কল্পপুর")
         Office.objects.filter(pk=committee.office_id).update(name_bn="নমুনা কার্যালয়")
         posts = {key: make_post(name, office=committee.office) for key, name in named}
+        branch = make_office("শাখা কার্যালয়, ঘাটপাড়া", area=committee.area)
+        posts["ঙ"] = make_post("প্রধান", office=branch)
         Membership.objects.create(committee=committee, post=posts["ক"], starts_on=LONG_AGO)
         make_post("অধ্যক্ষ")  # in another area
         meeting = make_meeting(committee)
