@@ -149,7 +149,7 @@ def _decisions(path: str, section: Section) -> _Found:
         if not row.decisions:
             yield place, "decision-empty", row.serial
         for index, decision in enumerate(row.decisions):
-            if not richtext.plain(decision.text).strip():
+            if richtext.is_blank(decision.text):
                 yield f"{place}[{index}].text", "decision-empty", row.serial
 
 

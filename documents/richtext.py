@@ -81,6 +81,11 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", broken))
 
 
+def is_blank(text: str) -> bool:
+    """Return whether the rich text shows nothing: only room on paper."""
+    return not plain(text).strip()
+
+
 def has_list(text: str) -> bool:
     """Return whether the rich text holds a list, which cannot stand inside a paragraph of HTML."""
     return re.search(r"(?i)<[ou]l\s*>", text) is not None

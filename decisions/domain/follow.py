@@ -15,6 +15,7 @@ from committees.powers import Powers
 from decisions import rules
 from decisions.domain.implementers import name_posts
 from decisions.models import Decision, Progress
+from documents.richtext import is_blank
 from meetings.models import Meeting
 
 
@@ -98,11 +99,13 @@ def _repeated(meeting: Meeting) -> Iterable[list[Decision]]:
     Where an edition has the same words twice, its first goes with the first, its second with the second. Those without
     a text are only room on paper.
     """
-    decisions = Decision.objects.filter(item__section__meeting=meeting).exclude(text="")
+    decisions = Decision.objects.filter(item__section__meeting=meeting)
     places = ("item__section__edition", "item__section__position", "item__position", "position", "pk")
     repeated = defaultdict(list)
     seen: Counter[tuple[int, str]] = Counter()
     for decision in decisions.select_related("item__section").order_by(*places):
+        if is_blank(decision.text):
+            continue
         words = decision.item.section.edition, decision.text
         repeated[decision.text, seen[words]].append(decision)
         seen[words] += 1

@@ -41,7 +41,7 @@ def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
     elif minutes.meeting.held_on > timezone.localdate():
         found.append(_("The meeting is still to come. Its minutes go to the chair after it was held."))
     rows = [row for section in document.sections if section.decision_table for row in section.decision_table.rows]
-    if not any(richtext.plain(decision.text).strip() for row in rows for decision in row.decisions):
+    if all(richtext.is_blank(decision.text) for row in rows for decision in row.decisions):
         found.append(_("There is no decision yet. Write at least one."))
     return [Problem(message, blocking=True) for message in found]
 

@@ -48,10 +48,11 @@ def queries(call: Callable[[], object]) -> int:
 
 
 class TestOpening:
-    def test_follows_decisions_with_a_text_alone(self):
+    @pytest.mark.parametrize("room", ["", " ", "<br>", "<strong>&nbsp;</strong><br>"])
+    def test_follows_decisions_with_a_text_alone(self, room: str):
         meeting = make_meeting(make_committee().committee)
         decision = make_decision(meeting, "কাজটি করতে হবে", opened_on=None)
-        Decision.objects.create(item=decision.item, position=1, text="")
+        Decision.objects.create(item=decision.item, position=1, text=room)
 
         open_for(meeting, [1], TODAY)
 
