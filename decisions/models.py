@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Post
+from documents.richtext import plain
 from meetings.models import AgendaItem
 
 
@@ -34,7 +35,12 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["state", "opened_on"])]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.words[:80]
+
+    @property
+    def words(self) -> str:
+        """The decision without its tags; every break is a new line."""
+        return plain(self.text)
 
 
 class Implementer(models.Model):

@@ -128,6 +128,19 @@ class TestPage:
 
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
+    @pytest.mark.parametrize("page", ["list", "decision"])
+    def test_shows_the_words_of_a_decision_without_its_tags(self, page: str):
+        seated = make_committee()
+        text = "<strong>ক্যাবল</strong> বসাতে হবে।<br>বিল দিতে হবে &amp; জানাতে হবে।"
+        decision = make_decision(make_meeting(seated.committee), text)
+
+        address = LIST if page == "list" else reverse("decisions:decision", args=[decision.pk])
+        shown = signed_in(seated.member).get(address).content.decode()
+
+        assert "&lt;" not in shown
+        assert "ক্যাবল বসাতে হবে।" in shown
+        assert "বিল দিতে হবে &amp; জানাতে হবে।" in shown
+
     def test_an_implementer_who_does_not_sit_there_gets_no_link_to_the_meeting(self):
         seated, tenure = make_committee(), make_tenure(make_post())
         meeting = make_meeting(seated.committee)
