@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.db.models import Q, QuerySet
+
 from bangla.dates import format_gregorian
 from distribution.models import Delivery, Dispatch
 from meetings.models import Meeting
@@ -18,15 +22,24 @@ def replacement_of(dispatch: Dispatch) -> Dispatch | None:
     return later.order_by("minutes__edition").last()
 
 
-def predecessor_of(minutes: Minutes, *, standing: bool = False) -> Dispatch | None:
-    """The issue that an issue of `minutes` replaces: that of the edition before; None for a first.
+def predecessor_of(minutes: Minutes, *, at: datetime.datetime | None = None) -> Dispatch | None:
+    """The issue that an issue of `minutes` replaces, made now or `at` a moment of the past; None for a first.
 
-    It may be cancelled itself, unless only a `standing` one is asked for.
+    It is the latest of the earlier editions that stood at that moment; where all were cancelled, the latest of them.
     """
+    stood = Q(cancelled_at=None) | Q(cancelled_at__gt=at) if at else Q(cancelled_at=None)
+    earlier = _before(minutes)
+    return earlier.filter(stood).last() or earlier.last()
+
+
+def standing_before(minutes: Minutes) -> Dispatch | None:
+    """The latest issue of an earlier edition that stands; None where there is none, or all are cancelled."""
+    return _before(minutes).filter(cancelled_at=None).last()
+
+
+def _before(minutes: Minutes) -> QuerySet[Dispatch]:
     earlier = Dispatch.objects.filter(minutes__meeting=minutes.meeting_id, minutes__edition__lt=minutes.edition)
-    if standing:
-        earlier = earlier.filter(cancelled_at=None)
-    return earlier.order_by("minutes__edition").last()
+    return earlier.order_by("minutes__edition")
 
 
 def editions_in_force(meeting: Meeting) -> list[int]:

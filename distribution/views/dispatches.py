@@ -165,7 +165,7 @@ def _page(
         "powers": powers,
         "may_cancel": rules.cancel(powers, found),
         "replacement": replacement_of(found),
-        "replaced": predecessor_of(found.minutes),
+        "replaced": predecessor_of(found.minutes, at=found.issued_at),
         "form": form or CancelForm(),
     }
     return render(request, "distribution/dispatch.html", context, status=status)

@@ -16,7 +16,7 @@ from accounts.models import SigningKey, User
 from bangla.dates import format_gregorian
 from committees.models import Office
 from committees.powers import powers_of
-from distribution.domain.issuing import Line, Order, issue
+from distribution.domain.issuing import Line, Order, cancel, issue
 from distribution.domain.register import next_serial
 from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber, Recipient
 from documents import exchange
@@ -102,6 +102,27 @@ def filled_in(minutes: Minutes, file: MemoFile, *rows: tuple[str, str]) -> dict[
 
 def issued(seated: Seated, minutes: Minutes, given: Order) -> Dispatch:
     return issue(minutes.pk, given, version=minutes.version, **acting(seated.secretary))
+
+
+def corrected(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Minutes:
+    """A corrected edition of the minutes with this row, signed."""
+    edition = signing.start_correction(minutes.pk, **acting(seated.secretary))
+    item = edition.sections.get().items.get()
+    drafting.save_part(edition.pk, f"row:{item.pk}", row, version=0, **acting(seated.secretary))
+    signing.submit(edition.pk, version=0, **acting(seated.secretary))
+    SigningKey.objects.filter(user=seated.chair).update(retired_at=timezone.now())
+    return signing.sign(edition.pk, open_key(seated.chair), version=1, **acting(seated.chair))
+
+
+def correction_issued(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Dispatch:
+    """A corrected edition of the minutes with this row, issued out of the office's one file."""
+    return issued(seated, corrected(seated, minutes, row), order(seated.committee.office.memo_files.get()))
+
+
+def withdrawn(seated: Seated, dispatch: Dispatch) -> Dispatch:
+    """The dispatch, cancelled."""
+    cancel(dispatch.pk, "তারিখ ভুল ছিল", **acting(seated.secretary))
+    return Dispatch.objects.select_related("minutes__meeting").get(pk=dispatch.pk)
 
 
 def dispatched(
