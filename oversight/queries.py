@@ -14,6 +14,8 @@ from meetings.models import Meeting
 from minutes.models import Minutes
 from minutes.rules import visible_minutes
 
+State = Minutes.State
+
 
 def committees_in_charge(powers: Powers) -> QuerySet[Committee]:
     """The committees of the areas in the person's charge, whether or not the person sits there."""
@@ -58,6 +60,18 @@ def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
     return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]
 
 
+def edition_that_counts(editions: Iterable[Minutes]) -> Minutes | None:
+    """Of editions of one set, oldest first, the newest that is not discarded.
+
+    Where its issue was cancelled, the one that stands again by that, if there is one.
+    """
+    kept = [edition for edition in editions if edition.state != State.DISCARDED]
+    if not kept:
+        return None
+    standing = [edition for edition in kept if edition.state in (State.ISSUED, State.CONFIRMED)]
+    return standing[-1] if standing and kept[-1].state == State.CANCELLED else kept[-1]
+
+
 @dataclass(frozen=True)
 class Held:
     """A meeting with the editions of its minutes that the person may read, oldest first, discarded ones aside."""
@@ -67,8 +81,9 @@ class Held:
 
     @property
     def state(self) -> str:
-        """A state of the newest edition, or "none": there is none, or none to be read by this person yet."""
-        return self.editions[-1].state if self.editions else "none"
+        """The state of the edition that counts, or "none": there is none, or none to be read by this person yet."""
+        counting = edition_that_counts(self.editions)
+        return counting.state if counting else "none"
 
     @property
     def lag_days(self) -> int | None:
@@ -85,7 +100,7 @@ def held(meetings: Iterable[Meeting], powers: Powers) -> list[Held]:
     meetings = list(meetings)
     readable = visible_minutes(powers).filter(meeting__in=[m.pk for m in meetings])
     light = (
-        readable.exclude(state=Minutes.State.DISCARDED)
+        readable.exclude(state=State.DISCARDED)
         .order_by("edition")
         .select_related(None)
         .select_related("dispatch")

@@ -27,7 +27,14 @@ from minutes import rules
 from minutes.models import Minutes, ReviewComment
 from minutes.rules import visible_minutes
 from oversight import grid, spine
-from oversight.queries import committees_in_charge, held, lacking_a_key_seat, seats_of, with_key_seats
+from oversight.queries import (
+    committees_in_charge,
+    edition_that_counts,
+    held,
+    lacking_a_key_seat,
+    seats_of,
+    with_key_seats,
+)
 from oversight.waiting import tasks_of
 
 COMMITTEES_PER_PAGE = 30
@@ -113,7 +120,7 @@ def committee(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def meeting(request: PersonRequest, pk: int) -> HttpResponse:
-    """The spine of one meeting, from the newest edition of its minutes that the person may read."""
+    """The spine of one meeting, from the edition that counts of those that the person may read."""
     powers = powers_in(request)
     meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
     subject = get_object_or_404(meetings.select_related("committee__office"), pk=pk)
@@ -124,8 +131,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         .prefetch_related(Prefetch("comments", ReviewComment.objects.select_related("author")))
         .order_by("edition")
     )
-    standing = [edition for edition in editions if edition.state != Minutes.State.DISCARDED]
-    minutes = standing[-1] if standing else None
+    minutes = edition_that_counts(editions)
     dispatch = getattr(minutes, "dispatch", None)
     history = history_of(minutes, dispatch)
     course = spine.Course(

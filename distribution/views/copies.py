@@ -21,7 +21,7 @@ from bangla.digits import to_bangla
 from bangla.text import nfc
 from committees.acting import powers_in
 from distribution import rules
-from distribution.domain.corrections import replacement_of, same_copy
+from distribution.domain.corrections import replacement_of, same_copy, standing_before
 from distribution.domain.reception import note
 from distribution.models import Delivery
 from distribution.views.dispatches import pdf_response
@@ -81,11 +81,14 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     if _is_look(request) and dispatch.pdf and not dispatch.cancelled_at:
         note(delivery, "opened_at")
     replacement = replacement_of(dispatch)
+    stands_again = standing_before(dispatch.minutes) if dispatch.cancelled_at and not replacement else None
+    valid = replacement or stands_again
     context = {
         "delivery": delivery,
         "dispatch": dispatch,
         "replacement": replacement,
-        "own_copy": same_copy(delivery, replacement) if replacement and replacement.pdf else None,
+        "stands_again": stands_again,
+        "own_copy": same_copy(delivery, valid) if valid and valid.pdf else None,
         "sheet": "" if dispatch.cancelled_at else sheet_html(exchange.load(dispatch.document)),
     }
     return render(request, "distribution/copy.html", context)

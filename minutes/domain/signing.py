@@ -78,10 +78,10 @@ def is_intact(snapshot: Snapshot) -> bool:
 
 
 def may_correct(powers: Powers, minutes: Minutes) -> Verdict:
-    """Whether the person may start a corrected edition; of each edition there is one at most, discarded ones aside."""
+    """Whether the person may start a corrected edition: one at a time, of those neither discarded nor cancelled."""
     verdict = rules.correct(powers, minutes)
     later = Minutes.objects.filter(meeting=minutes.meeting_id, edition__gt=minutes.edition)
-    if verdict and later.exclude(state=Minutes.State.DISCARDED).exists():
+    if verdict and later.exclude(state__in=[Minutes.State.DISCARDED, Minutes.State.CANCELLED]).exists():
         return Denied(_("A corrected edition of this set was started already."))
     return verdict
 

@@ -6,10 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from distribution.models import Dispatch, MemoFile
+from accounts.permissions import NotAllowedError
+from committees.powers import powers_of
+from distribution.models import Delivery, Dispatch, MemoFile
+from minutes.domain.signing import start_correction
 from minutes.models import Minutes
-from tests.distribution.stories import corrected, correction_issued, issued, order, withdrawn
-from tests.factories import Seated
+from oversight.queries import held
+from tests.clients import anonymous
+from tests.distribution.stories import corrected, correction_issued, delivery_of, issued, order, withdrawn
+from tests.factories import Seated, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +64,67 @@ def test_where_all_are_cancelled_a_new_issue_names_the_last(seated: Seated, firs
     withdrawn(seated, first)
 
     assert f"{second.memo} নম্বর স্মারকে" in correction_issued(seated, second.minutes).head["heading"]
+
+
+def test_the_copy_of_a_cancelled_correction_leads_to_the_issue_that_stands_again(
+    seated: Seated, first: Dispatch, second: Dispatch
+) -> None:
+    Dispatch.objects.update(pdf="documents/a.pdf")
+    mine = delivery_of(first)
+    address = reverse("distribution:copy", args=[delivery_of(second).token])
+
+    stands_again = anonymous("en").get(address).content.decode()
+    Delivery.objects.filter(pk=mine.pk).update(address="other@example.org")
+    of_another = anonymous("en").get(address).content.decode()
+    withdrawn(seated, first)
+    alone = anonymous("en").get(address).content.decode()
+
+    assert f"memo number {first.memo} of" in stands_again
+    assert f'href="{reverse("distribution:copy", args=[mine.token])}"' in stands_again
+    assert "Nothing replaces it yet" not in stands_again
+    assert f"memo number {first.memo} of" in of_another
+    assert mine.token not in of_another
+    assert first.memo not in alone
+    assert "Nothing replaces it yet" in alone
+
+
+def test_the_meeting_shows_the_edition_that_stands_again_with_its_next_steps(
+    seated: Seated, secretary: Client, first: Dispatch, second: Dispatch
+) -> None:
+    meeting = first.minutes.meeting
+
+    page = page_of(secretary, "oversight:meeting", meeting.pk)
+    (row,) = held([meeting], powers_of(seated.member))
+
+    assert reverse("minutes:confirm", args=[first.minutes_id]) in page
+    assert reverse("minutes:correct", args=[first.minutes_id]) in page
+    assert (row.state, row.lag_days is not None) == ("issued", True)
+    withdrawn(seated, first)
+    page = page_of(secretary, "oversight:meeting", meeting.pk)
+    (row,) = held([meeting], powers_of(seated.member))
+    assert reverse("minutes:correct", args=[second.minutes_id]) in page
+    assert (row.state, row.lag_days) == ("cancelled", None)
+
+
+def test_an_edition_that_was_never_issued_does_not_stand_again(
+    seated: Seated, secretary: Client, minutes: Minutes, file: MemoFile
+) -> None:
+    edition = corrected(seated, minutes)
+    withdrawn(seated, issued(seated, edition, order(file)))
+
+    page = page_of(secretary, "oversight:meeting", minutes.meeting_id)
+
+    assert reverse("distribution:issue", args=[minutes.pk]) not in page
+    assert reverse("minutes:correct", args=[edition.pk]) in page
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_after_a_cancelled_correction_another_starts_from_either_text_and_only_one(
+    seated: Seated, first: Dispatch, second: Dispatch, edition: int
+) -> None:
+    third = start_correction({1: first, 2: second}[edition].minutes_id, **acting(seated.secretary))
+
+    assert third.edition == 3
+    for dispatch in (first, second):
+        with pytest.raises(NotAllowedError):
+            start_correction(dispatch.minutes_id, **acting(seated.secretary))
