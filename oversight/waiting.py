@@ -20,6 +20,7 @@ from committees.models import Committee
 from committees.powers import Powers, Role
 from decisions.domain.follow import overdue
 from decisions.rules import followed_decisions, to_answer_for
+from distribution.domain.corrections import overtaken
 from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
 from oversight.queries import committees_in_charge, lacking_a_key_seat
@@ -81,7 +82,8 @@ def _minutes(powers: Powers) -> Iterator[Task]:
     for state, step in STEPS.items():
         mine |= Q(state=state, meeting__committee__in=powers.committees(step.role))
     needed = ["state", "state_since", "meeting__held_on", "meeting__committee__name_bn", "meeting__committee__name_en"]
-    for minutes in Minutes.objects.filter(mine).select_related("meeting__committee").only(*needed):
+    waiting = Minutes.objects.filter(mine).exclude(overtaken(), state=State.SIGNED)
+    for minutes in waiting.select_related("meeting__committee").only(*needed):
         meeting, step = minutes.meeting, STEPS[minutes.state]
         yield Task(
             label=str(step.words),

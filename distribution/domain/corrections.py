@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bangla.dates import format_gregorian
 from distribution.models import Delivery, Dispatch
@@ -50,6 +50,12 @@ def editions_in_force(meeting: Meeting) -> list[int]:
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     dispatches = Dispatch.objects.filter(minutes__meeting=meeting, cancelled_at=None)
     return list(dispatches.values_list("minutes__edition", flat=True))
+
+
+def overtaken() -> Exists:
+    """The condition, on minutes, that a later edition was issued, cancelled by now or not: this one is not issued."""
+    later = Dispatch.objects.filter(minutes__meeting=OuterRef("meeting"), minutes__edition__gt=OuterRef("edition"))
+    return Exists(later)
 
 
 def note_on(replaced: Dispatch) -> str:

@@ -17,7 +17,7 @@ from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
-from distribution.domain.corrections import editions_in_force, note_on, predecessor_of
+from distribution.domain.corrections import editions_in_force, note_on, overtaken, predecessor_of
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
 from distribution.domain.register import take
@@ -110,10 +110,10 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
 
 
 def may_issue(minutes: Minutes) -> Verdict:
-    """What is issued is what the chair signed, and not a set that a later edition has replaced."""
+    """What is issued is what the chair signed, and not a set that a later edition has overtaken."""
     if not is_intact(minutes.snapshot):
         return Denied(_("The signed text was changed in the database. Tell an administrator; it cannot be issued."))
-    if Dispatch.objects.filter(minutes__meeting=minutes.meeting_id, minutes__edition__gt=minutes.edition).exists():
+    if Minutes.objects.filter(overtaken(), pk=minutes.pk).exists():
         return Denied(_("A later edition of these minutes was issued already."))
     return ALLOWED
 

@@ -64,6 +64,18 @@ def test_minutes_wait_for_one_seat_at_the_page_where_the_step_is_done(state: str
     assert waiting == {"chair": [], "secretary": [], "member": [], seat: [reverse(route, args=[minutes.pk])]}
 
 
+@pytest.mark.parametrize("cancelled_at", [None, timezone.now()])
+def test_a_signed_edition_that_a_later_one_overtook_is_no_task(cancelled_at: datetime.datetime | None):
+    seated = make_committee()
+    overtaken = minutes_in(seated, Minutes.State.SIGNED)
+    later = make_minutes(overtaken.meeting, Minutes.State.ISSUED, edition=2)
+    assert len(tasks(seated.secretary)) == 1
+
+    Dispatch.objects.create(minutes=later, memo="৫৬.০৪", dated_on=timezone.localdate(), cancelled_at=cancelled_at)
+
+    assert tasks(seated.secretary) == []
+
+
 @pytest.mark.parametrize("state", ["issued", "confirmed"])
 def test_what_is_issued_waits_for_nobody(state: str):
     seated = make_committee()
