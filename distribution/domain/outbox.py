@@ -24,6 +24,7 @@ from accounts.models import Outgoing
 from accounts.permissions import Verdict, require
 from committees.powers import Powers
 from distribution import rules
+from distribution.domain.faults import told
 from distribution.domain.letters import letter
 from distribution.domain.queue import enqueue
 from distribution.models import Delivery, Recipient
@@ -143,7 +144,7 @@ def _hand_over(mail: Outgoing, message: EmailMessage, connection: BaseEmailBacke
     except smtplib.SMTPResponseException as error:
         _answered(mail, error.smtp_code, error)
     except OSError as error:
-        _write(mail, State.UNKNOWN, error=_told(error))
+        _write(mail, State.UNKNOWN, error=told(error))
     else:
         _write(mail, State.SENT, sent_at=timezone.now(), error="")
     finally:
@@ -158,15 +159,15 @@ def _answered(mail: Outgoing, code: int, error: Exception) -> None:
     if 400 <= code < 500:
         _later(mail, error)
     else:
-        _write(mail, State.FAILED, error=_told(error))
+        _write(mail, State.FAILED, error=told(error))
 
 
 def _later(mail: Outgoing, error: Exception) -> None:
     if mail.attempts >= MAX_ATTEMPTS:
-        _write(mail, State.FAILED, error=_told(error))
+        _write(mail, State.FAILED, error=told(error))
         return
     wait = min(datetime.timedelta(minutes=2 ** min(mail.attempts - 1, 10)), LONGEST_WAIT)
-    _write(mail, State.QUEUED, next_attempt_at=timezone.now() + wait, error=_told(error))
+    _write(mail, State.QUEUED, next_attempt_at=timezone.now() + wait, error=told(error))
 
 
 def _write(mail: Outgoing, state: str, **fields: object) -> None:
@@ -175,19 +176,3 @@ def _write(mail: Outgoing, state: str, **fields: object) -> None:
     claimed.update(state=state, **fields)
     if state in (State.FAILED, State.UNKNOWN):
         logger.warning("The mail of %s %s: %s.", mail._meta.model_name, mail.pk, state)
-
-
-def _told(error: Exception) -> str:
-    """What the mail server or the network said, for the secretary."""
-    reply: tuple[int, bytes | str]
-    match error:
-        case smtplib.SMTPRecipientsRefused():
-            reply = next(iter(error.recipients.values()))
-        case smtplib.SMTPResponseException():
-            reply = error.smtp_code, error.smtp_error
-        case OSError(strerror=str(reason)):  # without the path of this machine that Python adds
-            return reason[:1000]
-        case _:
-            return (str(error) or type(error).__name__)[:1000]
-    code, text = reply
-    return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"[:1000]

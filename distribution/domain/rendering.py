@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.domain.audit import Actor, record
+from distribution.domain.faults import told
 from distribution.domain.queue import enqueue
 from distribution.models import Delivery, Dispatch
 from documents import exchange, pdf
@@ -44,8 +45,8 @@ def render_dispatch(dispatch_id: int) -> None:
         stored = _store_once(dispatch, pdf.render(exchange.load(dispatch.document)))
     except Exception as error:
         passing = isinstance(error, OSError) and dispatch.render_attempts < MAX_ATTEMPTS
-        told = "" if passing else str(error) or type(error).__name__
-        Dispatch.objects.filter(pk=dispatch_id, pdf="").update(render_error=told, render_after=timezone.now())
+        reason = "" if passing else told(error)
+        Dispatch.objects.filter(pk=dispatch_id, pdf="").update(render_error=reason, render_after=timezone.now())
         raise
     if stored:
         waiting = Delivery.objects.filter(recipient__dispatch=dispatch_id, way=Delivery.Way.MAIL)

@@ -17,8 +17,10 @@ from committees.models import Administration
 from committees.powers import powers_of
 from distribution import tasks
 from distribution.domain import outbox, rendering
+from distribution.domain.faults import told
 from distribution.domain.rendering import CLAIM, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
+from documents import exchange
 from oversight.waiting import tasks_of
 from tests.clients import signed_in
 from tests.distribution.broker import Broker
@@ -32,6 +34,7 @@ pytestmark = [
 ]
 
 TO = "recipient@example.org"
+GENERAL = "The portal itself is at fault. Those who run it find the details in its log."
 
 
 def stands() -> Dispatch:
@@ -91,7 +94,32 @@ def test_a_storage_that_is_down_is_asked_again_and_then_told(
             tasks.render(dispatch.pk)
         assert stands().render_attempts == attempt
         assert bool(stands().render_error) == (attempt == MAX_ATTEMPTS)
-    assert "media" in stands().render_error
+    assert stands().render_error == "Not a directory"  # and no path of this machine
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "/no/such/folder"), "No such file or directory"),
+        (KeyError("glyph"), GENERAL),
+        (RuntimeError(), GENERAL),
+        (OSError(), GENERAL),
+        (TimeoutError("timed out"), "timed out"),
+        (exchange.ExchangeError("$.sections[0]", "no ink"), "$.sections[0]: no ink"),
+    ],
+)
+def test_what_people_read_of_a_fault_names_no_part_of_the_machine_or_the_program(
+    error: Exception, expected: str
+) -> None:
+    assert told(error) == expected
+
+
+def test_a_document_that_is_none_says_where_it_is_wrong(seated: Seated) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    Dispatch.objects.update(document="{}")
+    with pytest.raises(exchange.ExchangeError):
+        tasks.render(dispatch.pk)
+    assert stands().render_error.startswith("$")
 
 
 @pytest.mark.parametrize("who", ["secretary", "area administrator", "administrator"])
