@@ -36,7 +36,7 @@ State = Outgoing.State
 MAX_ATTEMPTS = 30  # with the waits below: three days of a mail server that is down on and off
 LONGEST_WAIT = datetime.timedelta(hours=3)
 CLAIM_EXPIRES = datetime.timedelta(minutes=15)  # three times the worker's hard limit on a task
-SWEPT_MAILS = 1000  # that one sweep asks for: a month-end waits in the queue once, not once more every minute
+SWEPT_MAILS = 1000  # that one sweep asks for: where no worker takes them, the queue grows no faster
 
 
 def send(delivery_id: int) -> None:

@@ -24,7 +24,7 @@ from documents import exchange, pdf
 MAX_ATTEMPTS = 3
 CLAIM = datetime.timedelta(minutes=6)  # longer than the worker's hard limit on a task
 PATIENCE = datetime.timedelta(minutes=2)  # how long the first message is waited for
-SWEPT = 20  # renderings that one sweep asks for: a month-end waits in the queue once, not once more every minute
+SWEPT = 20  # renderings that one sweep asks for: where no worker takes them, the queue grows no faster
 
 
 class DamagedError(OSError):
@@ -97,10 +97,16 @@ def is_intact(dispatch: Dispatch) -> bool:
 
 
 def _claim(dispatch_id: int) -> bool:
-    """Take the rendering up, if it is still to be made and nobody is at it."""
+    """Take the rendering up, if it is still to be made, nobody is at it and it was not tried too often."""
     now = timezone.now()
     open_to_us = Dispatch.objects.filter(
-        pk=dispatch_id, pdf="", render_error="", cancelled_at=None, document__gt="", render_after__lte=now
+        pk=dispatch_id,
+        pdf="",
+        render_error="",
+        cancelled_at=None,
+        document__gt="",
+        render_after__lte=now,
+        render_attempts__lt=MAX_ATTEMPTS,
     )
     return bool(open_to_us.update(render_attempts=F("render_attempts") + 1, render_after=now + CLAIM))
 

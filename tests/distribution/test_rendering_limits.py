@@ -80,6 +80,15 @@ def test_no_second_worker_renders_what_a_first_one_is_at(seated: Seated) -> None
     assert (stands().render_attempts, bool(stands().pdf)) == (1, False)
 
 
+def test_a_message_left_in_the_queue_makes_no_attempt_beyond_the_last(seated: Seated) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+    claimed(MAX_ATTEMPTS, ago=CLAIM + datetime.timedelta(minutes=1))
+
+    tasks.render(dispatch.pk)
+
+    assert (stands().render_attempts, bool(stands().pdf)) == (MAX_ATTEMPTS, False)
+
+
 def test_a_storage_that_is_down_is_asked_again_and_then_told(
     settings: Settings, seated: Seated, tmp_path: Path
 ) -> None:
