@@ -25,7 +25,7 @@ from distribution.models import Delivery, Dispatch, DistributionLine, MemoFile, 
 from documents import exchange
 from documents.layouts import LAYOUTS
 from minutes.domain.signing import is_intact
-from minutes.domain.workflow import locked, transition
+from minutes.domain.workflow import lock_editions, locked, transition
 from minutes.models import Minutes
 
 
@@ -58,6 +58,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
     issued: list[Dispatch] = []
 
     def effect(minutes: Minutes) -> None:
+        lock_editions(minutes)
         require(may_issue(minutes))
         number = take(order.file.pk, order.dated_on.year, order.serial, actor=actor)
         dispatch = Dispatch(
@@ -99,6 +100,7 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         require(rules.handle(powers, dispatch))
         version = locked(dispatch.minutes_id).version
         transition(dispatch.minutes_id, "cancel", actor=actor, powers=powers, version=version, reason=reason)
+        lock_editions(dispatch.minutes)
         dispatch.cancelled_at = timezone.now()
         dispatch.save(update_fields=["cancelled_at"])
         if dispatch.number_id:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.audit import Actor, record
 from accounts.permissions import require
 from committees.powers import Powers
+from meetings.models import Meeting
 from minutes.models import Minutes
 from minutes.rules import MOVES, may
 
@@ -60,3 +61,11 @@ def locked(minutes_id: int) -> Minutes:
     """The row, locked until the transaction ends, with its meeting and committee at hand."""
     rows = Minutes.objects.select_for_update(of=("self",))
     return rows.select_related("meeting__committee__office", "meeting__committee__area").get(pk=minutes_id)
+
+
+def lock_editions(minutes: Minutes) -> None:
+    """Let no other edition of the same meeting be issued, cancelled or confirmed until the transaction ends.
+
+    Asked for under the lock of the minutes themselves, before anything is read of the other editions.
+    """
+    Meeting.objects.select_for_update(no_key=True).get(pk=minutes.meeting_id)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.permissions import NotAllowedError
 from committees.powers import powers_of
+from decisions.rules import followed_decisions
 from distribution.models import Delivery, Dispatch, MemoFile
+from meetings.models import Meeting
 from minutes.domain.signing import start_correction
 from minutes.models import Minutes
 from oversight.queries import held
 from tests.clients import anonymous
 from tests.distribution.stories import corrected, correction_issued, delivery_of, issued, order, withdrawn
 from tests.factories import Seated, acting
+from tests.races import at_one_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +133,36 @@ def test_after_a_cancelled_correction_another_starts_from_either_text_and_only_o
     for dispatch in (first, second):
         with pytest.raises(NotAllowedError):
             start_correction(dispatch.minutes_id, **acting(seated.secretary))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_editions_issued_at_once_the_earlier_comes_too_late(
+    seated: Seated, minutes: Minutes, file: MemoFile
+) -> None:
+    edition = corrected(seated, minutes)
+    serials = {edition.pk: order(file), minutes.pk: order(file, serial=2)}
+
+    outcomes = at_one_lock(
+        MemoFile.objects.all(), *[partial(issued, seated, each, serials[each.pk]) for each in (edition, minutes)]
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [Dispatch, NotAllowedError]
+    assert [dispatch.minutes_id for dispatch in Dispatch.objects.all()] == [edition.pk]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_issue_waits_for_the_cancelling_of_the_one_before_it(
+    seated: Seated, first: Dispatch, file: MemoFile
+) -> None:
+    second = correction_issued(seated, first.minutes)
+    third = corrected(seated, second.minutes)
+
+    withdrawn_meanwhile, issued_after = at_one_lock(
+        Meeting.objects.all(), partial(withdrawn, seated, second), partial(issued, seated, third, order(file))
+    )
+
+    assert isinstance(withdrawn_meanwhile, Dispatch)
+    assert first.memo in issued_after.head["heading"]
+    assert [each.item.section.edition for each in followed_decisions()] == [3]
