@@ -23,10 +23,10 @@ from documents.richtext import plain
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
-from minutes.domain import signing
+from minutes.domain import confirming, signing
 from minutes.domain.assembly import document_of
 from minutes.domain.ready import problems
-from minutes.domain.workflow import StaleError, transition
+from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
 from minutes.views.reading import is_draft
 from minutes.views.steps import step
@@ -48,7 +48,7 @@ def submit(request: PersonRequest, pk: int) -> HttpResponse:
 @step("minutes:preview")
 def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """Enter that a later meeting confirmed the minutes."""
-    return _move(request, pk, "confirm", partial(transition, name="confirm"), _("The confirmation is entered."))
+    return _move(request, pk, "confirm", confirming.confirm, _("The confirmation is entered."))
 
 
 @step("minutes:review")

@@ -13,6 +13,7 @@ from committees.powers import powers_of
 from decisions.rules import followed_decisions
 from distribution.models import Delivery, Dispatch, MemoFile
 from meetings.models import Meeting
+from minutes.domain.confirming import confirm
 from minutes.domain.signing import start_correction
 from minutes.models import Minutes
 from oversight.queries import held
@@ -166,3 +167,38 @@ def test_an_issue_waits_for_the_cancelling_of_the_one_before_it(
     assert isinstance(withdrawn_meanwhile, Dispatch)
     assert first.memo in issued_after.head["heading"]
     assert [each.item.section.edition for each in followed_decisions()] == [3]
+
+
+def confirmed(seated: Seated, dispatch: Dispatch) -> Minutes:
+    minutes = Minutes.objects.get(pk=dispatch.minutes_id)
+    return confirm(minutes.pk, version=minutes.version, **acting(seated.secretary))
+
+
+def test_what_was_replaced_is_confirmed_only_once_it_stands_again(
+    seated: Seated, secretary: Client, first: Dispatch
+) -> None:
+    second = correction_issued(seated, first.minutes)
+    posted = {"version": Minutes.objects.get(pk=first.minutes_id).version}
+    address = reverse("minutes:confirm", args=[first.minutes_id])
+
+    refused = secretary.post(address, posted)
+    assert refused.status_code == 403
+    assert "A later edition of these minutes was issued already." in refused.content.decode()
+    with pytest.raises(NotAllowedError):
+        confirmed(seated, first)
+
+    withdrawn(seated, second)
+    assert secretary.post(address, posted).status_code == 302
+    assert Minutes.objects.get(pk=first.minutes_id).state == "confirmed"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_confirmation_waits_for_the_issue_of_the_correction(seated: Seated, first: Dispatch, file: MemoFile) -> None:
+    second = corrected(seated, first.minutes)
+
+    outcomes = at_one_lock(
+        Meeting.objects.all(), partial(issued, seated, second, order(file)), partial(confirmed, seated, first)
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [Dispatch, NotAllowedError]
