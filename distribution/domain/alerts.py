@@ -21,10 +21,10 @@ def send(alert_id: int) -> None:
 def sweep() -> None:
     """Ask for the alerts that wait.
 
-    A worker that died over one is followed once by another: nobody settles an alert by hand, and one that comes twice
+    A worker that died over one is followed by another, once: nobody settles an alert by hand, and one that comes twice
     does less harm than one that never comes.
     """
-    outbox.lost(Alert.objects.filter(attempts=1)).update(state=Alert.State.QUEUED)
+    outbox.requeue_lost(Alert.objects.all())
     outbox.pick_up(_due(), "send_alert")
 
 

@@ -17,6 +17,7 @@ from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
+from distribution.domain import outbox
 from distribution.domain.corrections import editions_in_force, note_on, overtaken, predecessor_of
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
@@ -105,9 +106,7 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> No
         dispatch.save(update_fields=["cancelled_at"])
         if dispatch.number_id:
             cancel_number(dispatch.number_id, reason, actor=actor)
-        # asked of the row itself, as in the outbox: a mail that was claimed meanwhile is on its way
-        waiting = Delivery.objects.filter(recipient__in=dispatch.recipients.all(), state=Delivery.State.QUEUED)
-        waiting.update(state=Delivery.State.FAILED, error=reason)
+        outbox.withdraw(dispatch, reason)
         close_for(dispatch.minutes.meeting, editions_in_force(dispatch.minutes.meeting))
 
 

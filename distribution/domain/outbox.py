@@ -1,7 +1,8 @@
-"""The one outbox: every mail, a delivery's or an alert's, is claimed before it is sent, and goes out once.
+"""The one outbox: every mail, a delivery's or an alert's, is claimed before it is sent, so that no two workers send it.
 
 What is certain is retried or given up by itself; what is not certain (the line broke after the message had begun to
-go, or the worker died) becomes 'outcome unknown', which a person settles for a delivery.
+go, or the worker died) becomes 'outcome unknown', which a person settles for a delivery. `requeue_lost` is for mails
+that nobody settles.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from distribution import rules
 from distribution.domain.faults import told
 from distribution.domain.letters import letter
 from distribution.domain.queue import enqueue
-from distribution.models import Delivery, Recipient
+from distribution.models import Delivery, Dispatch, Recipient
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ State = Outgoing.State
 MAX_ATTEMPTS = 30  # with the waits below: three days of a mail server that is down on and off
 LONGEST_WAIT = datetime.timedelta(hours=3)
 CLAIM_EXPIRES = datetime.timedelta(minutes=15)  # three times the worker's hard limit on a task
+WORKER_DIED = gettext_noop("The worker stopped while this mail was being sent.")
 SWEPT_MAILS = 1000  # that one sweep asks for: where no worker takes them, the queue grows no faster
 
 
@@ -72,9 +74,7 @@ def attempt(due: QuerySet[Mail], pk: int, letter: Callable[[Mail], EmailMessage]
 
 def pick_up(due: QuerySet[Mail], task: str) -> None:
     """Ask the workers for `task` with each mail that is `due`; what a dead worker was at has an unknown outcome."""
-    lost(_rows(due)).update(
-        state=State.UNKNOWN, error=gettext_noop("The worker stopped while this mail was being sent.")
-    )
+    _lost(_rows(due)).update(state=State.UNKNOWN, error=WORKER_DIED)
     for pk in due.order_by("next_attempt_at").values_list("pk", flat=True)[:SWEPT_MAILS]:
         enqueue(task, pk)
 
@@ -84,9 +84,18 @@ def waiting(mails: QuerySet[Mail]) -> QuerySet[Mail]:
     return mails.filter(state=State.QUEUED, next_attempt_at__lte=timezone.now())
 
 
-def lost(mails: QuerySet[Mail]) -> QuerySet[Mail]:
-    """Those of `mails` whose worker died."""
-    return mails.filter(state=State.SENDING, claimed_at__lt=timezone.now() - CLAIM_EXPIRES)
+def requeue_lost(mails: QuerySet[Mail]) -> None:
+    """Let those of `mails` whose worker died wait for another one, unless it was that other one that died."""
+    _lost(mails).exclude(error=WORKER_DIED).update(state=State.QUEUED, error=WORKER_DIED)
+
+
+def withdraw(dispatch: Dispatch, reason: str) -> None:
+    """Let the copies of a cancelled dispatch that wait go out no more.
+
+    The state is asked of the row itself, as in `_due`: a mail that was claimed meanwhile is on its way.
+    """
+    copies = Delivery.objects.filter(recipient__in=dispatch.recipients.all())
+    copies.filter(state=State.QUEUED).update(state=State.FAILED, error=reason)
 
 
 def resend(delivery_id: int, *, actor: Actor, powers: Powers) -> None:
@@ -124,6 +133,11 @@ def _due() -> QuerySet[Delivery]:
     """
     ready = Recipient.objects.filter(dispatch__pdf__gt="", dispatch__cancelled_at=None)
     return waiting(Delivery.objects.filter(way=Delivery.Way.MAIL, recipient__in=ready))
+
+
+def _lost(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """Those of `mails` whose worker died."""
+    return mails.filter(state=State.SENDING, claimed_at__lt=timezone.now() - CLAIM_EXPIRES)
 
 
 def _rows(mails: QuerySet[Mail]) -> QuerySet[Mail]:
