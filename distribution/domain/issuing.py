@@ -26,7 +26,7 @@ from distribution.models import Delivery, Dispatch, DistributionLine, MemoFile, 
 from documents import exchange
 from documents.layouts import LAYOUTS
 from minutes.domain.signing import is_intact
-from minutes.domain.workflow import lock_editions, locked, transition
+from minutes.domain.workflow import lock_editions, transition
 from minutes.models import Minutes
 
 
@@ -91,15 +91,15 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
     return issued[0]
 
 
-def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers) -> None:
+def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers, version: int) -> None:
     """Withdraw an issue: its number stays in the register with the reason, mails still waiting are not sent.
 
-    Raises NotAllowedError for whoever may not, and once a later meeting has confirmed the minutes.
+    Raises NotAllowedError for whoever may not, and once a later meeting has confirmed the minutes; StaleError where
+    `version` is not that of the minutes.
     """
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch_id)
         require(rules.handle(powers, dispatch))
-        version = locked(dispatch.minutes_id).version
         transition(dispatch.minutes_id, "cancel", actor=actor, powers=powers, version=version, reason=reason)
         lock_editions(dispatch.minutes)
         dispatch.cancelled_at = timezone.now()

@@ -29,6 +29,8 @@ from distribution.domain.corrections import predecessor_of, replacement_of
 from distribution.domain.letters import file_name
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
+from minutes.domain.workflow import StaleError
+from minutes.views.review import posted_version
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +108,17 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _page(request, powers, found, form=form, status=422)
-    reason = form.cleaned_data["reason"]
-    issuing.cancel(pk, reason, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
+    try:
+        issuing.cancel(
+            pk,
+            form.cleaned_data["reason"],
+            actor=actor_in(request, powers, found.minutes.meeting.committee_id),
+            powers=powers,
+            version=posted_version(request, found.minutes),
+        )
+    except StaleError as error:
+        form.add_error(None, str(error))
+        return _page(request, powers, _visible(powers, pk), form=form, status=422)
     messages.success(request, _("The issue is cancelled. Its number stays in the register with your reason."))
     return redirect("distribution:dispatch", pk)
 

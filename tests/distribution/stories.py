@@ -121,7 +121,7 @@ def correction_issued(seated: Seated, minutes: Minutes, row: dict[str, Any] = RO
 
 def withdrawn(seated: Seated, dispatch: Dispatch) -> Dispatch:
     """The dispatch, cancelled."""
-    cancel(dispatch.pk, "তারিখ ভুল ছিল", **acting(seated.secretary))
+    cancel(dispatch.pk, "তারিখ ভুল ছিল", version=dispatch.minutes.version, **acting(seated.secretary))
     return Dispatch.objects.select_related("minutes__meeting").get(pk=dispatch.pk)
 
 

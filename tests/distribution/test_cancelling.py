@@ -27,7 +27,7 @@ TO = "recipient@example.org"
 
 def cancelled(seated: Seated, *addresses: str) -> Dispatch:
     dispatch = dispatched(*addresses or (TO,), seated=seated)
-    issuing.cancel(dispatch.pk, "তারিখ ভুল", **acting(seated.secretary))
+    issuing.cancel(dispatch.pk, "তারিখ ভুল", version=0, **acting(seated.secretary))
     return Dispatch.objects.get(pk=dispatch.pk)
 
 

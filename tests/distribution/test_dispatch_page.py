@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -187,20 +188,36 @@ def test_a_mail_just_queued_offers_no_buttons_and_a_paper_copy_does(secretary: C
 
 def test_an_issue_is_cancelled_with_a_reason_that_everybody_reads(secretary: Client, seated: Seated) -> None:
     dispatch = dispatched(TO, seated=seated)
+    (version,) = re.findall(r'<input type="hidden" name="version" value="([^"]*)">', shown(secretary, dispatch))
 
-    refused = secretary.post(address(dispatch, "cancel"), {"reason": " \n "})
+    refused = secretary.post(address(dispatch, "cancel"), {"reason": " \n ", "version": version})
     assert refused.status_code == 422
     assert 'href="#id_reason"' in refused.content.decode()
 
-    kept = secretary.post(address(dispatch, "cancel"), {"reason": "<b>তারিখ</b> ভুল"})
+    kept = secretary.post(address(dispatch, "cancel"), {"reason": "<b>তারিখ</b> ভুল", "version": version})
     assert kept.status_code == 422
     assert "&lt;b&gt;তারিখ&lt;/b&gt; ভুল" in kept.content.decode()
 
-    assert secretary.post(address(dispatch, "cancel"), {"reason": "তারিখ ভুল"}).status_code == 302
+    cancelled = secretary.post(address(dispatch, "cancel"), {"reason": "তারিখ ভুল", "version": version})
+    assert cancelled.status_code == 302
     page = shown(secretary, dispatch)
     assert "This issue was cancelled on" in page
     assert "তারিখ ভুল" in page
     assert "/cancel/" not in page
+
+
+@pytest.mark.parametrize("posted", [{}, {"version": "7"}])
+def test_an_issue_is_not_cancelled_by_a_page_that_showed_it_in_another_version(
+    secretary: Client, seated: Seated, posted: dict[str, str]
+) -> None:
+    dispatch = dispatched(TO, seated=seated)
+
+    answer = secretary.post(address(dispatch, "cancel"), {"reason": "তারিখ ভুল"} | posted)
+
+    assert answer.status_code == 422
+    assert "Somebody has moved these minutes on" in answer.content.decode()
+    assert "তারিখ ভুল" in answer.content.decode()
+    assert Dispatch.objects.get().cancelled_at is None
 
 
 def test_a_failed_rendering_is_asked_for_again(

@@ -60,7 +60,7 @@ def tell(seated: Seated, state: str, *editions: int) -> None:
 
 
 def withdraw(seated: Seated, dispatch: Dispatch) -> None:
-    cancel(dispatch.pk, "তারিখ ভুল ছিল", **acting(seated.secretary))
+    cancel(dispatch.pk, "তারিখ ভুল ছিল", version=dispatch.minutes.version, **acting(seated.secretary))
 
 
 def test_decisions_are_followed_from_the_day_that_the_issue_bears(seated: Seated) -> None:

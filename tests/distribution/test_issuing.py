@@ -209,7 +209,7 @@ def test_cancelling_keeps_the_number_with_its_reason_and_stops_waiting_mails(sea
     gone = Delivery.objects.get(address="one@example.org")
     Delivery.objects.filter(pk=gone.pk).update(state=Delivery.State.SENT)
 
-    issuing.cancel(dispatch.pk, "তারিখ ভুল", **acting(seated.secretary))
+    issuing.cancel(dispatch.pk, "তারিখ ভুল", version=0, **acting(seated.secretary))
 
     dispatch = Dispatch.objects.get(pk=dispatch.pk)
     assert dispatch.cancelled_at is not None
@@ -223,15 +223,15 @@ def test_an_issue_is_cancelled_once_by_the_secretary_with_a_reason(seated: Seate
     dispatch = dispatched("one@example.org", seated=seated)
 
     with pytest.raises(NotAllowedError):
-        issuing.cancel(dispatch.pk, "কারণ", **acting(seated.chair))
+        issuing.cancel(dispatch.pk, "কারণ", version=0, **acting(seated.chair))
     with pytest.raises(ValueError, match="reason"):
-        issuing.cancel(dispatch.pk, " ", **acting(seated.secretary))
+        issuing.cancel(dispatch.pk, " ", version=0, **acting(seated.secretary))
     assert Dispatch.objects.get().cancelled_at is None
     assert delivery_of(dispatch).state == Delivery.State.QUEUED
 
-    issuing.cancel(dispatch.pk, "কারণ", **acting(seated.secretary))
+    issuing.cancel(dispatch.pk, "কারণ", version=0, **acting(seated.secretary))
     with pytest.raises(NotAllowedError):
-        issuing.cancel(dispatch.pk, "আবার", **acting(seated.secretary))
+        issuing.cancel(dispatch.pk, "আবার", version=1, **acting(seated.secretary))
 
 
 def test_a_signed_text_that_was_changed_in_the_database_is_not_issued(seated: Seated) -> None:
@@ -260,7 +260,7 @@ def test_a_cancelled_issue_is_followed_no_longer(seated: Seated) -> None:
     dispatch = issued(seated, signed(seated), order(file_of(seated.committee.office)))
     assert Decision.objects.filter(opened_on__isnull=False).exists()
 
-    issuing.cancel(dispatch.pk, "ভুল তালিকা", **acting(seated.secretary))
+    issuing.cancel(dispatch.pk, "ভুল তালিকা", version=dispatch.minutes.version, **acting(seated.secretary))
 
     assert not Decision.objects.filter(opened_on__isnull=False).exists()
 
@@ -270,6 +270,6 @@ def test_a_set_from_paper_has_no_issue_of_ours_to_cancel(seated: Seated) -> None
     Dispatch.objects.update(document="")
 
     with pytest.raises(NotAllowedError):
-        issuing.cancel(dispatch.pk, "ভুল", **acting(seated.secretary))
+        issuing.cancel(dispatch.pk, "ভুল", version=0, **acting(seated.secretary))
 
     assert Dispatch.objects.get().cancelled_at is None

@@ -293,7 +293,7 @@ def test_nobody_but_the_secretary_settles_a_delivery(seated: Seated, delivery: D
 
 
 def test_a_withdrawn_dispatch_is_not_sent_again(seated: Seated, delivery: Delivery) -> None:
-    issuing.cancel(delivery.recipient.dispatch_id, "তারিখ ভুল", **acting(seated.secretary))
+    issuing.cancel(delivery.recipient.dispatch_id, "তারিখ ভুল", version=0, **acting(seated.secretary))
 
     with pytest.raises(NotAllowedError):
         outbox.resend(delivery.pk, **acting(seated.secretary))
@@ -319,7 +319,7 @@ def test_a_mail_claimed_while_its_dispatch_is_withdrawn_is_either_sent_or_withdr
     seated = make_committee()
     delivery = delivery_of(dispatched(TO, seated=seated))
     calls = [
-        lambda: issuing.cancel(delivery.recipient.dispatch_id, "কারণ", **acting(seated.secretary)),
+        lambda: issuing.cancel(delivery.recipient.dispatch_id, "কারণ", version=0, **acting(seated.secretary)),
         lambda: outbox.send(delivery.pk),
     ]
 
