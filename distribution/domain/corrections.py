@@ -43,11 +43,7 @@ def _before(minutes: Minutes) -> QuerySet[Dispatch]:
 
 
 def editions_in_force(meeting: Meeting) -> list[int]:
-    """The editions of the meeting's minutes whose issue stands.
-
-    The meeting is locked until the transaction ends, so that what is issued and cancelled there goes one by one.
-    """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """The editions of the meeting's minutes whose issue stands."""
     dispatches = Dispatch.objects.filter(minutes__meeting=meeting, cancelled_at=None)
     return list(dispatches.values_list("minutes__edition", flat=True))
 

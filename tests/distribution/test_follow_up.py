@@ -10,16 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertRedirects
 
-from accounts.models import SigningKey
 from decisions.domain.follow import report
 from decisions.models import Decision, Implementer
 from decisions.rules import followed_decisions
-from distribution.domain.issuing import cancel
 from distribution.models import Dispatch
-from minutes.domain import drafting, signing
-from minutes.models import Minutes
 from tests.clients import signed_in
-from tests.distribution.stories import ROW, file_of, issued, open_key, order, signed
+from tests.distribution.stories import ROW, corrected, correction_issued, file_of, issued, order, signed, withdrawn
 from tests.factories import Seated, acting, make_committee, make_post, make_tenure
 from tests.races import at_one_lock
 
@@ -33,22 +29,6 @@ def first_issue(seated: Seated, **fields: Any) -> Dispatch:
     return issued(seated, minutes, order(file_of(seated.committee.office), **fields))
 
 
-def corrected(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Dispatch:
-    """A corrected edition of the minutes with this row, issued."""
-    edition = signed_correction(seated, minutes, row)
-    return issued(seated, edition, order(seated.committee.office.memo_files.get()))
-
-
-def signed_correction(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Minutes:
-    """A corrected edition of the minutes with this row, signed."""
-    edition = signing.start_correction(minutes.pk, **acting(seated.secretary))
-    item = edition.sections.get().items.get()
-    drafting.save_part(edition.pk, f"row:{item.pk}", row, version=0, **acting(seated.secretary))
-    signing.submit(edition.pk, version=0, **acting(seated.secretary))
-    SigningKey.objects.update(retired_at=timezone.now())
-    return signing.sign(edition.pk, open_key(seated.chair), version=1, **acting(seated.chair))
-
-
 def followed(*editions: int) -> Decision:
     """The one decision that is followed, or that of the editions named."""
     decisions = followed_decisions()
@@ -57,10 +37,6 @@ def followed(*editions: int) -> Decision:
 
 def tell(seated: Seated, state: str, *editions: int) -> None:
     report(followed(*editions), text="যন্ত্র দুটি সারানো হয়েছে।", state=state, **acting(seated.secretary))
-
-
-def withdraw(seated: Seated, dispatch: Dispatch) -> None:
-    cancel(dispatch.pk, "তারিখ ভুল ছিল", version=dispatch.minutes.version, **acting(seated.secretary))
 
 
 def test_decisions_are_followed_from_the_day_that_the_issue_bears(seated: Seated) -> None:
@@ -72,9 +48,9 @@ def test_decisions_are_followed_from_the_day_that_the_issue_bears(seated: Seated
 def test_what_was_reported_goes_on_with_the_issue_that_replaces_a_cancelled_one(seated: Seated) -> None:
     dispatch = first_issue(seated)
     tell(seated, "done")
-    withdraw(seated, dispatch)
+    withdrawn(seated, dispatch)
     assert not followed_decisions().exists()
-    corrected(seated, dispatch.minutes)
+    correction_issued(seated, dispatch.minutes)
     decision = followed()
     assert (decision.item.section.edition, decision.state, decision.progress.count()) == (2, "done", 1)
 
@@ -82,9 +58,9 @@ def test_what_was_reported_goes_on_with_the_issue_that_replaces_a_cancelled_one(
 def test_the_issue_that_stands_again_is_followed_again_with_what_was_reported_meanwhile(seated: Seated) -> None:
     dispatch = first_issue(seated)
     opened_on = followed().opened_on
-    correction = corrected(seated, dispatch.minutes)
+    correction = correction_issued(seated, dispatch.minutes)
     tell(seated, "done")
-    withdraw(seated, correction)
+    withdrawn(seated, correction)
     decision = followed()
     assert (decision.item.section.edition, decision.state, decision.progress.count()) == (1, "done", 1)
     assert decision.opened_on == opened_on
@@ -97,44 +73,44 @@ def test_what_a_cancelled_correction_left_out_is_as_it_was_reported_last(
     dispatch = first_issue(seated)
     for state in told:
         tell(seated, state)
-    correction = corrected(seated, dispatch.minutes, row=OTHER_ROW)
+    correction = correction_issued(seated, dispatch.minutes, row=OTHER_ROW)
     assert Decision.objects.exclude(text="").get(item__section__edition=1).state == "dropped"
-    withdraw(seated, correction)
+    withdrawn(seated, correction)
     decision = followed()
     assert (decision.item.section.edition, decision.state, decision.progress.count()) == (1, stands, len(told))
 
 
 def test_what_was_left_out_long_ago_stays_so_when_an_edition_between_is_cancelled(seated: Seated) -> None:
     dispatch = first_issue(seated)
-    between = corrected(seated, dispatch.minutes, row=OTHER_ROW)
-    corrected(seated, between.minutes, row=OTHER_ROW)
-    withdraw(seated, between)
+    between = correction_issued(seated, dispatch.minutes, row=OTHER_ROW)
+    correction_issued(seated, between.minutes, row=OTHER_ROW)
+    withdrawn(seated, between)
     assert {(d.item.section.edition, d.state) for d in followed_decisions()} == {(1, "dropped"), (3, "open")}
 
 
 def test_nothing_is_followed_once_every_issue_is_cancelled(seated: Seated) -> None:
     dispatch = first_issue(seated)
-    withdraw(seated, dispatch)
-    withdraw(seated, corrected(seated, dispatch.minutes))
+    withdrawn(seated, dispatch)
+    withdrawn(seated, correction_issued(seated, dispatch.minutes))
     assert not followed_decisions().exists()
 
 
 def test_a_decision_comes_back_as_it_was_reported_though_an_edition_left_it_out_meanwhile(seated: Seated) -> None:
     dispatch = first_issue(seated)
     tell(seated, "done")
-    withdraw(seated, dispatch)
-    between = corrected(seated, dispatch.minutes, row=OTHER_ROW)
-    withdraw(seated, between)
-    corrected(seated, between.minutes)
+    withdrawn(seated, dispatch)
+    between = correction_issued(seated, dispatch.minutes, row=OTHER_ROW)
+    withdrawn(seated, between)
+    correction_issued(seated, between.minutes)
     decision = followed()
     assert (decision.item.section.edition, decision.state, decision.progress.count()) == (3, "done", 1)
 
 
 def test_cancelling_what_was_replaced_already_changes_nothing_of_the_replacement(seated: Seated) -> None:
     dispatch = first_issue(seated)
-    corrected(seated, dispatch.minutes)
+    correction_issued(seated, dispatch.minutes)
     tell(seated, "done")
-    withdraw(seated, dispatch)
+    withdrawn(seated, dispatch)
     decision = followed()
     assert (decision.item.section.edition, decision.state) == (2, "done")
 
@@ -142,8 +118,8 @@ def test_cancelling_what_was_replaced_already_changes_nothing_of_the_replacement
 def test_what_a_correction_brings_back_stands_as_it_was_reported_last(seated: Seated) -> None:
     first = first_issue(seated)
     tell(seated, "open")
-    without = corrected(seated, first.minutes, row=OTHER_ROW)
-    corrected(seated, without.minutes)
+    without = correction_issued(seated, first.minutes, row=OTHER_ROW)
+    correction_issued(seated, without.minutes)
     decision = followed(3)
     assert (decision.state, decision.progress.count()) == ("open", 1)
 
@@ -153,10 +129,10 @@ def test_what_was_left_out_counts_as_dropped_again_once_the_issue_that_brought_i
 ) -> None:
     first = first_issue(seated)
     opened_on = followed().opened_on
-    without = corrected(seated, first.minutes, row=OTHER_ROW)
-    again = corrected(seated, without.minutes)
+    without = correction_issued(seated, first.minutes, row=OTHER_ROW)
+    again = correction_issued(seated, without.minutes)
     tell(seated, "done", 3)
-    withdraw(seated, again)
+    withdrawn(seated, again)
     left_out = followed(1)
     assert (left_out.state, left_out.opened_on, left_out.progress.count()) == ("dropped", opened_on, 1)
     assert followed(2).state == "open"
@@ -165,9 +141,9 @@ def test_what_was_left_out_counts_as_dropped_again_once_the_issue_that_brought_i
 def test_what_a_cancelled_issue_decided_does_not_come_back_with_a_later_cancellation(seated: Seated) -> None:
     first = first_issue(seated)
     tell(seated, "done")
-    withdraw(seated, first)
-    without = corrected(seated, first.minutes, row=OTHER_ROW)
-    withdraw(seated, corrected(seated, without.minutes))
+    withdrawn(seated, first)
+    without = correction_issued(seated, first.minutes, row=OTHER_ROW)
+    withdrawn(seated, correction_issued(seated, without.minutes))
     assert followed().item.section.edition == 2
 
 
@@ -175,7 +151,7 @@ def test_what_a_cancelled_issue_decided_does_not_come_back_with_a_later_cancella
 @pytest.mark.django_db(transaction=True)
 def test_a_report_saved_while_a_correction_is_being_issued_is_not_lost() -> None:
     seated = make_committee()
-    edition = signed_correction(seated, first_issue(seated).minutes)
+    edition = corrected(seated, first_issue(seated).minutes)
     given = order(seated.committee.office.memo_files.get())
 
     at_one_lock(followed_decisions(), lambda: tell(seated, "done"), lambda: issued(seated, edition, given))
@@ -195,17 +171,17 @@ class TestPageOfADecisionThatAnotherEditionTookOver:
     def test_leads_to_where_it_is_followed_now(self, seated: Seated, back: bool) -> None:
         first = first_issue(seated)
         old = followed()
-        correction = corrected(seated, first.minutes)
+        correction = correction_issued(seated, first.minutes)
         if back:
             old = followed()
-            withdraw(seated, correction)
+            withdrawn(seated, correction)
         response = signed_in(seated.member).get(address(old))
         assertRedirects(response, address(followed()))
 
     def test_keeps_a_report_that_was_being_typed(self, seated: Seated) -> None:
         first = first_issue(seated)
         old, browser = followed(), signed_in(seated.secretary, "en")
-        corrected(seated, first.minutes)
+        correction_issued(seated, first.minutes)
         response = browser.post(address(old), self.TYPED)
         page = response.content.decode()
         assert (response.status_code, response.context["decision"]) == (422, followed())
@@ -221,7 +197,7 @@ class TestPageOfADecisionThatAnotherEditionTookOver:
         Implementer.objects.update(text=post.name_bn)
         first = issued(seated, minutes, order(file_of(seated.committee.office)))
         old = followed()
-        corrected(seated, first.minutes)
+        correction_issued(seated, first.minutes)
         page = signed_in(seated.member).post(address(old), self.TYPED).content.decode()
         assert self.TYPED["text"] in page
         assert "<textarea" not in page
@@ -229,14 +205,14 @@ class TestPageOfADecisionThatAnotherEditionTookOver:
     def test_is_missing_where_nothing_took_it_over(self, seated: Seated) -> None:
         first = first_issue(seated)
         old = followed()
-        withdraw(seated, first)
+        withdrawn(seated, first)
         assert signed_in(seated.secretary).get(address(old)).status_code == 404
 
     @pytest.mark.parametrize("person", ["outsider", "member"])
     def test_is_open_to_those_alone_who_see_what_took_it_over(self, seated: Seated, person: str) -> None:
         first = first_issue(seated)
         old = followed()
-        corrected(seated, first.minutes)
+        correction_issued(seated, first.minutes)
         visitor = {"outsider": make_committee().secretary, "member": seated.member}[person]
         assert signed_in(visitor).get(address(old)).status_code == {"outsider": 404, "member": 302}[person]
 
@@ -245,7 +221,7 @@ class TestPageOfADecisionThatAnotherEditionTookOver:
 @pytest.mark.django_db(transaction=True)
 def test_a_report_sent_while_a_correction_is_being_issued_comes_back_on_the_page_of_what_takes_over() -> None:
     seated = make_committee()
-    edition = signed_correction(seated, first_issue(seated).minutes)
+    edition = corrected(seated, first_issue(seated).minutes)
     given, old = order(seated.committee.office.memo_files.get()), followed()
     typed = TestPageOfADecisionThatAnotherEditionTookOver.TYPED
 
