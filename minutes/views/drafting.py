@@ -100,7 +100,7 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         actor = actor_in(request, powers, minutes.meeting.committee_id)
         revision = _saved(pk, part, form, version=_version(request), actor=actor, powers=powers)
     except drafting.ConflictError as conflict:
-        return _conflict(request, minutes, part, form, conflict)
+        return _conflict(request, minutes, part, conflict)
     except NotAllowedError as error:
         if not request.htmx:
             raise
@@ -227,14 +227,16 @@ def _answer(request: PersonRequest, saved: str, context: dict[str, object]) -> H
     return response
 
 
-def _conflict(
-    request: PersonRequest, minutes: Minutes, part: str, form: PartForm, conflict: drafting.ConflictError
-) -> HttpResponse:
-    """Both texts side by side. What the person typed stays in the form, now begun from the newest version."""
+def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: drafting.ConflictError) -> HttpResponse:
+    """Both texts side by side. What the person typed stands in a form that begins from the newest version.
+
+    The form that was posted may have been opened on an older one: what stood there before the save held its lock.
+    """
     theirs = conflict.theirs
     context: dict[str, object] = {"theirs": theirs, "removed": conflict.removed}
     if request.htmx:
         return _answer(request, "conflict", context)
+    form = _card_form(minutes, part, theirs.content, data=request.POST)
     context |= {
         "minutes": minutes,
         "card": Card(part, form, theirs.version or 0),

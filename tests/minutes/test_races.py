@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,12 +18,13 @@ from accounts.domain.audit import trail
 from accounts.domain.signing import PinError, create_key, unlock
 from accounts.models import AuditRecord, SigningKey, User
 from accounts.permissions import NotAllowedError
-from minutes.domain import drafting, signing, workflow
+from minutes.domain import drafting, parts, signing, workflow
 from minutes.domain.workflow import StaleError, transition
 from minutes.models import Minutes, ReviewComment, Revision, Snapshot
 from tests.factories import acting
 from tests.minutes.drafts import PIN, draft, in_review, signed
-from tests.races import SECONDS_TO_WAIT, outcome, waiting_for_a_lock
+from tests.minutes.pages import everything, page, posted, row_name, save_url
+from tests.races import SECONDS_TO_WAIT, at_one_lock, outcome, waiting_for_a_lock
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -128,6 +130,23 @@ def test_two_saves_of_a_part_keep_both_texts() -> None:
     assert Minutes.objects.get().title == "প্রথম"
     kept = Revision.objects.filter(part="title").values_list("content", "version", "refused")
     assert list(kept) == [("প্রথম", 1, False), ("দ্বিতীয়", None, True)]
+
+
+def test_a_text_saved_between_the_reading_and_the_lock_is_shown_as_differing() -> None:
+    """The page compares with what stands under the lock, so that saving from it takes away nobody's text unseen."""
+    seated, minutes, client = everything()
+    name = row_name()
+    data = posted(minutes, name, subject="আমার বিষয়")
+    theirs = parts.read(minutes, parts.Part.parse(name)) | {"implementers": ["তাঁর দপ্তর"]}
+    before, after = at_one_lock(
+        Minutes.objects.filter(pk=minutes.pk),
+        lambda: drafting.save_part(minutes.pk, name, theirs, version=0, **acting(seated.secretary)),
+        lambda: client.post(save_url(minutes, name), data),
+    )
+    assert isinstance(before, Revision)
+    shown = page(after)
+    assert re.findall(r'<fieldset class="compared">\s*<legend>(.*?)</legend>', shown) == ["Subject", "Implementers"]
+    assert "তাঁর দপ্তর" in shown
 
 
 def test_two_corrections_start_one_edition() -> None:
