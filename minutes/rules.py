@@ -114,11 +114,13 @@ def may(powers: Powers, minutes: Minutes, name: str) -> Verdict:
 
 
 def edit(powers: Powers, minutes: Minutes) -> Verdict:
-    """The member secretary edits a draft, and nobody anything after it went to the chair."""
+    """The member secretary edits a draft, and nobody anything else."""
     if not powers.has(minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary edits the draft."))
-    if minutes.state not in DRAFT:
+    if minutes.state == State.IN_REVIEW:
         return Denied(_("The minutes went to the chair and cannot be edited now."))
+    if minutes.state not in DRAFT:
+        return Denied(MOVES["submit"].not_now)
     return ALLOWED
 
 

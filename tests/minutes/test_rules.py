@@ -6,8 +6,10 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
+from accounts.permissions import Denied
 from committees.models import Administration, Area, Committee, Membership, Tenure
 from committees.powers import powers_of
 from minutes import rules
@@ -135,6 +137,17 @@ def test_only_signed_sets_of_the_portals_own_are_corrected(home: Seated, state: 
         )
     minutes.archive_digest = "0" * 64
     assert not rules.correct(powers_of(home.secretary), minutes)
+
+
+@pytest.mark.parametrize("state", sorted(STATES - {"drafting", "returned"}))
+def test_why_nobody_edits_any_more_fits_the_state(home: Seated, state: str) -> None:
+    """Only the chair's desk gives a draft back; a text that was given up or is settled waits for nobody."""
+    verdict = rules.edit(powers_of(home.secretary), Minutes.objects.get(meeting__committee=home.committee, state=state))
+    assert isinstance(verdict, Denied)
+    with override("en"):
+        assert str(verdict.reason) == {
+            "in_review": "The minutes went to the chair and cannot be edited now.",
+        }.get(state, "The minutes are not being drafted now.")
 
 
 @pytest.mark.parametrize("name", rules.MOVES)
