@@ -58,11 +58,17 @@ def test_conflict_with_nobodys_text_names_nobody() -> None:
     assert " saved this part at" not in shown
 
 
-def test_own_text_saved_from_another_page_is_called_so() -> None:
+def test_a_conflict_with_oneself_blames_no_other_page() -> None:
+    """The same page conflicts with itself where the answer to a save was lost on the way."""
     _seated, minutes, client = everything()
-    for title in ("প্রথম", "দ্বিতীয়"):
-        response = client.post(save_url(minutes, "title"), posted(minutes, "title", title=title))
-    assert "You saved this part at" in page(response)
+    client.post(save_url(minutes, "title"), posted(minutes, "title", title="প্রথম"), **HTMX)
+    data = posted(minutes, "title", title="প্রথম ও দ্বিতীয়")
+    shown = page(client.post(save_url(minutes, "title"), data, **HTMX))
+    assert "You saved another text of this part yourself, here or on another page." in shown
+    assert "Your text is kept. Press Save to see both." in shown
+    shown = page(client.post(save_url(minutes, "title"), data))
+    assert "You saved another text of this part yourself at" in shown
+    assert "here or on another page" in shown
 
 
 def test_text_for_a_row_that_was_removed_meanwhile_is_shown_and_kept() -> None:
