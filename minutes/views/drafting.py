@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +23,6 @@ from committees.rules import call_meeting
 from decisions.domain.rows import content_of_row
 from documents.layouts import LAYOUTS
 from meetings.domain.sections import content_of_section
-from meetings.models import Section
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
@@ -33,34 +31,9 @@ from minutes.domain.ready import problems
 from minutes.forms import FORMS, MeetingForm
 from minutes.models import Minutes, Revision
 from minutes.part_form import Content, PartForm
-from minutes.views.comparing import called, compare
+from minutes.views.cards import Card, SectionCards, anchor, called, names_of
+from minutes.views.comparing import compare
 from minutes.views.steps import step
-
-
-@dataclass(frozen=True)
-class Card:
-    """A part of the draft on the page: its form and the version the form was opened on."""
-
-    name: str
-    form: PartForm
-    version: int
-
-    @property
-    def anchor(self) -> str:
-        return _anchor(self.name)
-
-
-@dataclass(frozen=True)
-class SectionCards:
-    """A section on the page: its own card and, where it has a decision table, a card for each row."""
-
-    section: Section
-    card: Card
-    rows: list[Card]
-
-    @property
-    def has_rows(self) -> bool:
-        return self.section.decision_columns is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,10 +79,10 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
             raise
         return _answer(request, "none", {"reason": str(error)})
     if request.htmx:
-        context = {"form": form, "anchor": _anchor(part), "revision": revision, "now": timezone.localtime()}
+        context = {"form": form, "anchor": anchor(part), "revision": revision, "now": timezone.localtime()}
         return _answer(request, "part" if form.errors else "all", _readiness(powers, _visible(powers, pk)) | context)
     if form.errors:
-        card = Card(part, form, revision.version or 0)
+        card = Card(part, called(part, sections_of(minutes)), form, revision.version or 0)
         return _room(request, powers, _visible(powers, pk), typed=card, status=422)
     return _back(minutes, part, saved=True)
 
@@ -187,12 +160,7 @@ def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
 def _card_form(minutes: Minutes, name: str, standing: Content, data: object = None, **kwargs: Any) -> PartForm:
     part = parts.Part.parse(name)
     layout = LAYOUTS[minutes.meeting.committee.layout]
-    return FORMS[part.kind](data, standing=standing, layout=layout, prefix=_anchor(name), **kwargs)
-
-
-def _anchor(part: str) -> str:
-    """The part's name as an id of the page."""
-    return part.replace(":", "-")
+    return FORMS[part.kind](data, standing=standing, layout=layout, prefix=anchor(name), **kwargs)
 
 
 def _version(request: PersonRequest) -> int:
@@ -204,7 +172,7 @@ def _version(request: PersonRequest) -> int:
 def _back(minutes: Minutes, part: str, *, saved: bool = False) -> HttpResponse:
     """To the part in the drafting room, which says there that it is saved."""
     query = "?" + urlencode({"saved": part}) if saved else ""
-    return redirect(reverse("minutes:edit", args=[minutes.pk]) + query + "#" + _anchor(part))
+    return redirect(reverse("minutes:edit", args=[minutes.pk]) + query + "#" + anchor(part))
 
 
 def _saved(pk: int, part: str, form: PartForm, **who: Any) -> Revision:
@@ -239,8 +207,7 @@ def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: dra
     form = _card_form(minutes, part, theirs.content, data=request.POST)
     context |= {
         "minutes": minutes,
-        "card": Card(part, form, theirs.version or 0),
-        "what": called(minutes, part),
+        "card": Card(part, called(part, sections_of(minutes)), form, theirs.version or 0),
         "compared": compare(form, _card_form(minutes, part, theirs.content), everything=conflict.removed),
     }
     return render(request, "minutes/conflict.html", context, status=409)
@@ -267,11 +234,13 @@ def _room(
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
     versions = parts.versions(minutes)
+    found = sections_of(minutes)
+    names = names_of(found)
 
     def card(name: str, standing: Content) -> Card:
         if typed and typed.name == name:
             return typed
-        return Card(name, _card_form(minutes, name, standing), versions.get(name, 0))
+        return Card(name, names[name], _card_form(minutes, name, standing), versions.get(name, 0))
 
     sections = [
         SectionCards(
@@ -279,7 +248,7 @@ def _room(
             card(f"section:{section.pk}", content_of_section(section, [])),
             [card(f"row:{item.pk}", content_of_row(item)) for item in section.items.all()],
         )
-        for section in sections_of(minutes)
+        for section in found
     ]
     context = _readiness(powers, minutes) | {
         "head": [card(name, getattr(minutes, name)) for name in ("title", "info", "opening")],

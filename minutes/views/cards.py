@@ -1,0 +1,71 @@
+"""The parts of a draft as the drafting room's page has them: what each is called, its form, its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.language import digits
+from meetings.models import Section
+from minutes.domain.parts import HEAD_PARTS, Part
+from minutes.part_form import PartForm
+
+# What the parts are called by the kind of their names, where they have no number.
+PART_NAMES = {
+    "title": gettext_lazy("Title"),
+    "info": gettext_lazy("Meeting"),
+    "opening": gettext_lazy("Opening"),
+    "closing": gettext_lazy("Closing"),
+    "section": gettext_lazy("Section"),
+    "row": gettext_lazy("Row"),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A part of the draft on the page: what it is called, its form and the version the form was opened on."""
+
+    name: str
+    called: str
+    form: PartForm
+    version: int
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.name)
+
+
+@dataclass(frozen=True)
+class SectionCards:
+    """A section on the page: its own card and, where it has a decision table, a card for each row."""
+
+    section: Section
+    card: Card
+    rows: list[Card]
+
+    @property
+    def has_rows(self) -> bool:
+        return self.section.decision_columns is not None
+
+
+def anchor(part: str) -> str:
+    """The part's name as an id of the page."""
+    return part.replace(":", "-")
+
+
+def called(part: str, sections: Iterable[Section]) -> str:
+    """What the page calls the part; a row or section that is not, or no longer, of `sections` has no number."""
+    return names_of(sections).get(part) or str(PART_NAMES[Part.parse(part).kind])
+
+
+def names_of(sections: Iterable[Section]) -> dict[str, str]:
+    """What the page calls every part of a draft with these sections."""
+    names = {part: str(PART_NAMES[part]) for part in HEAD_PARTS}
+    for n, section in enumerate(sections, start=1):
+        names[f"section:{section.pk}"] = _("Section %(n)s") % {"n": digits(n)}
+        for m, row in enumerate(section.items.all(), start=1):
+            names[f"row:{row.pk}"] = _("Row %(n)s") % {"n": digits(m)}
+    return names
