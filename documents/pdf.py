@@ -27,6 +27,10 @@ from documents.text_layer import text_layer
 _rendering = threading.Lock()
 
 
+class BusyError(Exception):
+    """Another document is being rendered in this process, and the wait for it was too long."""
+
+
 class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Fetches files below the project's static folder and nothing else."""
 
@@ -43,16 +47,27 @@ class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return URLFetcherResponse(url, path.read_bytes())
 
 
-def render(document: MinutesDocument, *, draft: bool = False) -> bytes:
+def render(document: MinutesDocument, *, draft: bool = False, patience: float | None = None) -> bytes:
     """Return the document as the bytes of a PDF; `draft` puts the word খসড়া across every page.
 
-    One rendering runs at a time in a process; others wait for it.
+    One rendering runs at a time in a process; others wait for it, by no more than `patience` seconds where it is given.
+    Raises BusyError when they have passed.
     """
-    sheet = prepared(sheet_html(document, draft=draft))
-    html = weasyprint.HTML(string=page(document.title, sheet), url_fetcher=StaticOnly())
-    with _rendering, _collector_at_rest(), text_layer():
+    with _alone(patience), _collector_at_rest(), text_layer():
+        sheet = prepared(sheet_html(document, draft=draft))
+        html = weasyprint.HTML(string=page(document.title, sheet), url_fetcher=StaticOnly())
         stylesheet, fonts = _style()
         return bytes(html.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a"))
+
+
+@contextmanager
+def _alone(patience: float | None) -> Iterator[None]:
+    if not _rendering.acquire(timeout=-1 if patience is None else patience):
+        raise BusyError
+    try:
+        yield
+    finally:
+        _rendering.release()
 
 
 @contextmanager

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
-from documents.pdf import render as render_pdf
+from documents import pdf
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain.assembly import document_of
@@ -20,7 +18,6 @@ from minutes.models import Minutes
 # A process sets one document at a time, the longest for half a minute (minutes.domain.length): whoever comes meanwhile
 # waits so many seconds, and is then asked to come again instead of holding one more thread of the portal.
 PATIENCE = 10
-_setting = threading.Lock()
 
 
 @require_safe
@@ -45,18 +42,16 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
 def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed.
 
-    A 503 that says so while another preview is being made.
+    A 503 that says so while another one is being made.
     """
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    if not _setting.acquire(timeout=PATIENCE):
+    try:
+        data = pdf.render(document_of(minutes), draft=is_draft(minutes), patience=PATIENCE)
+    except pdf.BusyError:
         busy = render(request, "minutes/busy.html", {"minutes": minutes}, status=503)
         busy["Retry-After"] = str(PATIENCE)
         return busy
-    try:
-        data = render_pdf(document_of(minutes), draft=is_draft(minutes))
-    finally:
-        _setting.release()
     headers = {"Content-Disposition": f'inline; filename="minutes-{minutes.pk}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
 

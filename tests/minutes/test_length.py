@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.permissions import NotAllowedError
+from documents import pdf
 from minutes.domain import drafting, length, parts
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes
@@ -119,12 +120,12 @@ def test_nothing_is_added_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch
     assert (minutes.meeting.sections.count(), section.items.count()) == (1, 1)
 
 
-def test_who_comes_while_a_preview_is_made_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_comes_while_a_pdf_is_made_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seated, minutes = draft()
     client = signed_in(seated.secretary, "en")
     address = reverse("minutes:preview_pdf", args=[minutes.pk])
     monkeypatch.setattr(reading, "PATIENCE", 0.01)
-    with reading._setting:
+    with pdf._rendering:
         response = client.get(address)
     assert (response.status_code, "Retry-After" in response) == (503, True)
     assert "The portal is making another preview." in page(response)
