@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from bangla.text import nfc
+from bangla.text import NO_TEXT, nfc
 from documents.richtext import plain_problems
 
 if TYPE_CHECKING:
@@ -19,16 +18,11 @@ else:
 
 
 def one_plain_line(text: str) -> None:
-    """Raise ValidationError where `text` holds what a text of the exchange format may not hold, or a line end."""
-    if any(_is_no_text(character) for character in text):
+    """Raise ValidationError where `text` holds what a text of the exchange format may not hold, a line end or a tab."""
+    if NO_TEXT.search(text) or "\n" in text or "\t" in text:
         raise ValidationError(_("Control characters and line ends cannot stand here."), code="control")
     if problems := plain_problems(text):
         raise ValidationError(problems, code="markup")
-
-
-def _is_no_text(character: str) -> bool:
-    """Whether it is a control character, a line end, a lone surrogate or a noncharacter; joiners are text."""
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or ord(character) & 0xFFFE == 0xFFFE
 
 
 class PlainCharField(TextColumn):

@@ -1,8 +1,14 @@
 """Bengali text: the form that is stored, the form that is searched, the order of a dictionary."""
 
+import re
 import unicodedata
 
 from bangla.digits import to_ascii
+
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+# What no stored text holds: control characters and line ends other than line feed and tab, lone surrogates, and the
+# last two code points of every plane.
+NO_TEXT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NONCHARACTERS}]")
 
 # Joiners shape glyphs and never tell two words apart in a search; the other two come along when text is pasted.
 _UNSEEN = dict.fromkeys(map(ord, "\u200c\u200d\u200b\ufeff"))

@@ -20,6 +20,7 @@ from pathlib import Path
 import jsonschema
 from django.utils.translation import gettext as _
 
+from bangla.text import NO_TEXT
 from documents import richtext
 from documents.model import MinutesDocument
 
@@ -28,9 +29,6 @@ MAX_DEPTH = 20  # the deepest legal value stands 9 levels down
 RICH_LISTS = frozenset({"opening", "closing", "discussion", "paragraphs"})
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# Control characters but line feed and tab, lone surrogates, and the last two code points of every plane.
-_HOLES = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
-_NO_TEXT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_HOLES}]")
 
 
 class ExchangeError(ValueError):
@@ -45,8 +43,8 @@ class ExchangeError(ValueError):
 def load(data: bytes | str | Mapping[str, object]) -> MinutesDocument:
     """Return the document that `data` holds: JSON as UTF-8 bytes or text (a byte order mark is let pass), or a dict.
 
-    Raises ExchangeError naming the first place where `data` is not JSON, not in the format, or holds control characters
-    or HTML that a text of its kind may not hold.
+    Raises ExchangeError naming the first place where `data` is not JSON, not in the format, or holds characters that
+    are no text (bangla.text.NO_TEXT) or HTML that a text of its kind may not hold.
     """
     value = _sound(_parse(data) if isinstance(data, bytes | str) else data, ())
     if error := min(_validator().iter_errors(value), key=lambda error: tuple(error.absolute_path), default=None):
@@ -147,8 +145,8 @@ def _sound(value: object, path: tuple[str | int, ...]) -> object:
 
 
 def _unsound_character(text: str) -> str | None:
-    """Return what is wrong with the first character that is no text: a control character, a lone surrogate, a hole."""
-    found = _NO_TEXT.search(text)
+    """Return what is wrong with the first character that is no text."""
+    found = NO_TEXT.search(text)
     return _("the character U+%04X may not stand in a text") % ord(found[0]) if found else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.inputs import BanglaDateField as BanglaDateField  # the rooms above find every field of theirs here
 from accounts.inputs import CountField as CountField
 from accounts.language import digits
-from bangla.text import nfc
+from bangla.text import NO_TEXT, nfc
 from bangla.times import TimeError, format_time, parse_time
 from documents import richtext
 
@@ -128,15 +127,13 @@ class BreaksField(RichField):
 
 
 BREAK = "<br>"
-# Neither control characters nor lone surrogates nor noncharacters are text; the exchange format refuses them.
-_NONCHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
-_NO_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of `text` that are not empty, trimmed, in NFC.
 
-    What Word and other programs end a line with counts as a line end; characters that are no text become spaces.
+    What Word and other programs end a line with counts as a line end; tabs and characters that are no text become
+    spaces.
     """
-    kept = _NO_TEXT.sub(" ", nfc("\n".join(text.splitlines())))
+    kept = NO_TEXT.sub(" ", nfc("\n".join(text.splitlines()))).replace("\t", " ")
     return [line.strip() for line in kept.split("\n") if line.strip()]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import sys
+import unicodedata
 from typing import Any
 
 import pytest
@@ -11,9 +13,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from accounts.fields import one_plain_line
 from bangla.dates import format_gregorian
+from bangla.text import NO_TEXT
 from bangla.times import format_time
-from documents.exchange import dump, load
+from documents.exchange import ExchangeError, dump, load
 from meetings.fields import (
     MAX_TEXT,
     BanglaDateField,
@@ -37,6 +41,25 @@ def test_plain_text_comes_back(text: str) -> None:
         assert typed == " ".join(lines(text)).strip()
         assert cleaned(PlainField(required=False), typed) == typed
         assert fits_the_format("title", typed or "-")
+
+
+NOT_IN_A_LINE = [
+    character
+    for character in map(chr, range(sys.maxunicode + 1))
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or ord(character) & 0xFFFE == 0xFFFE
+]
+
+
+def test_format_fields_and_administrators_mean_the_same_by_text() -> None:
+    """A line holds no control character, line end, surrogate or noncharacter; the format has LF and tab beside that."""
+    for character in NOT_IN_A_LINE:
+        assert character not in PlainField().clean(f"ক{character}খ")
+        with pytest.raises(ValidationError):
+            one_plain_line(f"ক{character}খ")
+    assert {character for character in NOT_IN_A_LINE if not NO_TEXT.search(character)} == {"\n", "\t"}
+    for character in ("\x00", "\r", "\x85", "\u2028", "\u2029", "\ud800", "\ufffe", "\U0010ffff"):
+        with pytest.raises(ExchangeError, match=r"U\+"):
+            fits_the_format("title", f"ক{character}খ")
 
 
 @given(TEXT)
