@@ -103,14 +103,19 @@ def visible_minutes(powers: Powers) -> QuerySet[Minutes]:
     return Minutes.objects.filter(seen).select_related("meeting__committee__office", "meeting__committee__area")
 
 
+def makes(powers: Powers, minutes: Minutes, name: str) -> Verdict:
+    """Whether the move `name` (a key of MOVES) is the person's to make, in whatever state `minutes` are."""
+    move = MOVES[name]
+    return ALLOWED if powers.has(minutes.meeting.committee_id, move.role) else Denied(move.not_yours)
+
+
 def may(powers: Powers, minutes: Minutes, name: str) -> Verdict:
     """Whether the person may make the move `name` (a key of MOVES) with `minutes` as they stand."""
     move = MOVES[name]
-    if not powers.has(minutes.meeting.committee_id, move.role):
-        return Denied(move.not_yours)
-    if minutes.state not in move.sources or (move.of_corrections and minutes.edition == 1):
+    verdict = makes(powers, minutes, name)
+    if verdict and (minutes.state not in move.sources or (move.of_corrections and minutes.edition == 1)):
         return Denied(move.not_now)
-    return ALLOWED
+    return verdict
 
 
 def edit(powers: Powers, minutes: Minutes) -> Verdict:

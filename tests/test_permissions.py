@@ -38,7 +38,7 @@ NOBODY_ELSE = (302, *(404,) * 7)
 
 # Statuses in the order of ROLES. 302 for anonymous: the sign-in. 404: it does not exist for this role.
 # 403: the role sees it and is told why it may not. 422: the role may, and what was posted (see POSTED) is incomplete.
-# 302 for others: done, and on to the next page (with a message where the posted version is stale).
+# 302 for others: done, and on to the next page.
 TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     # route, method, on which set      anon  recip member secr chair foreign area admin
     ("healthz", "GET", "", OPEN),
@@ -77,11 +77,11 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("minutes:preview_pdf", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
     ("minutes:review", "GET", "in_review", (302, 404, 200, 200, 200, 404, 404, 404)),
     ("minutes:review", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
-    ("minutes:submit", "POST", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
+    ("minutes:submit", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
     ("minutes:send_back", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
     ("minutes:sign", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
     ("minutes:sign", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
-    ("minutes:confirm", "POST", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
+    ("minutes:confirm", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),
     ("minutes:correct", "POST", "signed", (302, 404, 403, 302, 403, 404, 404, 404)),
     ("minutes:discard", "GET", "draft", (302, 404, 404, 403, 403, 404, 404, 404)),  # a first edition
     ("minutes:discard", "POST", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
@@ -157,12 +157,18 @@ def answer(world: World, route: str, method: str, on: str, role: str) -> int:
     address = reverse(route, kwargs=kwargs_of(world, route, on))
     client = client_of(world, role)
     with transaction.atomic():
-        sent = client.post(address, POSTED.get(route, {})) if method == "POST" else client.get(address)
+        sent = client.post(address, posted(world, route, on)) if method == "POST" else client.get(address)
         status = sent.status_code
         if sent.streaming:
             list(sent)  # read to its end, which closes the file; close() would close the test's own connection too
         transaction.set_rollback(True)
     return status
+
+
+def posted(world: World, route: str, on: str) -> dict[str, Any]:
+    """What the form of the page sends, with the version that a set of minutes is at."""
+    version = {"version": world.sets[on].version} if on in world.sets else {}
+    return version | POSTED.get(route, {})
 
 
 def client_of(world: World, role: str) -> Client:
@@ -230,6 +236,8 @@ def world() -> World:
     dispatch = issue(sets["issued"].pk, given, **acting(seated.secretary), version=2)
     render_dispatch(dispatch.pk)
     dispatch.refresh_from_db()
+    for minutes in sets.values():
+        minutes.refresh_from_db()
     delivery = Delivery.objects.get(recipient__dispatch=dispatch)
     mail_folder.EmailBackend().send_messages([letter(delivery)])
     people = {

@@ -13,7 +13,7 @@ from accounts.permissions import require
 from committees.powers import Powers
 from meetings.models import Meeting
 from minutes.models import Minutes
-from minutes.rules import MOVES, may
+from minutes.rules import MOVES, makes, may
 
 Effect = Callable[[Minutes], None]
 
@@ -37,13 +37,14 @@ def transition(
 ) -> Minutes:
     """Make the move `name` (a key of minutes.rules.MOVES) and return the minutes as they are then.
 
-    In one transaction: lock the row, compare `version` with what the person saw, ask the rule, do what belongs to the
-    move (`effect`, under the lock, before the state is written), write the state, record it with `details`.
-    Raises StaleError or accounts.permissions.NotAllowedError, and then nothing has happened.
+    In one transaction: lock the row, ask whose move it is, compare `version` with what the person saw, ask the rule, do
+    what belongs to the move (`effect`, under the lock, before the state is written), write the state, record it with
+    `details`. Raises StaleError or accounts.permissions.NotAllowedError, and then nothing has happened.
     """
     move = MOVES[name]
     with transaction.atomic():
         minutes = locked(minutes_id)
+        require(makes(powers, minutes, name))
         if minutes.version != version:
             raise StaleError
         require(may(powers, minutes, name))

@@ -106,13 +106,22 @@ def test_stale_version_is_refused(cast: Cast, version: int) -> None:
     assert not trail(minutes)
 
 
-def test_stale_page_is_told_before_the_rule(cast: Cast) -> None:
+def test_stale_page_is_told_before_the_state(cast: Cast) -> None:
     """A second click on 'send' says that the minutes moved on, not that the secretary may not do what was just done."""
     minutes = make_minutes(make_meeting(cast.seated.committee))
     secretary = acting(cast.seated.secretary)
     transition(minutes.pk, "submit", **secretary, version=0)
     with pytest.raises(StaleError):
         transition(minutes.pk, "submit", **secretary, version=0)
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_whose_move_it_is_not_is_told_so_whatever_the_page(cast: Cast, name: str) -> None:
+    """Looking again would not help somebody else."""
+    minutes = make_minutes(make_meeting(cast.seated.committee))
+    with pytest.raises(NotAllowedError) as refusal:
+        transition(minutes.pk, name, **acting(cast.seated.member), version=7)
+    assert refusal.value.verdict.reason == rules.MOVES[name].not_yours
 
 
 def test_effect_that_fails_leaves_nothing(cast: Cast) -> None:
