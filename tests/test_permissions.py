@@ -40,17 +40,21 @@ NOBODY_ELSE = (302, *(404,) * 7)
 
 # Statuses in the order of ROLES. 302 for anonymous: the sign-in. 404: it does not exist for this role.
 # 403: the role sees it and is told why it may not. 422: the role may, and what was posted (see POSTED) is incomplete.
-# 302 for others: done, and on to the next page.
+# (The pages of an account, and the sign-in, answer 200 then.)
+# 302 for others: done, and on to the next page. GET of a step, which is made by POST: to the page that it belongs to.
 TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     # route, method, on which set      anon  recip member secr chair foreign area admin
     ("healthz", "GET", "", OPEN),
     ("set_language", "POST", "", (302,) * 8),
     ("accounts:login", "GET", "", (200, *(302,) * 7)),
+    ("accounts:login", "POST", "", (200, *(302,) * 7)),
     ("accounts:logout", "POST", "", (302,) * 8),
     ("accounts:profile", "GET", "", OWN),
     ("accounts:profile", "POST", "", (302,) * 8),
     ("accounts:password", "GET", "", OWN),
+    ("accounts:password", "POST", "", OWN),
     ("accounts:signing_key", "GET", "", OWN),
+    ("accounts:signing_key", "POST", "", OWN),
     ("oversight:home", "GET", "", OWN),
     ("oversight:committees", "GET", "", OWN),
     ("oversight:committee", "GET", "committee", (302, 404, 200, 200, 200, 404, 200, 200)),
@@ -65,11 +69,16 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("minutes:edit", "GET", "draft", (302, 404, 404, 200, 403, 404, 404, 404)),
     ("minutes:edit", "GET", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
     ("minutes:edit", "GET", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
+    ("minutes:save", "GET", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
     ("minutes:save", "POST", "draft", (302, 404, 404, 422, 403, 404, 404, 404)),
     ("minutes:save", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:move", "GET", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
     ("minutes:move", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:remove", "GET", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
     ("minutes:remove", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:add_section", "GET", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
     ("minutes:add_section", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:add_row", "GET", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
     ("minutes:add_row", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
     ("minutes:add_row", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
     ("minutes:preview", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
@@ -79,14 +88,22 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("minutes:preview_pdf", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
     ("minutes:review", "GET", "in_review", (302, 404, 200, 200, 200, 404, 404, 404)),
     ("minutes:review", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
+    ("minutes:submit", "GET", "draft", (302, 404, 404, 302, 302, 404, 404, 404)),
     ("minutes:submit", "POST", "draft", (302, 404, 404, 302, 403, 404, 404, 404)),
+    ("minutes:send_back", "GET", "in_review", (302, 404, 302, 302, 302, 404, 404, 404)),
     ("minutes:send_back", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
+    ("minutes:sign", "GET", "in_review", (302, 404, 302, 302, 302, 404, 404, 404)),
     ("minutes:sign", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
     ("minutes:sign", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:confirm", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("minutes:confirm", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),
+    ("minutes:correct", "GET", "signed", (302, 404, 302, 302, 302, 404, 404, 404)),
     ("minutes:correct", "POST", "signed", (302, 404, 403, 302, 403, 404, 404, 404)),
+    ("minutes:correct", "POST", "corrected", (302, 404, 403, 403, 403, 404, 404, 404)),  # one correction at a time
     ("minutes:discard", "GET", "draft", (302, 404, 404, 403, 403, 404, 404, 404)),  # a first edition
     ("minutes:discard", "POST", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
+    ("minutes:discard", "GET", "correction", (302, 404, 404, 200, 403, 404, 404, 404)),
+    ("minutes:discard", "POST", "correction", (302, 404, 404, 302, 403, 404, 404, 404)),
     ("distribution:issue", "GET", "signed", (302, 404, 403, 200, 403, 404, 404, 404)),
     ("distribution:issue", "POST", "signed", (302, 404, 403, 422, 403, 404, 404, 404)),
     ("distribution:issue", "GET", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
@@ -94,9 +111,13 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:dispatch", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("distribution:progress", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("distribution:pdf", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("distribution:render_again", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:render_again", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
+    ("distribution:cancel", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:cancel", "POST", "issued", (302, 404, 403, 422, 403, 404, 403, 403)),
+    ("distribution:resend", "GET", "delivery", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:resend", "POST", "delivery", (302, 404, 403, 403, 403, 404, 403, 403)),
+    ("distribution:mark_delivered", "GET", "delivery", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:mark_delivered", "POST", "delivery", (302, 404, 403, 302, 403, 404, 403, 403)),
     ("distribution:documents", "GET", "", OWN),
     ("distribution:copy", "GET", "token", OPEN),
@@ -110,11 +131,15 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("mailbox:attachment", "GET", "letter", OWN),
 )
 
+# These look at no method: whatever is asked, they answer alike.
+ANY_METHOD = ("healthz", "set_language", "distribution:unknown_link")
+
 POSTED = {
     "accounts:profile": {"language": "bn"},
     "minutes:new": {"place": "সভাকক্ষ"},
     "minutes:save": {"title-title": "", "version": "0"},
     "minutes:add_section": {"shape": "text"},
+    "minutes:discard": {"reason": "ভুল করে শুরু হয়েছে"},
     "decisions:decision": {"text": ""},
 }
 
@@ -136,7 +161,7 @@ ADMIN_PAGES = {
 
 
 class World(NamedTuple):
-    """A committee with sets of minutes in four states, and somebody for each role."""
+    """A committee with a set of minutes in each of four states, one corrected and its correction, and all roles."""
 
     people: dict[str, User | None]
     sets: dict[str, Minutes]
@@ -151,9 +176,12 @@ def test_every_route_answers_every_role_as_the_table_says(world: World, subtests
                 assert answer(world, route, method, on, role) == status
 
 
-def test_the_table_lists_every_route() -> None:
+def test_the_table_lists_every_route_with_every_method(world: World, subtests: pytest.Subtests) -> None:
     routes = {name for name in route_names(get_resolver()) if not name.startswith("admin:")}
     assert routes == {route for route, *_rest in TABLE}
+    for route in sorted(routes - set(ANY_METHOD)):
+        with subtests.test(route=route):
+            assert {method for name, method, *_rest in TABLE if name == route} == methods(world, route)
 
 
 def test_the_administration_pages_exist_for_administrators_alone(world: World, subtests: pytest.Subtests) -> None:
@@ -180,6 +208,15 @@ def answer(world: World, route: str, method: str, on: str, role: str) -> int:
     return status
 
 
+def methods(world: World, route: str) -> set[str]:
+    """Which of GET and POST the route answers; it says so to whoever asks by a method that there is not."""
+    on = next(on for name, _method, on, _expected in TABLE if name == route)
+    client = client_of(world, "anonymous" if route == "accounts:login" else "secretary")
+    refusal = client.generic("PURGE", reverse(route, kwargs=kwargs_of(world, route, on)))
+    assert refusal.status_code == 405
+    return {"GET", "POST"} & set(refusal["Allow"].split(", "))
+
+
 def posted(world: World, route: str, on: str) -> dict[str, Any]:
     """What the form of the page sends, with the version that a set of minutes is at."""
     version = {"version": world.sets[on].version} if on in world.sets else {}
@@ -200,7 +237,7 @@ def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
         return {"pk": minutes.meeting_id}
     if route.startswith("distribution:") and on == "issued":
         return {"pk": world.dispatch.pk}
-    section = minutes.meeting.sections.get()
+    section = minutes.sections.get()
     row = section.items.get()
     more: dict[str, dict[str, Any]] = {
         "minutes:save": {"part": "title"},
@@ -249,13 +286,14 @@ def world() -> World:
     Administration.objects.create(person=area_administrator, area=seated.committee.area)
     DistributionTemplate.objects.create(committee=seated.committee)
     create_key(seated.chair, PIN)
-    sets = {state: begin(seated) for state in ("draft", "in_review", "signed", "issued")}
+    sets = {state: begin(seated) for state in ("draft", "in_review", "signed", "corrected", "issued")}
     for minutes in sets.values():
         add_row(minutes, seated)
-    for state in ("in_review", "signed", "issued"):
+    for state in ("in_review", "signed", "corrected", "issued"):
         signing.submit(sets[state].pk, **acting(seated.secretary), version=0)
-    for state in ("signed", "issued"):
+    for state in ("signed", "corrected", "issued"):
         signing.sign(sets[state].pk, unlock(seated.chair, PIN), **acting(seated.chair), version=1)
+    sets["correction"] = signing.start_correction(sets["corrected"].pk, **acting(seated.secretary))
     given = order(file_of(seated.committee.office), [Line("জেলা শিক্ষা অফিসার", (post.email,))])
     dispatch = issue(sets["issued"].pk, given, **acting(seated.secretary), version=2)
     render_dispatch(dispatch.pk)
