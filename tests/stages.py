@@ -20,6 +20,8 @@ from tests.servers import create_database, postgresql, redis_server
 BASE_DIR = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest")
 IN_PROCESS = (*PYTEST, "-n", "2", "--dist", "worksteal", "-m")
+# a file keeps to one worker, which starts the portal it needs once for all of its tests
+BY_FILE = (*PYTEST, "-n", "2", "--dist", "loadfile", "-m")
 
 
 class Stage(NamedTuple):
@@ -55,9 +57,8 @@ def stages(postgresql_url: str, redis_url: str) -> list[list[Stage]]:
         ],
         # Both wait more than they compute: for a page, or for a process to start.
         [
-            # a file keeps to one worker, which starts the portal and the browser once for all of its tests
-            Stage("browser", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser and not processes"), servers),
-            Stage("real processes, PostgreSQL and Redis", (*PYTEST, "-m", "processes"), servers),
+            Stage("browser", (*BY_FILE, "browser and not processes"), servers),
+            Stage("real processes, PostgreSQL and Redis", (*BY_FILE, "processes"), servers),
         ],
     ]
 
