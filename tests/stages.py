@@ -47,7 +47,7 @@ def stages(postgresql_url: str, redis_url: str) -> list[list[Stage]]:
     return [
         [Stage("checks", ("make", "check"), {})],
         [Stage("unit tests, SQLite", (*IN_PROCESS, "not thorough and not browser and not processes"), servers)],
-        [Stage("every route and whole documents, SQLite", (*IN_PROCESS, "thorough and not processes"), servers)],
+        [Stage("thorough tests, SQLite", (*IN_PROCESS, "thorough and not processes"), servers)],
         [
             Stage(
                 "database tests, PostgreSQL",

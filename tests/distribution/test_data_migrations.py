@@ -20,6 +20,8 @@ from minutes.domain.assembly import content_of
 from minutes.models import Minutes
 from tests.factories import make_committee, make_meeting, make_minutes, make_post
 
+pytestmark = pytest.mark.thorough
+
 TODAY = datetime.date(2026, 11, 22)
 EDITIONS_SHARE_ROWS = (("meetings", "0001_initial"), ("decisions", "0001_initial"), ("minutes", "0001_initial"))
 CANCELLED_IS_NO_STATE = (("distribution", "0003_address_index"),)

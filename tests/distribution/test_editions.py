@@ -22,7 +22,7 @@ from tests.distribution.stories import corrected, correction_issued, delivery_of
 from tests.factories import Seated, acting
 from tests.races import at_one_lock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

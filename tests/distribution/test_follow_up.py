@@ -19,7 +19,7 @@ from tests.distribution.stories import ROW, corrected, correction_issued, file_o
 from tests.factories import Seated, acting, make_committee, make_post, make_tenure
 from tests.races import at_one_lock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 OTHER_ROW = ROW | {"decisions": [{"marker": "ক", "text": "নতুন যন্ত্র কিনতে হবে।"}]}
 

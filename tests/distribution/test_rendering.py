@@ -15,7 +15,6 @@ from tests.distribution.stories import dispatched
 pytestmark = [
     pytest.mark.django_db,
     # WeasyPrint leaves the colour profile's file for the garbage collector to close.
-    pytest.mark.filterwarnings("ignore:unclosed file .*icc:ResourceWarning"),
 ]
 
 

@@ -30,7 +30,6 @@ from tests.factories import Seated, acting, make_committee, make_user
 pytestmark = [
     pytest.mark.django_db,
     # WeasyPrint leaves the colour profile's file for the garbage collector to close.
-    pytest.mark.filterwarnings("ignore:unclosed file .*icc:ResourceWarning"),
 ]
 
 TO = "recipient@example.org"

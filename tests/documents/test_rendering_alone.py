@@ -15,7 +15,7 @@ from documents.pdf import render
 from documents.text_layer import _draw_first_line as untouched
 from tests.documents.samples import sample
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*icc:ResourceWarning")
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(params=[True, False], ids=["at work before", "at rest before"])
