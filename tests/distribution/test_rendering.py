@@ -12,10 +12,7 @@ from distribution.models import Delivery, Dispatch
 from tests.distribution.broker import Broker
 from tests.distribution.stories import dispatched
 
-pytestmark = [
-    pytest.mark.django_db,
-    # WeasyPrint leaves the colour profile's file for the garbage collector to close.
-]
+pytestmark = pytest.mark.django_db
 
 
 def files() -> set[str]:

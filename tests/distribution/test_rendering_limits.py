@@ -27,10 +27,7 @@ from tests.distribution.broker import Broker
 from tests.distribution.stories import dispatched
 from tests.factories import Seated, acting, make_committee, make_user
 
-pytestmark = [
-    pytest.mark.django_db,
-    # WeasyPrint leaves the colour profile's file for the garbage collector to close.
-]
+pytestmark = pytest.mark.django_db
 
 TO = "recipient@example.org"
 GENERAL = "The portal itself is at fault. Those who run it find the details in its log."
