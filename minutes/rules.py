@@ -88,8 +88,10 @@ MOVES: Mapping[str, Move] = {
 
 # In which states whoever sits on the committee may read the minutes; chair and secretary read them always, the
 # administrators of the area once they are issued.
-OPEN_TO_MEMBERS = (State.IN_REVIEW, State.SIGNED, State.ISSUED, State.CONFIRMED, State.CANCELLED)
-OPEN_TO_ADMINISTRATORS = (State.ISSUED, State.CONFIRMED, State.CANCELLED)
+# an issue of theirs stands
+IN_FORCE = (State.ISSUED, State.CONFIRMED)
+OPEN_TO_MEMBERS = (State.IN_REVIEW, State.SIGNED, *IN_FORCE, State.CANCELLED)
+OPEN_TO_ADMINISTRATORS = (*IN_FORCE, State.CANCELLED)
 
 
 def visible_minutes(powers: Powers) -> QuerySet[Minutes]:
@@ -161,7 +163,7 @@ def correct(powers: Powers, minutes: Minutes) -> Verdict:
     """A signed set is corrected by a later edition; one from the paper archive stays as the paper has it."""
     if not powers.has(minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary starts a corrected edition."))
-    if minutes.state not in (State.SIGNED, State.ISSUED, State.CONFIRMED, State.CANCELLED):
+    if minutes.state not in (State.SIGNED, *IN_FORCE, State.CANCELLED):
         return Denied(_("Minutes that are not signed yet are corrected in the draft itself."))
     if minutes.archive_digest:
         return Denied(_("This set was taken over from paper and stays as the paper has it."))

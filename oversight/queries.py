@@ -12,7 +12,7 @@ from committees.models import Committee, Membership, Tenure
 from committees.powers import Powers, Role
 from meetings.models import Meeting
 from minutes.models import Minutes
-from minutes.rules import visible_minutes
+from minutes.rules import IN_FORCE, visible_minutes
 
 State = Minutes.State
 
@@ -68,7 +68,7 @@ def edition_that_counts(editions: Iterable[Minutes]) -> Minutes | None:
     kept = [edition for edition in editions if edition.state != State.DISCARDED]
     if not kept:
         return None
-    standing = [edition for edition in kept if edition.state in (State.ISSUED, State.CONFIRMED)]
+    standing = [edition for edition in kept if edition.state in IN_FORCE]
     return standing[-1] if standing and kept[-1].state == State.CANCELLED else kept[-1]
 
 

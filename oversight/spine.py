@@ -23,7 +23,7 @@ from minutes import rules
 from minutes.models import Minutes, ReviewComment
 
 State = Minutes.State
-SIGNED = (State.SIGNED, State.ISSUED, State.CONFIRMED, State.CANCELLED)
+SIGNED = (State.SIGNED, *rules.IN_FORCE, State.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def _confirmation(course: Course) -> Step:
     if minutes and minutes.state == State.CANCELLED:
         why_not = _("A cancelled issue is not confirmed. Start a corrected edition, which is issued anew.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)
-    if minutes is None or minutes.state not in (State.ISSUED, State.CONFIRMED):
+    if minutes is None or minutes.state not in rules.IN_FORCE:
         why_not = _("The next meeting confirms the minutes after they were issued.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)
     if minutes.state == State.CONFIRMED:

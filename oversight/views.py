@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpResponse
@@ -20,10 +22,11 @@ from decisions.domain.follow import with_look
 from decisions.models import Decision
 from decisions.rules import visible_decisions
 from decisions.views import with_place
-from distribution.models import Delivery, Dispatch
+from distribution.models import Delivery
 from distribution.rules import own_deliveries
 from meetings.models import Meeting
 from minutes import rules
+from minutes.domain.signing import may_correct
 from minutes.models import Minutes, ReviewComment
 from minutes.rules import visible_minutes
 from oversight import grid, spine
@@ -127,20 +130,20 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     editions = list(
         visible_minutes(powers)
         .filter(meeting=subject)
-        .select_related("snapshot__signer", "dispatch")
+        .select_related("meeting", "snapshot__signer", "dispatch__number")
         .prefetch_related(Prefetch("comments", ReviewComment.objects.select_related("author")))
         .order_by("edition")
     )
     minutes = edition_that_counts(editions)
     dispatch = getattr(minutes, "dispatch", None)
-    history = history_of(minutes, dispatch)
+    history = history_of(editions)
     course = spine.Course(
         powers=powers,
         meeting=subject,
         minutes=minutes,
         dispatch=dispatch,
         comment=minutes.comments.last() if minutes else None,
-        records=spine.newest_by_action(history),
+        records=spine.newest_by_action(record for edition, record in history if edition == minutes),
         copies=spine.copies_of(dispatch) if dispatch else {},
     )
     sees_history = powers.has(subject.committee_id, Role.CHAIR, Role.SECRETARY)
@@ -150,17 +153,23 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "others": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
         "may_discard": rules.discard(powers, minutes) if minutes else None,
-        "may_correct": rules.correct(powers, minutes) if minutes else None,
+        "correctable": [edition for edition in reversed(editions) if may_correct(powers, edition, editions)],
         "history": history if sees_history or powers.administers(subject.committee.area_id) else [],
         "powers": powers,
     }
     return render(request, "oversight/meeting.html", context)
 
 
-def history_of(*subjects: Minutes | Dispatch | None) -> list[AuditRecord]:
-    """What was done to the minutes and their dispatch, oldest first."""
-    records = [record for subject in subjects if subject for record in trail(subject)]
-    return sorted(records, key=lambda record: (record.at, record.pk))
+def history_of(editions: Sequence[Minutes]) -> list[tuple[Minutes, AuditRecord]]:
+    """What was done to editions of the same minutes and to their dispatches, oldest first, each with its edition."""
+    minutes = {edition.pk: edition for edition in editions}
+    dispatches = {edition.dispatch.pk: edition for edition in editions if hasattr(edition, "dispatch")}
+    done = [(minutes[record.subject_id], record) for record in trail(*minutes.values())]
+    done += [
+        (dispatches[record.subject_id], record)
+        for record in trail(*(edition.dispatch for edition in dispatches.values()))
+    ]
+    return sorted(done, key=lambda entry: (entry[1].at, entry[1].pk))
 
 
 @require_safe

@@ -43,7 +43,10 @@ def record(actor: Actor, action: str, subject: Model, **details: object) -> Audi
     )
 
 
-def trail(subject: Model) -> list[AuditRecord]:
-    """What was done to `subject`, oldest first, each with its actor."""
-    records = AuditRecord.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+def trail(*subjects: Model) -> list[AuditRecord]:
+    """What was done to `subjects`, which are of one model, oldest first, each with its actor."""
+    if not subjects:
+        return []
+    kind = subjects[0]._meta.label_lower
+    records = AuditRecord.objects.filter(subject_kind=kind, subject_id__in=[subject.pk for subject in subjects])
     return list(records.select_related("actor"))

@@ -9,8 +9,7 @@ from accounts.permissions import Denied, NotAllowedError
 from committees.powers import Powers
 from minutes.domain.workflow import lock_editions, transition
 from minutes.models import Minutes
-
-IN_FORCE = (Minutes.State.ISSUED, Minutes.State.CONFIRMED)
+from minutes.rules import IN_FORCE
 
 
 def confirm(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Minutes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,8 +18,10 @@ from minutes import rules
 from minutes.domain.assembly import content_of, document_of, store
 from minutes.domain.drafting import chair_signature, signature_block
 from minutes.domain.ready import problems
-from minutes.domain.workflow import locked, transition
+from minutes.domain.workflow import lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
+
+State = Minutes.State
 
 
 def submit(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Minutes:
@@ -77,19 +80,35 @@ def is_intact(snapshot: Snapshot) -> bool:
     )
 
 
-def may_correct(powers: Powers, minutes: Minutes) -> Verdict:
-    """Whether the person may start a corrected edition: one at a time, of those neither discarded nor cancelled."""
+def may_correct(powers: Powers, minutes: Minutes, editions: Sequence[Minutes] | None = None) -> Verdict:
+    """Whether the person may start a corrected edition: not while a later one is being made, waits or is in force.
+
+    Asks the database for the meeting's `editions` where they are not given.
+    """
     verdict = rules.correct(powers, minutes)
-    later = Minutes.objects.filter(meeting=minutes.meeting_id, edition__gt=minutes.edition)
-    if verdict and later.exclude(state__in=[Minutes.State.DISCARDED, Minutes.State.CANCELLED]).exists():
+    if not verdict:
+        return verdict
+    every = editions or list(Minutes.objects.filter(meeting=minutes.meeting_id))
+    if any(not _is_past(later, every) for later in _after(minutes, every)):
         return Denied(_("A corrected edition of this set was started already."))
     return verdict
+
+
+def _is_past(minutes: Minutes, editions: Sequence[Minutes]) -> bool:
+    """Discarded, cancelled, or signed and overtaken by the issue of a still later one: nothing comes of it any more."""
+    overtaken = any(later.state in (*rules.IN_FORCE, State.CANCELLED) for later in _after(minutes, editions))
+    return minutes.state in (State.DISCARDED, State.CANCELLED) or (minutes.state == State.SIGNED and overtaken)
+
+
+def _after(minutes: Minutes, editions: Sequence[Minutes]) -> list[Minutes]:
+    return [each for each in editions if each.edition > minutes.edition]
 
 
 @transaction.atomic
 def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minutes:
     """Open a later edition of a signed set as a draft holding the same text; the signed one stays as it is."""
     signed = locked(minutes_id)
+    lock_editions(signed)
     require(may_correct(powers, signed))
     content = exchange.dump(document_of(signed)) | {
         "title": signed.title.removesuffix(CORRECTED) + CORRECTED,

@@ -65,7 +65,7 @@ def locked(minutes_id: int) -> Minutes:
 
 
 def lock_editions(minutes: Minutes) -> None:
-    """Let no other edition of the same meeting be issued, cancelled or confirmed until the transaction ends.
+    """Let no other edition of the same meeting be begun, issued, cancelled or confirmed until the transaction ends.
 
     Asked for under the lock of the minutes themselves, before anything is read of the other editions.
     """

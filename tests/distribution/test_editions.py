@@ -136,6 +136,45 @@ def test_after_a_cancelled_correction_another_starts_from_either_text_and_only_o
             start_correction(dispatch.minutes_id, **acting(seated.secretary))
 
 
+def test_the_meeting_offers_both_texts_for_a_new_correction_and_says_why_one_was_cancelled(
+    seated: Seated, secretary: Client, first: Dispatch, second: Dispatch
+) -> None:
+    page = page_of(secretary, "oversight:meeting", first.minutes.meeting_id)
+
+    offered = [page.index(reverse("minutes:correct", args=[each.minutes_id])) for each in (second, first)]
+    assert offered == sorted(offered)
+    assert "Start with the text of edition 2" in page
+    assert "তারিখ ভুল ছিল" in page
+    done = [
+        (edition.edition, record.action)
+        for edition, record in secretary.get(reverse("oversight:meeting", args=[first.minutes.meeting_id])).context[
+            "history"
+        ]
+    ]
+    assert done.index((1, "minutes.issue")) < done.index((2, "minutes.cancel"))
+
+
+def test_a_signed_edition_that_was_overtaken_bars_no_correction_of_the_one_that_stands_again(
+    seated: Seated, secretary: Client, first: Dispatch
+) -> None:
+    overtaken = corrected(seated, first.minutes)
+    assert secretary.post(reverse("minutes:correct", args=[first.minutes_id])).status_code == 403
+    withdrawn(seated, correction_issued(seated, overtaken))
+
+    assert secretary.post(reverse("minutes:correct", args=[first.minutes_id])).status_code == 302
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_corrections_begun_at_once_there_is_one(seated: Seated, first: Dispatch, second: Dispatch) -> None:
+    outcomes = at_one_lock(
+        Meeting.objects.all(),
+        *[partial(start_correction, each.minutes_id, **acting(seated.secretary)) for each in (first, second)],
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [Minutes, NotAllowedError]
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_of_two_editions_issued_at_once_the_earlier_comes_too_late(
