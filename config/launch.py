@@ -197,7 +197,8 @@ def main(port_text: str) -> int:
         port = port_number(port_text)
         address = f"http://localhost:{port}"
         os.environ["PORTAL_URL"] = address
-        with take_port(port) as web_socket, take_folder(settings.VAR_DIR, address):
+        # the folder first: of a portal that runs already, its address helps more than another port would
+        with take_folder(settings.VAR_DIR, address), take_port(port) as web_socket:
             return run(port, address, web_socket)
     except RefusedError as refusal:
         sys.stderr.write(f"{refusal}\n")

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import ALLOWED, Denied, Verdict
+from committees.models import Committee
 from committees.powers import Powers, Role, visible_committees
 from decisions.models import Decision, Implementer
 
@@ -34,6 +35,12 @@ def visible_decisions(powers: Powers) -> QuerySet[Decision]:
         return decisions
     of_committees = Q(item__section__meeting__committee__in=visible_committees(powers).values("pk"))
     return decisions.filter(of_committees | to_carry_out(powers))
+
+
+def committees_of_decisions(powers: Powers) -> QuerySet[Committee]:
+    """The committees whose decisions the person may look for: those visible, and those of decisions to carry out."""
+    own = visible_decisions(powers).filter(to_carry_out(powers)).values("item__section__meeting__committee")
+    return Committee.objects.filter(Q(pk__in=visible_committees(powers).values("pk")) | Q(pk__in=own))
 
 
 def report(powers: Powers, decision: Decision) -> Verdict:

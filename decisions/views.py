@@ -33,7 +33,7 @@ def tracker(request: PersonRequest) -> HttpResponse:
     """Decisions that are followed: first what is overdue, then by the day they are due."""
     powers = powers_in(request)
     decisions = rules.visible_decisions(powers)
-    form = FilterForm(visible_committees(powers), request.GET)
+    form = FilterForm(rules.committees_of_decisions(powers), request.GET)
     form.is_valid()
     if form.cleaned_data.get("committee"):
         decisions = decisions.filter(item__section__meeting__committee=form.cleaned_data["committee"])

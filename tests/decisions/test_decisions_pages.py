@@ -52,6 +52,17 @@ class TestTracker:
         assert listed(seated.member, committee=seated.committee.pk) == ["কমিটির"]
         assert listed(seated.member, mine="on") == ["আমার"]
 
+    def test_the_committee_of_a_decision_to_carry_out_is_a_choice(self):
+        seated = make_committee()
+        tenure = make_tenure(make_post())
+        make_decision(make_meeting(seated.committee), "বাইরের কাজ", post=tenure.post)
+        make_decision(make_meeting(seated.committee), "অন্যের কাজ")
+
+        page = signed_in(tenure.person).get(LIST, {"committee": seated.committee.pk})
+
+        assert [decision.text for decision in page.context["page"]] == ["বাইরের কাজ"]
+        assert page.context["form"].is_valid()
+
     def test_a_foreign_committee_is_no_choice(self):
         seated, other = make_committee(), make_committee()
         make_decision(make_meeting(other.committee), "অন্যের")
