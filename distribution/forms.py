@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import day as in_words
 from bangla.digits import to_ascii, to_bangla
 from bangla.markers import mark
-from distribution.domain.issuing import Line, Order, template_lines
+from distribution.domain.corrections import predecessor_of
+from distribution.domain.issuing import Line, Order, lines_again, template_lines
 from distribution.domain.register import MemoTakenError, next_serial, skipped_before
 from distribution.models import DistributionTemplate, MemoFile
 from documents.layouts import LAYOUTS
@@ -185,7 +186,10 @@ Recipients = forms.formset_factory(
 
 
 def usual_recipients(minutes: Minutes) -> list[dict[str, Any]]:
-    """The rows that the committee's template proposes."""
+    """The rows that the committee's template proposes; for a corrected edition those of the issue it replaces."""
+    replaced = predecessor_of(minutes)
+    if replaced:
+        return [{"text": line.text, "addresses": line.addresses} for line in lines_again(replaced)]
     template = DistributionTemplate.objects.filter(committee=minutes.meeting.committee_id).first()
     lines = template_lines(template.lines.prefetch_related("posts")) if template else []
     return [{"text": line.text, "addresses": line.addresses} for line in lines]

@@ -126,6 +126,17 @@ def template_lines(lines: Iterable[DistributionLine]) -> list[Line]:
     return [Line(line.text, _each_once([*line.emails, *(of_posts[p] for p in line.posts.all())])) for line in lines]
 
 
+def lines_again(dispatch: Dispatch) -> list[Line]:
+    """The lines of a dispatch for the one that replaces it; the copy of a post goes where the post is reached today."""
+    recipients = list(dispatch.recipients.prefetch_related("deliveries__post"))
+    of_posts = addresses_of(copy.post for each in recipients for copy in each.deliveries.all() if copy.post)
+
+    def address_of(copy: Delivery) -> str:
+        return (copy.post and of_posts[copy.post]) or copy.address
+
+    return [Line(each.text, _each_once(map(address_of, each.deliveries.all()))) for each in recipients]
+
+
 def addresses_of(posts: Iterable[Post]) -> dict[Post, str]:
     """The mail address of each post: its own, or that of whoever answers for it today; empty where nobody does."""
     posts = set(posts)

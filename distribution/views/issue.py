@@ -75,15 +75,17 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def proposal(request: PersonRequest, pk: int) -> HttpResponse:
-    """How number and date will print, for what is chosen so far; another file brings its own next serial."""
+    """How number and date will print, for what is chosen so far.
+
+    Another file brings its own next serial. Nothing else touches the serial: it may be being typed.
+    """
     minutes = _issuable(powers_in(request), pk)
-    form = IssueForm(minutes, request.GET)
-    values = cleaned(form)
+    values = cleaned(IssueForm(minutes, request.GET))
+    context: dict[str, Any] = {}
     if request.htmx.trigger_name == "file":
         values["serial"] = printed(minutes, values).next_serial
-    shown = IssueForm(minutes, initial={"serial": values.get("serial", request.GET.get("serial"))})
-    context = {"form": shown, "printed": printed(minutes, values)}
-    return render(request, "distribution/proposal.html", context)
+        context["form"] = IssueForm(minutes, initial={"serial": values["serial"]})
+    return render(request, "distribution/proposal.html", context | {"printed": printed(minutes, values)})
 
 
 def printed(minutes: Minutes, values: Mapping[str, Any]) -> Printed:

@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.permissions import NotAllowedError
+from committees.models import Post
 from committees.powers import powers_of
 from decisions.rules import followed_decisions
+from distribution.domain.issuing import Line
 from distribution.models import Delivery, Dispatch, MemoFile
 from meetings.models import Meeting
 from minutes.domain.confirming import confirm
@@ -19,7 +21,7 @@ from minutes.models import Minutes
 from oversight.queries import held
 from tests.clients import anonymous
 from tests.distribution.stories import corrected, correction_issued, delivery_of, issued, order, withdrawn
-from tests.factories import Seated, acting
+from tests.factories import Seated, acting, make_post
 from tests.races import at_one_lock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -54,6 +56,23 @@ def test_a_new_issue_names_the_one_that_stood_and_not_a_cancelled_one(
         assert second.memo not in memo_of_paper
     assert f"replaces memo number {first.memo}" in page_of(secretary, "distribution:dispatch", third.pk)
     assert f"replaced by memo number {third.memo}" in page_of(secretary, "distribution:dispatch", first.pk)
+
+
+def test_the_list_of_a_correction_starts_from_those_who_got_what_it_replaces(
+    seated: Seated, secretary: Client, minutes: Minutes, file: MemoFile
+) -> None:
+    post = make_post(email="office@example.org")
+    lines = [Line("নতুন প্রাপক", ("new@example.org", "office@example.org")), Line("কাগজে", ())]
+    first = issued(seated, minutes, order(file, lines))
+    Post.objects.filter(pk=post.pk).update(email="moved@example.org")
+
+    page = secretary.get(reverse("distribution:issue", args=[corrected(seated, first.minutes).pk]))
+
+    proposed = [form.initial for form in page.context["recipients"].initial_forms]
+    assert proposed == [
+        {"text": "নতুন প্রাপক", "addresses": ("new@example.org", "moved@example.org")},
+        {"text": "কাগজে", "addresses": ()},
+    ]
 
 
 def test_the_page_of_an_issue_says_what_its_paper_says_whatever_is_cancelled_later(
