@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -30,17 +30,17 @@ def with_look(decisions: QuerySet[Decision], day: datetime.date) -> QuerySet[Dec
 
 
 @transaction.atomic
-def open_for(meeting: Meeting, in_force: Collection[int], on: datetime.date) -> None:
+def open_for(meeting: Meeting, in_force: Mapping[int, datetime.datetime], on: datetime.date) -> None:
     """Follow the newest edition's decisions from `on`, with the posts their implementers mean: it was just issued.
 
-    `in_force` are the editions whose issue stands, that one with them.
+    `in_force`: each edition whose issue stands, that one with them → the moment it was issued.
     """
     name_posts(meeting, max(in_force), on)
     _settle(meeting, in_force, on)
 
 
 @transaction.atomic
-def close_for(meeting: Meeting, in_force: Collection[int]) -> None:
+def close_for(meeting: Meeting, in_force: Mapping[int, datetime.datetime]) -> None:
     """Follow what the editions `in_force` leave to be followed: the issue of another one was cancelled."""
     _settle(meeting, in_force, None)
 
@@ -52,23 +52,24 @@ def place_of(pk: int) -> int | None:
     return next((each.pk for same in repeated if asked in same for each in same if each.opened_on), None)
 
 
-def _settle(meeting: Meeting, in_force: Collection[int], on: datetime.date | None) -> None:
+def _settle(meeting: Meeting, in_force: Mapping[int, datetime.datetime], on: datetime.date | None) -> None:
     """Let each decision be followed where the newest edition in force has it, and nowhere where none has it.
 
     There it has all that was reported on it in any edition, and the state of the newest report. It counts as dropped
-    where a later edition in force leaves it out. The day is the one since which it is followed, else `on`.
+    where a later edition in force leaves it out, until somebody reports on it after that. The day is the one since
+    which it is followed, else `on`.
     """
     followed = rules.followed_decisions().filter(item__section__meeting=meeting)
     # a report that is being saved ends first and is seen below; one that comes now waits, and finds what stands then
     list(followed.select_for_update(of=("self",)).order_by("pk"))
-    newest = max(in_force, default=None)
     changed: list[Decision] = []
     moved: list[Progress] = []
     for same, reports in _with_reports(meeting):
         place = next((each for each in reversed(same) if each.item.section.edition in in_force), None)
         since = min((each.opened_on for each in same if each.opened_on), default=on)
         state = reports[0].state if reports else Decision.State.OPEN
-        if place and place.item.section.edition != newest:
+        leaving_out = [edition for edition in in_force if place and edition > place.item.section.edition]
+        if leaving_out and not (reports and reports[0].reported_at > in_force[min(leaving_out)]):
             state = Decision.State.DROPPED
         for decision in same:
             before = decision.opened_on, decision.state

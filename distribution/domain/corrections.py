@@ -42,10 +42,10 @@ def _before(minutes: Minutes) -> QuerySet[Dispatch]:
     return earlier.order_by("minutes__edition")
 
 
-def editions_in_force(meeting: Meeting) -> list[int]:
-    """The editions of the meeting's minutes whose issue stands."""
+def editions_in_force(meeting: Meeting) -> dict[int, datetime.datetime]:
+    """Each edition of the meeting's minutes whose issue stands → the moment it was issued."""
     dispatches = Dispatch.objects.filter(minutes__meeting=meeting, cancelled_at=None)
-    return list(dispatches.values_list("minutes__edition", flat=True))
+    return dict(dispatches.values_list("minutes__edition", "issued_at"))
 
 
 def overtaken() -> Exists:

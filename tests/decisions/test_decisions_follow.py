@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.domain.audit import PORTAL, trail
 from accounts.models import User
@@ -40,6 +41,11 @@ def say(decision: Decision, person: User, state: str = "done", text: str = "ক�
     return report(decision, text=text, state=state, **acting(person))
 
 
+def issued(*editions: int) -> dict[int, datetime.datetime]:
+    """The editions in force, issued just now."""
+    return dict.fromkeys(editions, timezone.now())
+
+
 def queries(call: Callable[[], object]) -> int:
     """How many queries the call asks of the database."""
     with CaptureQueriesContext(connection) as asked:
@@ -54,7 +60,7 @@ class TestOpening:
         decision = make_decision(meeting, "কাজটি করতে হবে", opened_on=None)
         Decision.objects.create(item=decision.item, position=1, text=room)
 
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
 
         assert list(Decision.objects.order_by("position").values_list("opened_on", flat=True)) == [TODAY, None]
 
@@ -62,12 +68,12 @@ class TestOpening:
         seated = make_committee()
         meeting = make_meeting(seated.committee)
         repeated, left_out = make_decision(meeting, "চিঠি দিতে হবে"), make_decision(meeting, "সভা করতে হবে")
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
         say(repeated, seated.secretary)
         later = Section.objects.create(meeting=meeting, edition=2, position=0)
         add_row(later, row("চিঠি দিতে হবে", "চিঠি দিতে হবে"))
 
-        open_for(meeting, [1, 2], TODAY + datetime.timedelta(days=30))
+        open_for(meeting, issued(1, 2), TODAY + datetime.timedelta(days=30))
 
         first, second = Decision.objects.filter(item__section=later)
         assert (first.opened_on, first.state, first.progress.get().text) == (TODAY, "done", "কাজ শেষ")
@@ -80,14 +86,14 @@ class TestOpening:
         seated = make_committee()
         meeting = make_meeting(seated.committee)
         done, _open = make_decision(meeting, "চিঠি দিতে হবে"), make_decision(meeting, "চিঠি দিতে হবে")
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
         say(done, seated.secretary, "open")
         say(done, seated.secretary)  # of two reports the decision is handed on once all the same
         later = Section.objects.create(meeting=meeting, edition=2, position=0)
         add_row(later, row("চিঠি দিতে হবে", "চিঠি দিতে হবে", "চিঠি দিতে হবে"))
         new_day = TODAY + datetime.timedelta(days=30)
 
-        open_for(meeting, [1, 2], new_day)
+        open_for(meeting, issued(1, 2), new_day)
 
         handed_on = [(d.state, d.opened_on, d.progress.count()) for d in Decision.objects.filter(item__section=later)]
         assert handed_on == [("done", TODAY, 2), ("open", TODAY, 0), ("open", new_day, 0)]
@@ -96,7 +102,7 @@ class TestOpening:
         meeting = make_meeting(make_committee().committee)
         add_row(Section.objects.create(meeting=meeting, edition=2, position=0), row("খসড়া"))
 
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
 
         assert Decision.objects.get().opened_on is None
 
@@ -104,7 +110,7 @@ class TestOpening:
         committee = make_committee().committee
         other = make_decision(make_meeting(committee), opened_on=None)
 
-        open_for(make_meeting(committee), [1], TODAY)
+        open_for(make_meeting(committee), issued(1), TODAY)
 
         other.refresh_from_db()
         assert other.opened_on is None
@@ -122,10 +128,14 @@ class TestOpening:
             section = Section.objects.create(meeting=meeting, edition=edition, position=0)
             for number in range(rows):
                 add_row(section, row(f"কাজ {number}", f"সংস্করণ {edition}", implementers=(post.name_bn,)))
-        asked = [queries(lambda: open_for(meeting, [1], TODAY))]
+        asked = [queries(lambda: open_for(meeting, issued(1), TODAY))]
         for decision in followed_decisions().filter(item__section__meeting=meeting):
             say(decision, seated.secretary)
-        return [*asked, queries(lambda: open_for(meeting, [1, 2], TODAY)), queries(lambda: close_for(meeting, [1]))]
+        return [
+            *asked,
+            queries(lambda: open_for(meeting, issued(1, 2), TODAY)),
+            queries(lambda: close_for(meeting, issued(1))),
+        ]
 
 
 class TestImplementers:
@@ -160,7 +170,7 @@ class TestImplementers:
         meeting = make_meeting(committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
 
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
 
         assert list(Implementer.objects.get().posts.order_by("pk")) == [posts[key] for key in meant]
 
@@ -191,7 +201,7 @@ class TestImplementers:
         meeting = make_meeting(committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=(text,)))
 
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
 
         assert list(Implementer.objects.get().posts.order_by("pk")) == [posts[key] for key in meant]
 
@@ -210,7 +220,7 @@ class TestImplementers:
         meeting = make_meeting(committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=("সদস্য", "অধ্যক্ষ")))
 
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
 
         assert [list(implementer.posts.all()) for implementer in Implementer.objects.all()] == [[], []]
 
@@ -220,7 +230,7 @@ class TestImplementers:
         meeting = make_meeting(seated.committee)
         add_row(Section.objects.create(meeting=meeting, position=0), row("কাজ", implementers=("অধ্যক্ষ",)))
 
-        open_for(meeting, [1], TODAY)
+        open_for(meeting, issued(1), TODAY)
 
         decision = visible_decisions(powers_of(tenure.person)).get()
         assert say(decision, tenure.person).state == "done"

@@ -124,18 +124,33 @@ def test_what_a_correction_brings_back_stands_as_it_was_reported_last(seated: Se
     assert (decision.state, decision.progress.count()) == ("open", 1)
 
 
+@pytest.mark.parametrize(("told", "stands"), [([], "dropped"), (["done"], "done")])
 def test_what_was_left_out_counts_as_dropped_again_once_the_issue_that_brought_it_back_is_cancelled(
-    seated: Seated,
+    seated: Seated, told: list[str], stands: str
 ) -> None:
     first = first_issue(seated)
+    tell(seated, "open")
     opened_on = followed().opened_on
     without = correction_issued(seated, first.minutes, row=OTHER_ROW)
     again = correction_issued(seated, without.minutes)
-    tell(seated, "done", 3)
+    for state in told:
+        tell(seated, state, 3)
     withdrawn(seated, again)
     left_out = followed(1)
-    assert (left_out.state, left_out.opened_on, left_out.progress.count()) == ("dropped", opened_on, 1)
+    assert (left_out.state, left_out.opened_on, left_out.progress.count()) == (stands, opened_on, 1 + len(told))
     assert followed(2).state == "open"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_is_reported_on_a_decision_that_was_left_out_holds_through_later_issues(
+    seated: Seated, back: bool
+) -> None:
+    without = correction_issued(seated, first_issue(seated).minutes, row=OTHER_ROW)
+    tell(seated, "done", 1)
+    later = correction_issued(seated, without.minutes, row=OTHER_ROW)
+    if back:
+        withdrawn(seated, later)
+    assert followed(1).state == "done"
 
 
 def test_what_a_cancelled_issue_decided_does_not_come_back_with_a_later_cancellation(seated: Seated) -> None:
