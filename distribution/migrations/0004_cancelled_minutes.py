@@ -1,6 +1,7 @@
 """Gives the minutes of issues that were cancelled before there was a state for it that state, since that day.
 
-Their decisions are followed no longer. An earlier edition that stands again by that gets them back with their reports.
+Their decisions are followed no longer. An earlier edition that stands again by that gets them back with their reports,
+and what counted as dropped because they left it out stands as it was reported last.
 
 Minutes that a later meeting confirmed all the same stay confirmed: what the meeting did stands in its own minutes, and
 no migration takes it back. Their dispatch says that the issue was cancelled.
@@ -31,7 +32,8 @@ def stop_following(apps, minutes):
     dispatches = apps.get_model("distribution", "Dispatch").objects.filter(minutes__meeting=minutes.meeting_id)
     standing = dispatches.filter(cancelled_at=None).order_by("minutes__edition").last()
     edition = standing.minutes.edition if standing else 0
-    again = list(of_meeting.filter(item__section__edition=edition, opened_on=None)) if edition < minutes.edition else []
+    of_standing = of_meeting.filter(item__section__edition=edition if edition < minutes.edition else 0)
+    again = list(of_standing.filter(opened_on=None))
     for decision in followed:
         back = next((each for each in again if each.text == decision.text), None)
         if back:
@@ -40,6 +42,11 @@ def stop_following(apps, minutes):
             back.save()
             decision.progress.update(decision=back)
     followed.update(opened_on=None)
+    # nothing that stands leaves these out now: whether one is dropped, its reports say
+    for decision in of_standing.filter(opened_on__isnull=False, state="dropped"):
+        newest = decision.progress.order_by("reported_at", "pk").last()
+        decision.state = newest.state if newest else "open"
+        decision.save()
 
 
 class Migration(migrations.Migration):

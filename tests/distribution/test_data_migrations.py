@@ -111,3 +111,46 @@ class TestCancelledIssues:
         migrate()
         stands = followed_decisions().get()
         assert (stands, stands.opened_on, stands.state, stands.progress.count()) == (decision, TODAY, "done", 1)
+
+    @pytest.mark.parametrize(("told", "stands"), [([], "open"), (["open", "done"], "done"), (["dropped"], "dropped")])
+    def test_take_back_what_they_left_out(self, migrate: Migrate, told: list[str], stands: str) -> None:
+        then = migrate(*CANCELLED_IS_NO_STATE)
+        seated = make_committee()
+        first, left_out = self.edition(make_meeting(seated.committee), 1, opened_on=TODAY, state="dropped")
+        second, other = self.edition(first.meeting, 2, opened_on=TODAY)
+        Decision.objects.filter(pk=other.pk).update(text="কিনতে হবে।")
+        for state in told:
+            Progress.objects.create(decision=left_out, reported_by=seated.secretary, text="কাজ", state=state)
+        self.dispatch(then, first)
+        self.dispatch(then, second, cancelled_at=timezone.now())
+        migrate()
+        assert [(each.pk, each.state) for each in followed_decisions()] == [(left_out.pk, stands)]
+
+    def test_take_back_also_what_came_from_one_to_the_next(self, migrate: Migrate) -> None:
+        then = migrate(*CANCELLED_IS_NO_STATE)
+        meeting = make_meeting(make_committee().committee)
+        first, decision = self.edition(meeting, 1, opened_on=None)
+        second, _left_out = self.edition(meeting, 2, opened_on=TODAY, state="dropped")
+        third, other = self.edition(meeting, 3, opened_on=TODAY)
+        Decision.objects.filter(pk=other.pk).update(text="কিনতে হবে।")
+        self.dispatch(then, first)
+        for cancelled in (second, third):
+            self.dispatch(then, cancelled, cancelled_at=timezone.now())
+        migrate()
+        assert [(each.pk, each.state) for each in followed_decisions()] == [(decision.pk, "open")]
+
+    def test_change_nothing_of_what_an_edition_that_stands_left_out(self, migrate: Migrate) -> None:
+        then = migrate(*CANCELLED_IS_NO_STATE)
+        meeting = make_meeting(make_committee().committee)
+        first, _left_out = self.edition(meeting, 1, opened_on=TODAY, state="dropped")
+        second, _other = self.edition(meeting, 2, opened_on=None)
+        third, _cancelled = self.edition(meeting, 3, opened_on=TODAY)
+        Decision.objects.filter(item__section__edition__gt=1).update(text="কিনতে হবে।")
+        for issued in (first, second):
+            self.dispatch(then, issued)
+        self.dispatch(then, third, cancelled_at=timezone.now())
+        migrate()
+        assert {(each.item.section.edition, each.state) for each in followed_decisions()} == {
+            (1, "dropped"),
+            (2, "open"),
+        }
