@@ -30,11 +30,15 @@ def to_answer_for(powers: Powers) -> Q:
 
 def visible_decisions(powers: Powers) -> QuerySet[Decision]:
     """The followed decisions of the committees the person may see, and those the person carries out."""
-    decisions = followed_decisions()
+    return followed_decisions().filter(in_sight(powers))
+
+
+def in_sight(powers: Powers) -> Q:
+    """The decisions the person sees as long as they are followed."""
     if powers.everywhere:
-        return decisions
+        return Q()
     of_committees = Q(item__section__meeting__committee__in=visible_committees(powers).values("pk"))
-    return decisions.filter(of_committees | to_carry_out(powers))
+    return of_committees | to_carry_out(powers)
 
 
 def committees_of_decisions(powers: Powers) -> QuerySet[Committee]:

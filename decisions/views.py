@@ -7,7 +7,7 @@ import datetime
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,7 +72,10 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     visible = with_place(follow.with_look(rules.visible_decisions(powers), powers.day))
     subject = visible.filter(pk=pk).first()
     if subject is None:
-        subject = get_object_or_404(visible, pk=follow.place_of(pk))
+        place = follow.place_of(pk)
+        subject = visible.filter(pk=place).first() if place else None
+        if subject is None:
+            return unfollowed(request, powers, pk)
         if request.method != "POST":
             return redirect("decisions:decision", pk=subject.pk)
         messages.warning(request, TAKEN_OVER)
@@ -92,6 +95,14 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Your report is saved."))
             return redirect("decisions:decision", pk=pk)
     return decision_page(request, powers, subject, form)
+
+
+def unfollowed(request: PersonRequest, powers: Powers, pk: int) -> HttpResponse:
+    """Gives a report back whose decision the person saw until it was followed no more; else there is nothing here."""
+    if request.method != "POST":
+        raise Http404
+    get_object_or_404(Decision, rules.in_sight(powers), pk=pk)
+    return render(request, "decisions/unfollowed.html", {"text": request.POST.get("text", "")}, status=409)
 
 
 def decision_page(request: PersonRequest, powers: Powers, subject: Decision, form: ReportForm) -> HttpResponse:

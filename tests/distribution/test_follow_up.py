@@ -223,6 +223,41 @@ class TestPageOfADecisionThatAnotherEditionTookOver:
         withdrawn(seated, first)
         assert signed_in(seated.secretary).get(address(old)).status_code == 404
 
+    def test_gives_back_what_was_typed_where_nothing_took_it_over(self, seated: Seated) -> None:
+        first = first_issue(seated)
+        old = followed()
+        withdrawn(seated, first)
+        response = signed_in(seated.secretary, "en").post(address(old), self.TYPED)
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "not followed here any more" in page
+        assert self.TYPED["text"] in page
+
+    def test_gives_back_what_was_typed_by_whom_alone_the_old_one_named_and_shows_nothing_of_the_new(
+        self, seated: Seated
+    ) -> None:
+        post = make_post("প্রোগ্রামার", office=seated.committee.office)
+        browser = signed_in(make_tenure(post).person, "en")
+        first = first_issue(seated)
+        old = followed()
+        correction_issued(seated, first.minutes, ROW | {"implementers": ["অন্য কেউ"]})
+        response = browser.post(address(old), self.TYPED)
+        page = response.content.decode()
+        assert (response.status_code, self.TYPED["text"] in page) == (409, True)
+        assert (address(followed()) in page, "অন্য কেউ" in page, old.words in page) == (False, False, False)
+        assert browser.get(address(old)).status_code == 404
+
+    @pytest.mark.parametrize("cancelled", [False, True])
+    def test_is_missing_to_strangers_whatever_they_send(self, seated: Seated, cancelled: bool) -> None:
+        first = first_issue(seated)
+        old = followed()
+        if cancelled:
+            withdrawn(seated, first)
+        else:
+            correction_issued(seated, first.minutes)
+        stranger = signed_in(make_committee().secretary)
+        assert stranger.post(address(old), self.TYPED).status_code == 404
+
     @pytest.mark.parametrize("person", ["outsider", "member"])
     def test_is_open_to_those_alone_who_see_what_took_it_over(self, seated: Seated, person: str) -> None:
         first = first_issue(seated)
