@@ -18,7 +18,7 @@ def letter(delivery: Delivery) -> EmailMessage:
     """The mail for `delivery`: covering text in Bengali, the PDF attached, the recipient's own page linked.
 
     Its Message-ID is that of the delivery, so that a mail sent a second time by hand can be recognised as the same.
-    Raises rendering.DamagedError, or OSError, where the stored PDF is not what was issued.
+    Raises faults.DamagedError, or OSError, where the stored PDF is not what was issued.
     """
     dispatch = delivery.recipient.dispatch
     pdf = stored_pdf(dispatch)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from accounts.domain.audit import Actor, record
-from distribution.domain.faults import told
+from distribution.domain.faults import DamagedError, told
 from distribution.domain.queue import enqueue
 from distribution.models import Delivery, Dispatch
 from documents import exchange, pdf
@@ -25,10 +25,6 @@ MAX_ATTEMPTS = 3
 CLAIM = datetime.timedelta(minutes=6)  # longer than the worker's hard limit on a task
 PATIENCE = datetime.timedelta(minutes=2)  # how long the first message is waited for
 SWEPT = 20  # renderings that one sweep asks for: where no worker takes them, the queue grows no faster
-
-
-class DamagedError(OSError):
-    """The stored PDF is not the one that was rendered; restoring the file mends it."""
 
 
 def render_dispatch(dispatch_id: int) -> None:

@@ -7,7 +7,8 @@ from django.core.files.storage import default_storage
 
 from accounts.domain.audit import PORTAL
 from distribution.domain import rendering
-from distribution.domain.rendering import DamagedError, is_intact, render_dispatch, stored_pdf
+from distribution.domain.faults import DamagedError
+from distribution.domain.rendering import is_intact, render_dispatch, stored_pdf
 from distribution.models import Delivery, Dispatch
 from tests.distribution.broker import Broker
 from tests.distribution.stories import dispatched

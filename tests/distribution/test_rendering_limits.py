@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import shutil
+import smtplib
+import socket
+import ssl
 from pathlib import Path
 
 import pytest
@@ -17,7 +22,7 @@ from committees.models import Administration
 from committees.powers import powers_of
 from distribution import tasks
 from distribution.domain import outbox, rendering
-from distribution.domain.faults import told
+from distribution.domain.faults import DamagedError, told
 from distribution.domain.rendering import CLAIM, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
 from documents import exchange
@@ -30,6 +35,7 @@ from tests.factories import Seated, acting, make_committee, make_user
 pytestmark = pytest.mark.django_db
 
 TO = "recipient@example.org"
+DAMAGED = "The stored PDF is no longer the one that was issued."
 GENERAL = "The portal itself is at fault. Those who run it find the details in its log."
 
 
@@ -109,7 +115,20 @@ def test_a_storage_that_is_down_is_asked_again_and_then_told(
         (KeyError("glyph"), GENERAL),
         (RuntimeError(), GENERAL),
         (OSError(), GENERAL),
-        (TimeoutError("timed out"), "timed out"),
+        (OSError("cannot open /srv/x"), GENERAL),
+        (OSError("a", "/srv/x"), GENERAL),
+        (OSError(["a"], "/srv/x"), GENERAL),
+        (OSError(errno.EACCES, "no way to /srv/x", "/srv/x"), "Permission denied"),
+        (shutil.Error([("/srv/x", "/srv/y", "no")]), GENERAL),
+        (ssl.SSLCertVerificationError(1, "certificate verify failed"), "certificate verify failed"),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "Name or service not known"),
+        (TimeoutError(), "No answer came in time."),
+        (TimeoutError("timed out at /srv/x"), "No answer came in time."),
+        (TimeoutError(errno.ETIMEDOUT, "Connection timed out"), "Connection timed out"),
+        (ConnectionResetError(), "The connection broke off."),
+        (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), "Connection unexpectedly closed"),
+        (smtplib.SMTPSenderRefused(550, b"not from here", "a@example.org"), "550 not from here"),
+        (DamagedError(DAMAGED), DAMAGED),
         (exchange.ExchangeError("$.sections[0]", "no ink"), "$.sections[0]: no ink"),
     ],
 )
