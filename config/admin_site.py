@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
@@ -38,3 +39,10 @@ class PortalAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one way to sign in, the portal's own; this address only leads there."""
         return redirect_to_login(request.GET.get("next", settings.LOGIN_REDIRECT_URL), settings.LOGIN_URL)
+
+    @login_not_required
+    def logout(  # type: ignore[override]  # the stubs know no answer but a page, yet Django redirects too
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Whose session has ended is led to the sign-in by `admin_view`, with nothing lost that could be told of."""
+        return super().logout(request, extra_context)

@@ -11,7 +11,16 @@ from meetings.models import Meeting
 from minutes.domain import signing
 from tests.clients import after_a_sign_in, anonymous, signed_in
 from tests.distribution.stories import signed
-from tests.factories import PASSWORD, Seated, acting, make_committee, make_decision, make_meeting, make_user
+from tests.factories import (
+    PASSWORD,
+    Seated,
+    acting,
+    make_administrator,
+    make_committee,
+    make_decision,
+    make_meeting,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +111,20 @@ def test_who_signs_out_without_being_signed_in_sent_nothing_that_could_be_missed
     response = anonymous().post(reverse("accounts:logout"))
 
     assert response["Location"] == reverse("accounts:login")
+
+
+@pytest.mark.parametrize("method", ["post", "get"])
+def test_who_signs_out_of_the_administration_without_being_signed_in_neither(method: str) -> None:
+    administrator = make_administrator(language="en")
+    client = anonymous("en")
+
+    response = getattr(client, method)(reverse("admin:logout"), follow=True)
+    sign_in, _found = response.redirect_chain[-1]
+    assert "what you sent did not arrive" not in response.content.decode()
+
+    response = client.post(sign_in, {"username": administrator.email, "password": PASSWORD}, follow=True)
+    assert (response.status_code, response.request["PATH_INFO"]) == (200, reverse("admin:index"))
+    assert SAID not in response.content.decode()
 
 
 def test_a_step_that_is_typed_or_loaded_again_leads_to_its_page_without_a_word(seated: Seated) -> None:
