@@ -17,6 +17,7 @@ function grow(area) {
 
 function prepare(root) {
   root.querySelectorAll("textarea").forEach(grow);
+  root.querySelectorAll("form[data-dirty-check=typed]").forEach((form) => dirty.add(form)); // it came back unsaved
   focusErrors(root);
 }
 

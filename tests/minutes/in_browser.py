@@ -36,3 +36,16 @@ def hold_save(page: Page) -> list[Route]:
 
     page.route("**/parts/**", hold, times=1)
     return waiting
+
+
+def would_ask_before_leaving(page: Page) -> bool:
+    """Whether the page has the browser ask before it is left."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const leaving = new Event("beforeunload", {cancelable: true});
+                window.dispatchEvent(leaving);
+                return leaving.defaultPrevented;
+            }"""
+        )
+    )

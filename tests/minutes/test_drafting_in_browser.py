@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.minutes.in_browser import hold_save, open_room, sign_in
+from tests.minutes.in_browser import hold_save, open_room, sign_in, would_ask_before_leaving
 
 pytestmark = pytest.mark.browser
 
@@ -18,18 +18,6 @@ def write(part: Locator) -> str:
     words = f"সভা শেষ হয়। {time.time_ns()}"
     part.locator("textarea").fill(words)
     return words
-
-
-def would_ask_before_leaving(page: Page) -> bool:
-    return bool(
-        page.evaluate(
-            """() => {
-                const leaving = new Event("beforeunload", {cancelable: true});
-                window.dispatchEvent(leaving);
-                return leaving.defaultPrevented;
-            }"""
-        )
-    )
 
 
 def test_text_is_saved_by_itself_again_and_again(room: Page) -> None:
