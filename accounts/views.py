@@ -43,7 +43,7 @@ class SignIn(auth_views.LoginView):
         """
         response = super().form_valid(form)
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
-        if "sent" in self.request.GET:
+        if self.request.GET.get("sent"):
             with override(form.get_user().language):
                 messages.warning(
                     self.request,

@@ -21,8 +21,8 @@ def send(alert_id: int) -> None:
 def sweep() -> None:
     """Ask for the alerts that wait.
 
-    A worker that died over one is followed by another, once: nobody settles an alert by hand, and one that comes twice
-    does less harm than one that never comes.
+    A worker that died over one is followed by another, unless two died one after the other: nobody settles an alert by
+    hand, and one that comes twice does less harm than one that never comes.
     """
     outbox.requeue_lost(Alert.objects.all())
     outbox.pick_up(_due(), "send_alert")

@@ -49,7 +49,11 @@ def editions_in_force(meeting: Meeting) -> dict[int, datetime.datetime]:
 
 
 def overtaken() -> Exists:
-    """The condition, on minutes, that a later edition was issued, cancelled by now or not: this one is not issued."""
+    """The condition, on minutes, that a later edition was issued, cancelled by now or not: this one is not issued.
+
+    To be confirmed (minutes.domain.confirming) only a later one in force stands in the way: once it is cancelled, what
+    was issued before it stands again, while what never was issued would come out after it.
+    """
     later = Dispatch.objects.filter(minutes__meeting=OuterRef("meeting"), minutes__edition__gt=OuterRef("edition"))
     return Exists(later)
 

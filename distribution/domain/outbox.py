@@ -85,7 +85,7 @@ def waiting(mails: QuerySet[Mail]) -> QuerySet[Mail]:
 
 
 def requeue_lost(mails: QuerySet[Mail]) -> None:
-    """Let those of `mails` whose worker died wait for another one, unless it was that other one that died."""
+    """Let those of `mails` whose worker died wait for another one, unless the one before it died too."""
     _lost(mails).exclude(error=WORKER_DIED).update(state=State.QUEUED, error=WORKER_DIED)
 
 

@@ -85,6 +85,18 @@ def test_the_sign_in_says_it_too_for_those_who_sign_in_elsewhere_and_through_a_w
     assert SAID in client.post(sign_in, typed | {"password": PASSWORD}, follow=True).content.decode()
 
 
+def test_the_sign_in_says_it_before_and_after_or_not_at_all() -> None:
+    person = make_user(language="en")
+    client = anonymous("en")
+    sign_in = reverse("accounts:login", query={"sent": ""})
+
+    before = client.get(sign_in)
+    after = client.post(sign_in, {"username": person.email, "password": PASSWORD}, follow=True)
+
+    assert "did not arrive" not in before.content.decode()
+    assert SAID not in after.content.decode()
+
+
 def test_it_is_said_in_the_persons_own_language() -> None:
     person = make_user(language="bn")
     client = anonymous("en")
