@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.language import day, digits
 from bangla.dates import DateError, parse_date
+
+# `জন` counts persons, as in `১৮ জন`; alone it is no number
+_PERSONS = re.compile(r"(?<=[0-9০-৯])\s*জন\s*$")
 
 
 class BanglaDateField(forms.CharField):
@@ -35,9 +39,13 @@ class BanglaDateField(forms.CharField):
 
 
 class CountField(forms.IntegerField):
-    """A number of persons or things, typed in either digits; cleans to an int."""
+    """A number of persons or things, typed in either digits, also as `১৮ জন`; cleans to an int."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    default_error_messages = {"invalid": _("This is not a number we can read. Write it like 18 or ১৮.")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_PERSONS.sub("", value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
         return digits(value) if isinstance(value, int) else value

@@ -131,7 +131,8 @@ class InfoForm(PartForm):
         return self._worded(index, item, {"value": value.strftime("%H:%M")}, format_time(value))
 
     def _open_attendance(self, index: int, item: Content, label: str) -> None:
-        count = CountField(label=label, required=False, min_value=0, max_value=9999)
+        hint = _("For example ১৮ or ১৮ জন")
+        count = CountField(label=label, required=False, min_value=0, max_value=9999, help_text=hint)
         self.add(f"count_{index}", count, item.get("count"))
         self._open_wording(index, item, label, _attendance(item["count"]) if "count" in item else None)
 

@@ -134,6 +134,19 @@ def test_number_can_be_typed_in_bengali_digits() -> None:
     assert CountField().prepare_value(31) == "৩১"
 
 
+@pytest.mark.parametrize("text", ["১৮ জন", "18 জন", "১৮জন", " ১৮  জন "])
+def test_number_of_persons_can_be_typed_as_it_is_said(text: str) -> None:
+    field = CountField(min_value=0, max_value=9999)
+    assert field.clean(text) == 18
+    assert not field.has_changed(18, text)
+
+
+@pytest.mark.parametrize("text", ["জন", "আঠারো জন", "১৮ জন ২", "১৮ জন জন", "১৮ টি"])
+def test_number_that_cannot_be_read_shows_how_to_write_it(text: str) -> None:
+    with pytest.raises(ValidationError, match=r"^\['This is not a number we can read. Write it like 18 or ১৮.'\]$"):
+        CountField().clean(text)
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -294,6 +294,14 @@ def test_wording_of_the_offices_own_stays(minutes: Minutes, info: dict[str, int]
 
 
 @pytest.mark.django_db
+def test_attendance_is_counted_in_persons_and_the_field_says_how(minutes: Minutes, info: dict[str, int]) -> None:
+    name = f"count_{info['attendance']}"
+    attendance = content_after(minutes, "info", **{name: "১৮ জন"})[info["attendance"]]
+    assert (attendance["count"], attendance["text"]) == (18, "১৮ (আঠারো) জন")
+    assert "১৮ জন" in form_of(minutes, "info")[name].help_text
+
+
+@pytest.mark.django_db
 def test_attendance_in_words_is_a_register(minutes: Minutes, info: dict[str, int]) -> None:
     line = info["attendance"]
     attendance = content_after(minutes, "info", **{f"count_{line}": "", f"text_{line}": "হাজিরা বইয়ে আছে"})[line]
