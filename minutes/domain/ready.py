@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import day
 from committees.powers import Role, holder, seat
 from documents import richtext
-from documents.model import MinutesDocument
+from documents.model import MinutesDocument, Row
 from documents.oddities import Oddity, oddities
 from minutes.models import Minutes
 
@@ -26,7 +29,8 @@ class Problem:
 
 def problems(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
     """Everything to mend or look at in the draft, errors first."""
-    return [*_missing(minutes, document), *(_warning(oddity) for oddity in oddities(document))]
+    odd = (_warning(oddity) for oddity in oddities(document))
+    return [*_missing(minutes, document), *odd, *_due_too_early(minutes, document)]
 
 
 def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
@@ -40,11 +44,26 @@ def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
         found.append(_("The date of the meeting is missing."))
     elif minutes.meeting.held_on > timezone.localdate():
         found.append(_("The meeting is still to come. Its minutes go to the chair after it was held."))
-    rows = [row for section in document.sections if section.decision_table for row in section.decision_table.rows]
-    if all(richtext.is_blank(decision.text) for row in rows for decision in row.decisions):
+    if all(richtext.is_blank(decision.text) for row in _rows(document) for decision in row.decisions):
         found.append(_("There is no decision yet. Write at least one."))
     return [Problem(message, blocking=True) for message in found]
 
 
 def _warning(oddity: Oddity) -> Problem:
     return Problem(oddity.message, blocking=False, where=oddity.text[:200])
+
+
+def _due_too_early(minutes: Minutes, document: MinutesDocument) -> Iterator[Problem]:
+    met = minutes.meeting.held_on
+    for row in _rows(document):
+        for decision in row.decisions:
+            if met and decision.due and decision.due < met:
+                told = gettext("A decision is due before the day of the meeting, on %(day)s:") % {
+                    "day": day(decision.due)
+                }
+                words = f"{row.serial} {richtext.plain(decision.text)}"
+                yield Problem(told, blocking=False, where=words.strip()[:200])
+
+
+def _rows(document: MinutesDocument) -> list[Row]:
+    return [row for section in document.sections if section.decision_table for row in section.decision_table.rows]

@@ -68,6 +68,24 @@ def test_chair_reads_the_days_that_the_sheet_does_not_print() -> None:
     assert f'<li>{serial} তালিকা তৈরি করতে হবে।: <strong class="nowrap">9 March 2031</strong></li>' in told
 
 
+def test_day_before_the_meeting_is_looked_at_again_by_secretary_and_chair_and_stops_nobody() -> None:
+    seated, minutes = draft()
+    met = minutes.meeting.held_on
+    assert met
+    meant = "is due before the day of the meeting"
+    Decision.objects.update(due=met)
+    assert meant not in page(signed_in(seated.secretary, "en").get(at("edit", minutes)))
+    Decision.objects.update(due=datetime.date(2021, 3, 9))
+    decision = Decision.objects.get()
+    for language, told in (("en", "9 March 2021"), ("bn", "৯ মার্চ ২০২১")):
+        shown = " ".join(page(signed_in(seated.secretary, language).get(at("edit", minutes))).split())
+        where = f'<q lang="bn">{decision.item.serial} তালিকা তৈরি করতে হবে।</q>'
+        assert re.search(f"<li> <strong>[^<]+</strong> [^<]*{told}[^<]* {re.escape(where)} </li>", shown)
+    minutes = signing.submit(minutes.pk, version=minutes.version, **acting(seated.secretary))
+    shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
+    assert meant in shown[shown.index("To look at before signing") :]
+
+
 @pytest.mark.parametrize("who", ["secretary", "member"])
 def test_others_read_the_sheet_and_are_told_who_signs(who: str) -> None:
     seated, minutes = in_review()
