@@ -14,6 +14,7 @@ from bangla.dates import format_gregorian
 from bangla.markers import STYLES
 from bangla.numbers import with_words
 from bangla.times import format_time
+from documents.model import Shown
 from meetings.fields import (
     BanglaDateField,
     BanglaTimeField,
@@ -224,7 +225,7 @@ class RowForm(PartForm):
         self.add("serial", PlainField(label=_("Serial"), required=False, max_length=200), standing["serial"])
         subject = PlainField(label=_("Subject"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
         self.add("subject", subject, standing["subject"])
-        if any("discussion" in column.shows for column in self.layout.columns) or standing["discussion"]:
+        if self._prints("discussion") or standing["discussion"]:
             discussion = RichField(
                 label=_("Discussion"), required=False, help_text=_("Every line is a paragraph of its own.")
             )
@@ -265,6 +266,10 @@ class RowForm(PartForm):
             if not field.errors and field.value() != given.get(index, "")
         ]
 
+    def _prints(self, content: Shown) -> bool:
+        """Whether the office's layout has a column that shows this."""
+        return any(content in column.shows for column in self.layout.columns)
+
     def _posted_places(self, wanted: int) -> list[int]:
         """Where on the page each of the `wanted` decisions stands: as posted, else one after the other."""
         words = str(self.data.get(self.add_prefix("places"), "")).split()
@@ -281,7 +286,8 @@ class RowForm(PartForm):
         marker = PlainField(label=_("Marker"), required=False, max_length=50)
         self.add(f"marker_{index}", marker, decision.get("marker", ""))
         self.add(f"text_{index}", BreaksField(label=_("Decision"), required=False), decision.get("text", ""))
-        due = BanglaDateField(label=_("Due on"), required=False)
+        hint = "" if self._prints("due") else _("Is not printed; the portal follows the decision by it.")
+        due = BanglaDateField(label=_("Due on"), required=False, help_text=hint)
         self.add(f"due_{index}", due, _date(decision.get("due")))
 
     def _read_decision(self, index: int) -> Content | None:

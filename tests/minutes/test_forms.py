@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from documents.exchange import dump, load
 from documents.layouts import LAYOUTS
-from documents.model import MinutesDocument
+from documents.model import Column, MinutesDocument
 from meetings.models import AgendaItem, Section
 from minutes.chair_forms import ReturnForm
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of, document_of
-from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS
+from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS, RowForm
 from minutes.models import Minutes
 from minutes.part_form import PartForm
 from tests.documents.samples import sample
@@ -260,6 +262,20 @@ def test_decisions_far_down_the_list_are_read_whatever_is_missing_between(minute
     form = form_of(minutes, row_of(minutes, 1), data)
     assert form.is_valid(), form.errors
     assert [decision["text"] for decision in form.content()["decisions"]][1:] == ["পঞ্চম"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("more", "hint"),
+    [((), "Is not printed; the portal follows the decision by it."), ((Column("মেয়াদ", ("due",)),), "")],
+)
+def test_due_day_says_where_it_is_not_printed(minutes: Minutes, more: tuple[Column, ...], hint: str) -> None:
+    district = LAYOUTS["district"]
+    layout = replace(district, columns=district.columns + more)
+    standing = parts.read(minutes, parts.Part.parse(row_of(minutes, 1)))
+    with override("en"):
+        form = RowForm(standing=standing, layout=layout)
+        assert {due.help_text for _marker, _text, due in form.decisions} == {hint}
 
 
 # The info block
