@@ -181,12 +181,16 @@ def _nonblank(text: str) -> list[SafeString]:
     return [paragraph(_lines(text))] if text.strip() else []
 
 
-def _marker(marker: str) -> SafeString:
+def dressed(marker: str) -> str:
     """Return the marker in its brackets, `(ক)`, a Roman one as `i)`; one that brings its own dress stays as it is."""
     bare = marker.strip()
     if not bare.isalnum():
-        return _spaced(bare)
-    return _spaced(dress("roman" if bare.isascii() and bare.isalpha() else "bangla-brackets", bare))
+        return bare
+    return dress("roman" if bare.isascii() and bare.isalpha() else "bangla-brackets", bare)
+
+
+def _marker(marker: str) -> SafeString:
+    return _spaced(dressed(marker))
 
 
 def _spaced(marker: str) -> SafeString:

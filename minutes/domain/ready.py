@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from committees.powers import Role, holder, seat
 from documents import richtext
 from documents.model import MinutesDocument, Row
 from documents.oddities import Oddity, oddities
+from documents.tables import dressed
 from minutes.models import Minutes
 
 
@@ -31,6 +33,15 @@ def problems(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
     """Everything to mend or look at in the draft, errors first."""
     odd = (_warning(oddity) for oddity in oddities(document))
     return [*_missing(minutes, document), *odd, *_due_too_early(minutes, document)]
+
+
+def due_days(document: MinutesDocument) -> Iterator[tuple[str, datetime.date]]:
+    """The decisions that are due on a day, and the day: each by its row's serial, its marker as printed, its words."""
+    for row in _rows(document):
+        for decision in row.decisions:
+            if decision.due:
+                named = (row.serial, dressed(decision.marker), richtext.plain(decision.text))
+                yield " ".join(part for part in named if part), decision.due
 
 
 def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
@@ -55,14 +66,10 @@ def _warning(oddity: Oddity) -> Problem:
 
 def _due_too_early(minutes: Minutes, document: MinutesDocument) -> Iterator[Problem]:
     met = minutes.meeting.held_on
-    for row in _rows(document):
-        for decision in row.decisions:
-            if met and decision.due and decision.due < met:
-                told = gettext("A decision is due before the day of the meeting, on %(day)s:") % {
-                    "day": day(decision.due)
-                }
-                words = f"{row.serial} {richtext.plain(decision.text)}"
-                yield Problem(told, blocking=False, where=words.strip()[:200])
+    for words, due in due_days(document):
+        if met and due < met:
+            told = gettext("A decision is due before the day of the meeting, on %(day)s:") % {"day": day(due)}
+            yield Problem(told, blocking=False, where=words[:200])
 
 
 def _rows(document: MinutesDocument) -> list[Row]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -18,14 +17,12 @@ from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
-from documents.model import MinutesDocument
-from documents.richtext import plain
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
 from minutes.domain import confirming, signing
 from minutes.domain.assembly import document_of
-from minutes.domain.ready import problems
+from minutes.domain.ready import due_days, problems
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
 from minutes.views.reading import is_draft
@@ -124,15 +121,6 @@ def _visible(powers: Powers, pk: int) -> Minutes:
     return get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
 
 
-def _due(document: MinutesDocument) -> Iterator[tuple[str, str, datetime.date]]:
-    """The serial, words and day of every decision with a day: it is signed and followed, and no sheet prints it."""
-    for section in document.sections:
-        for row in section.decision_table.rows if section.decision_table else ():
-            for decision in row.decisions:
-                if decision.due:
-                    yield row.serial, plain(decision.text), decision.due
-
-
 def _desk(
     request: PersonRequest,
     powers: Powers,
@@ -147,7 +135,7 @@ def _desk(
         "minutes": minutes,
         "sheet": sheet_html(document, draft=is_draft(minutes)),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
-        "due": list(_due(document)),
+        "due": list(due_days(document)),
         "comments": minutes.comments.select_related("author"),
         "may_return": rules.send_back(powers, minutes),
         "may_sign": rules.sign(powers, minutes),

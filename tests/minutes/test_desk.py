@@ -65,7 +65,19 @@ def test_chair_reads_the_days_that_the_sheet_does_not_print() -> None:
     shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
     told = " ".join(shown[shown.index("Days by which something is due") :].split())
     serial = Decision.objects.get().item.serial
-    assert f'<li>{serial} তালিকা তৈরি করতে হবে।: <strong class="nowrap">9 March 2031</strong></li>' in told
+    assert f'<li>{serial} তালিকা তৈরি করতে হবে।<br><strong class="nowrap">9 March 2031</strong></li>' in told
+
+
+def test_days_of_several_decisions_of_a_row_are_told_apart_by_their_markers() -> None:
+    seated, minutes = draft()
+    first = Decision.objects.get()
+    Decision.objects.update(marker="ক", due=datetime.date(2031, 3, 9))
+    Decision.objects.create(
+        item=first.item, position=first.position + 1, marker="খ", text="পাঠাতে হবে।", due=datetime.date(2031, 4, 9)
+    )
+    told = " ".join(page(signed_in(seated.secretary, "en").get(at("review", minutes))).split())
+    for words in ("(ক) তালিকা তৈরি করতে হবে।", "(খ) পাঠাতে হবে।"):
+        assert f"<li>{first.item.serial} {words}<br>" in told
 
 
 def test_day_before_the_meeting_is_looked_at_again_by_secretary_and_chair_and_stops_nobody() -> None:
