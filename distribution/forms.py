@@ -159,7 +159,7 @@ class RecipientForm(forms.Form):
     text = PlainTextField(
         label=_("Recipient as printed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    addresses = AddressesField(label=_("E-mail addresses"), required=False)
+    addresses = AddressesField(label=_("E-mail addresses"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("addresses") and not self.cleaned_data.get("text") and "text" not in self.errors:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from bangla.dates import format_bangla
+from bangla.markers import mark
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from distribution.domain import issuing
@@ -136,7 +137,8 @@ def _confirmation(request: PersonRequest, powers: Powers, form: IssueForm, recip
         "bangla_date": format_bangla(order.dated_on),
         "skipped": form.skipped,
         "mails": len({address for line in order.lines for address in line.addresses}),
-        "on_paper": [line for line in order.lines if not line.addresses],
+        "on_paper": sum(not line.addresses for line in order.lines),
+        "recipients": [(mark(order.numbering, n), line) for n, line in enumerate(order.lines, 1)],
         "typed": [(name, value) for name, values in request.POST.lists() for value in values if name not in STEPS],
     }
     return render(request, "distribution/issue_confirm.html", context)

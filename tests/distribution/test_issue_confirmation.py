@@ -42,6 +42,13 @@ def typed(minutes: Minutes, file: MemoFile, **changed: Any) -> dict[str, Any]:
     return form | {"serial": "1", "heading": "বিতরণ:\nসদয় জ্ঞাতার্থে"} | changed
 
 
+def listed(page: str) -> list[str]:
+    """What every line of the list says, its marker first."""
+    rows = page.partition('<ol class="distribution-list">')[2].partition("</ol>")[0]
+    lines = re.findall(r"<li>(.*?)</li>", rows, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines]
+
+
 def carried(page: str) -> dict[str, str]:
     """What the page's hidden fields post on."""
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
@@ -208,6 +215,19 @@ def test_an_edition_that_was_replaced_opens_no_issue_page(
 
     assert response.status_code == 403
     assert "A later edition of these minutes was issued already." in response.content.decode()
+
+
+def test_the_list_is_shown_as_it_will_be_printed_with_the_way_each_copy_takes(
+    secretary: Client, minutes: Minutes, file: MemoFile
+) -> None:
+    page = secretary.post(address(minutes), typed(minutes, file, numbering="bangla-paren")).content.decode()
+
+    assert "বিতরণ:<br>সদয় জ্ঞাতার্থে" in page
+    assert listed(page) == [
+        "১) উপজেলা নির্বাহী অফিসার কল্পপুর a@example.org, b@example.org",
+        "২) শিক্ষা অফিসার c@example.org, a@example.org",
+        "৩) প্রেসক্লাব on paper",
+    ]
 
 
 def test_who_had_to_sign_in_before_the_last_button_is_told_that_it_did_not_arrive(
