@@ -71,6 +71,11 @@ class Minutes(models.Model):
         return self.title
 
     @property
+    def title_in_text(self) -> str:
+        """The title where words go on behind it: without the colon, ঃ, danda or star in which it ends on paper."""
+        return self.title.rstrip(" \n:ঃ।*")
+
+    @property
     def sections(self) -> models.QuerySet[Section]:
         """The sections of this edition, in their order; another edition of the same meeting has its own."""
         return Section.objects.filter(meeting=self.meeting_id, edition=self.edition)

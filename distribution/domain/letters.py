@@ -23,9 +23,7 @@ def letter(delivery: Delivery) -> EmailMessage:
     dispatch = delivery.recipient.dispatch
     pdf = stored_pdf(dispatch)
     with translation.override("bn"):
-        # a title ends on paper in a colon, ঃ, a danda or a star, behind which the subject goes on
-        title = dispatch.minutes.title.rstrip(" \n:ঃ।*")
-        context = {"delivery": delivery, "dispatch": dispatch, "title": title, "link": link(delivery)}
+        context = {"delivery": delivery, "dispatch": dispatch, "link": link(delivery)}
         message = EmailMessage(
             subject=" ".join(render_to_string("distribution/mail_subject.txt", context).split()),
             body=render_to_string("distribution/mail_body.txt", context),

@@ -46,7 +46,14 @@ def test_the_page_shows_number_document_and_every_copy(secretary: Client, seated
 
     page = shown(secretary, dispatch)
 
-    for words in (dispatch.memo, dispatch.minutes.title, f"প্রাপক, {TO}", TO, "on paper", "1 of 2 copies are out."):
+    for words in (
+        dispatch.memo,
+        dispatch.minutes.title_in_text,
+        f"প্রাপক, {TO}",
+        TO,
+        "on paper",
+        "1 of 2 copies are out.",
+    ):
         assert words in page
     assert f'href="{address(dispatch, "pdf")}"' in page
     assert page.count("<time ") == 4

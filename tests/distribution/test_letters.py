@@ -64,7 +64,7 @@ def test_bengali_survives_a_real_mail_server_code_point_for_code_point(
 
 
 @pytest.mark.parametrize("end", ["ঃ", ":", "।", " ঃ ", "*", ":ঃ"])
-def test_the_subject_goes_on_after_the_title_without_the_papers_colon(delivery: Delivery, end: str) -> None:
+def test_the_mail_goes_on_after_the_title_without_the_papers_colon(delivery: Delivery, end: str) -> None:
     title = "মোঃ নগরের মার্চ-২০২৬ মাসের সভা: কার্যবিবরণী"
     delivery.recipient.dispatch.minutes.title = title + end
 
@@ -72,6 +72,8 @@ def test_the_subject_goes_on_after_the_title_without_the_papers_colon(delivery: 
 
     assert message.subject.startswith(f"{title} (")
     assert message.subject.endswith(f"{delivery.recipient.dispatch.memo})")
+    assert title in message.body
+    assert title + end.rstrip() not in message.body
 
 
 def test_a_mail_sent_again_by_hand_can_be_known_as_the_same(delivery: Delivery) -> None:

@@ -59,7 +59,7 @@ def test_every_number_says_what_became_of_it(seated: Seated, file: MemoFile) -> 
 
     for serial in "১২৩":
         assert f"{PREFIX}.{serial}".translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")) in page
-    for words in ("used", "used outside the portal", "cancelled", "তারিখ ভুল", used.minutes.title):
+    for words in ("used", "used outside the portal", "cancelled", "তারিখ ভুল", used.minutes.title_in_text):
         assert words in page
     assert f'href="{reverse("distribution:dispatch", args=[used.pk])}"' in page
 
@@ -71,7 +71,7 @@ def test_a_register_shows_no_title_of_minutes_that_the_reader_may_not_read(seate
     page = page_of(seated.secretary, file).content.decode()
 
     assert foreign.memo in page
-    assert foreign.minutes.title not in page
+    assert foreign.minutes.title_in_text not in page
     assert reverse("distribution:dispatch", args=[foreign.pk]) not in page
 
 
