@@ -130,6 +130,18 @@ def test_the_mailbox_shows_every_mail_its_text_with_links_and_its_attachments(se
     assert attachment.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%E0%A6%95")
 
 
+def test_the_mailbox_tells_the_size_of_an_attachment_in_the_readers_digits(seated: Seated, folder: Path) -> None:
+    mail = EmailMessage("বিষয়", "পাঠ", to=[TO])
+    mail.attach("কার্যবিবরণী.pdf", b"0" * 42_800, "application/pdf")
+    mail_folder.EmailBackend().send_messages([mail])
+    (name,) = mail_folder.names()
+
+    letter = signed_in(seated.member, "bn").get(reverse("mailbox:letter", args=[name])).content.decode()
+
+    assert "৪১.৮" in letter
+    assert "41.8" not in letter
+
+
 def test_a_mail_or_attachment_that_is_not_there_is_a_404(seated: Seated, folder: Path) -> None:
     mail_folder.EmailBackend().send_messages([EmailMessage("বিষয়", "পাঠ", to=[TO])])
     (name,) = mail_folder.names()
