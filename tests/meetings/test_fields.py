@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -143,8 +144,10 @@ def test_number_of_persons_can_be_typed_as_it_is_said(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["জন", "আঠারো জন", "১৮ জন ২", "১৮ জন জন", "১৮ টি"])
 def test_number_that_cannot_be_read_shows_how_to_write_it(text: str) -> None:
-    with pytest.raises(ValidationError, match=r"^\['This is not a number we can read. Write it like 18 or ১৮.'\]$"):
+    with pytest.raises(ValidationError) as refused:
         CountField().clean(text)
+    with translation.override("en"):
+        assert refused.value.messages == ["This is not a number we can read. Write it like 18 or ১৮."]
 
 
 @pytest.mark.parametrize(
