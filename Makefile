@@ -43,7 +43,7 @@ format: .venv/installed-test ## put the code into the project's form
 
 messages: .venv/installed-test ## collect the texts into locale/; English fills itself
 	rm -f $(ENGLISH)
-	$(BIN)/python manage.py makemessages --locale bn --locale en --no-wrap --add-location file \
+	$(BIN)/python manage.py makemessages --locale bn --locale en --no-wrap --no-obsolete --add-location file \
 		--ignore tests --ignore benchmarks --ignore var
 	msgattrib --clear-fuzzy --no-wrap --output-file $(ENGLISH) $(ENGLISH)
 	msgen --no-wrap --output-file $(ENGLISH) $(ENGLISH)

@@ -74,12 +74,7 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     if subject is None:
         place = follow.place_of(pk)
         subject = visible.filter(pk=place).first() if place else None
-        if subject is None:
-            return unfollowed(request, powers, pk)
-        if request.method != "POST":
-            return redirect("decisions:decision", pk=subject.pk)
-        messages.warning(request, TAKEN_OVER)
-        return decision_page(request, powers, subject, ReportForm(subject, powers, request.POST))
+        return taken_over(request, powers, subject) if subject else unfollowed(request, powers, pk)
     form = ReportForm(subject, powers)
     if request.method == "POST":
         require(rules.report(powers, subject))
@@ -95,6 +90,14 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Your report is saved."))
             return redirect("decisions:decision", pk=pk)
     return decision_page(request, powers, subject, form)
+
+
+def taken_over(request: PersonRequest, powers: Powers, place: Decision) -> HttpResponse:
+    """Leads to the decision in the edition that took it over; a report comes back there, unsaved."""
+    if request.method != "POST":
+        return redirect("decisions:decision", pk=place.pk)
+    messages.warning(request, TAKEN_OVER)
+    return decision_page(request, powers, place, ReportForm(place, powers, request.POST))
 
 
 def unfollowed(request: PersonRequest, powers: Powers, pk: int) -> HttpResponse:

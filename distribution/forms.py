@@ -187,12 +187,14 @@ Recipients = forms.formset_factory(
 
 def usual_recipients(minutes: Minutes) -> list[dict[str, Any]]:
     """The rows that the committee's template proposes; for a corrected edition those of the issue it replaces."""
-    replaced = predecessor_of(minutes)
-    if replaced:
-        return [{"text": line.text, "addresses": line.addresses} for line in lines_again(replaced)]
+    return [{"text": line.text, "addresses": line.addresses} for line in _usual_lines(minutes)]
+
+
+def _usual_lines(minutes: Minutes) -> list[Line]:
+    if replaced := predecessor_of(minutes):
+        return lines_again(replaced)
     template = DistributionTemplate.objects.filter(committee=minutes.meeting.committee_id).first()
-    lines = template_lines(template.lines.prefetch_related("posts")) if template else []
-    return [{"text": line.text, "addresses": line.addresses} for line in lines]
+    return template_lines(template.lines.prefetch_related("posts")) if template else []
 
 
 def _usual_file(minutes: Minutes, files: Any) -> MemoFile | None:

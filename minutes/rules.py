@@ -86,12 +86,15 @@ MOVES: Mapping[str, Move] = {
     ),
 }
 
+# The states of minutes whose issue stands, of those that were issued at all, and of those that were signed at all.
+IN_FORCE = (State.ISSUED, State.CONFIRMED)
+ISSUED_ONCE = (*IN_FORCE, State.CANCELLED)
+SIGNED_ONCE = (State.SIGNED, *ISSUED_ONCE)
+
 # In which states whoever sits on the committee may read the minutes; chair and secretary read them always, the
 # administrators of the area once they are issued.
-# an issue of theirs stands
-IN_FORCE = (State.ISSUED, State.CONFIRMED)
-OPEN_TO_MEMBERS = (State.IN_REVIEW, State.SIGNED, *IN_FORCE, State.CANCELLED)
-OPEN_TO_ADMINISTRATORS = (*IN_FORCE, State.CANCELLED)
+OPEN_TO_MEMBERS = (State.IN_REVIEW, *SIGNED_ONCE)
+OPEN_TO_ADMINISTRATORS = ISSUED_ONCE
 
 
 def visible_minutes(powers: Powers) -> QuerySet[Minutes]:
@@ -163,7 +166,7 @@ def correct(powers: Powers, minutes: Minutes) -> Verdict:
     """A signed set is corrected by a later edition; one from the paper archive stays as the paper has it."""
     if not powers.has(minutes.meeting.committee_id, Role.SECRETARY):
         return Denied(_("Only the member secretary starts a corrected edition."))
-    if minutes.state not in (State.SIGNED, *IN_FORCE, State.CANCELLED):
+    if minutes.state not in SIGNED_ONCE:
         return Denied(_("Minutes that are not signed yet are corrected in the draft itself."))
     if minutes.archive_digest:
         return Denied(_("This set was taken over from paper and stays as the paper has it."))

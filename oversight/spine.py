@@ -23,7 +23,6 @@ from minutes import rules
 from minutes.models import Minutes, ReviewComment
 
 State = Minutes.State
-SIGNED = (State.SIGNED, *rules.IN_FORCE, State.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _review(course: Course) -> Step:
     if minutes is None or minutes.state in rules.DRAFT:
         why_not = _("Opens when the member secretary sends the draft to the chair.")
         return Step(id="review", name=name, place="later", why_not=why_not)
-    if minutes.state in SIGNED:
+    if minutes.state in rules.SIGNED_ONCE:
         return Step(id="review", name=name, place="done")
     return Step(
         id="review",
@@ -162,7 +161,7 @@ def _review(course: Course) -> Step:
 
 def _signature(course: Course) -> Step:
     minutes, name = course.minutes, _("Signature")
-    if minutes is None or minutes.state not in SIGNED:
+    if minutes is None or minutes.state not in rules.SIGNED_ONCE:
         why_not = _("Follows when the chair has read the minutes and returns nothing.")
         return Step(id="signature", name=name, place="later", why_not=why_not)
     snapshot = getattr(minutes, "snapshot", None)
@@ -174,7 +173,7 @@ def _signature(course: Course) -> Step:
 
 def _issue(course: Course) -> Step:
     minutes, dispatch, name = course.minutes, course.dispatch, _("Memo number and issue")
-    if minutes is None or minutes.state not in SIGNED:
+    if minutes is None or minutes.state not in rules.SIGNED_ONCE:
         return Step(id="issue", name=name, place="later", why_not=_("Opens when the chair has signed."))
     if dispatch is None:
         return Step(

@@ -96,7 +96,7 @@ def may_correct(powers: Powers, minutes: Minutes, editions: Sequence[Minutes] | 
 
 def _is_past(minutes: Minutes, editions: Sequence[Minutes]) -> bool:
     """Discarded, cancelled, or signed and overtaken by the issue of a still later one: nothing comes of it any more."""
-    overtaken = any(later.state in (*rules.IN_FORCE, State.CANCELLED) for later in _after(minutes, editions))
+    overtaken = any(later.state in rules.ISSUED_ONCE for later in _after(minutes, editions))
     return minutes.state in (State.DISCARDED, State.CANCELLED) or (minutes.state == State.SIGNED and overtaken)
 
 

@@ -34,13 +34,19 @@ def test_text_is_saved_by_itself_again_and_again(room: Page) -> None:
     expect(closing.locator("textarea")).to_have_value(words)
 
 
-def test_conflict_is_told_while_typing_and_both_texts_are_shown(room: Page) -> None:
+def in_conflict(room: Page) -> tuple[Page, str, str]:
+    """Another page of the same person that saved a closing meanwhile, its words, and those that the room holds."""
     other = room.context.new_page()
     other.goto(room.url)
     theirs = write(other.locator("#closing"))
     expect(other.locator("#closing .saved")).not_to_be_empty()
     mine = write(room.locator("#closing"))
     expect(room.locator("#closing .saved .error")).to_be_visible()
+    return other, theirs, mine
+
+
+def test_conflict_is_told_while_typing_and_both_texts_are_shown(room: Page) -> None:
+    _other, theirs, mine = in_conflict(room)
     assert would_ask_before_leaving(room)
     room.locator("#closing button[type=submit]").click()
     expect(room.locator(".compared .theirs")).to_have_text(theirs)
@@ -51,12 +57,7 @@ def test_conflict_is_told_while_typing_and_both_texts_are_shown(room: Page) -> N
 
 
 def test_the_page_of_both_texts_saves_nothing_by_itself(room: Page) -> None:
-    other = room.context.new_page()
-    other.goto(room.url)
-    theirs = write(other.locator("#closing"))
-    expect(other.locator("#closing .saved")).not_to_be_empty()
-    write(room.locator("#closing"))
-    expect(room.locator("#closing .saved .error")).to_be_visible()
+    other, theirs, _mine = in_conflict(room)
     room.locator("#closing button[type=submit]").click()
     expect(room.locator(".compared .theirs")).to_have_text(theirs)  # else the words would go into the room still
     room.locator("#closing textarea").press_sequentially(" আরও")
@@ -69,12 +70,7 @@ def test_the_page_of_both_texts_saves_nothing_by_itself(room: Page) -> None:
 
 
 def test_the_page_of_both_texts_stays_where_the_session_ended(room: Page) -> None:
-    other = room.context.new_page()
-    other.goto(room.url)
-    theirs = write(other.locator("#closing"))
-    expect(other.locator("#closing .saved")).not_to_be_empty()
-    write(room.locator("#closing"))
-    expect(room.locator("#closing .saved .error")).to_be_visible()
+    _other, theirs, _mine = in_conflict(room)
     closing = room.locator("#closing")
     closing.locator("button[type=submit]").click()
     expect(room.locator(".compared .theirs")).to_have_text(theirs)
