@@ -18,7 +18,7 @@ from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents.model import MinutesDocument
+from documents.composition import as_sheet
 from documents.prepress import prepared
 from documents.sheet import page, sheet_html
 from documents.text_layer import text_layer
@@ -47,15 +47,15 @@ class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return URLFetcherResponse(url, path.read_bytes())
 
 
-def render(document: MinutesDocument, *, draft: bool = False, patience: float | None = None) -> bytes:
+def render(document: object, *, draft: bool = False, patience: float | None = None) -> bytes:
     """Return the document as the bytes of a PDF; `draft` puts the word খসড়া across every page.
 
     One rendering runs at a time in a process; others wait for it, by no more than `patience` seconds where it is given.
-    Raises BusyError when they have passed.
+    `document` is of any kind that `as_sheet` composes. Raises BusyError when the seconds have passed.
     """
     with _alone(patience), _collector_at_rest(), text_layer():
         sheet = prepared(sheet_html(document, draft=draft))
-        html = weasyprint.HTML(string=page(document.title, sheet), url_fetcher=StaticOnly())
+        html = weasyprint.HTML(string=page(as_sheet(document).title, sheet), url_fetcher=StaticOnly())
         stylesheet, fonts = _style()
         return bytes(html.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a"))
 

@@ -1,7 +1,6 @@
 """The tables of the sheet, made ready to print: what stands in each cell, and how wide each column is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
@@ -11,42 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from bangla.dates import format_gregorian
 from bangla.markers import dress, mark
 from documents import richtext
+from documents.blocks import Cell, Paragraph, Table, TableRow
 from documents.model import DataTable, DecisionTable, Row
 from documents.widths import letters, line_count, shares
 
 MANY_COLUMNS = 8  # from here on a table is set smaller
 SHORT_CELL = 12  # letters; a column of such cells alone is centred
 LONG_ROW = 8  # lines; a longer row may be divided between two pages
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a table cell holds: blocks of HTML, one below the other."""
-
-    blocks: tuple[SafeString, ...]
-    centred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of cells; a long one may be divided between two pages."""
-
-    cells: tuple[Cell, ...]
-    long: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table ready to print: its headings, each column's width in percent, and its rows."""
-
-    headings: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: tuple[TableRow, ...]
-
-    @property
-    def dense(self) -> bool:
-        """Whether it has so many columns that it is set smaller."""
-        return len(self.headings) >= MANY_COLUMNS
 
 
 def rich(text: str) -> SafeString:
@@ -59,8 +29,12 @@ def paragraph(html: SafeString) -> SafeString:
     return format_html('<div class="text">{}</div>' if richtext.has_list(html) else "<p>{}</p>", html)
 
 
-def paragraphs(texts: Iterable[str]) -> list[SafeString]:
+def paragraphs(texts: Iterable[str]) -> list[Paragraph]:
     """Return each rich text that is not blank as a paragraph."""
+    return [Paragraph(html) for html in _paragraphs(texts)]
+
+
+def _paragraphs(texts: Iterable[str]) -> list[SafeString]:
     return [paragraph(rich(text)) for text in texts if text.strip()]
 
 
@@ -94,7 +68,9 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
     columns = [[heading, *chain.from_iterable(row[n] for row in texts)] for n, heading in enumerate(headings)]
     widths = shares(columns)
     long = [max(map(line_count, row, widths)) > LONG_ROW for row in texts]
-    return Table(tuple(headings), tuple(widths), tuple(map(TableRow, map(tuple, rows), long)))
+    return Table(
+        tuple(headings), tuple(widths), tuple(map(TableRow, map(tuple, rows), long)), len(headings) >= MANY_COLUMNS
+    )
 
 
 def _padded(texts: Sequence[str], count: int) -> list[str]:
@@ -125,14 +101,14 @@ def _subject(_table: DecisionTable, row: Row) -> list[SafeString]:
 def _titled_discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
     subject = row.subject.strip()
     if not subject:
-        return paragraphs(row.discussion)
+        return _paragraphs(row.discussion)
     first, *others = row.discussion or ("",)
     colon = "" if subject[-1] in "ঃ:" or not first.strip() else "ঃ"
-    return [paragraph(format_html("<u>{}{}</u> {}", _lines(subject), colon, rich(first))), *paragraphs(others)]
+    return [paragraph(format_html("<u>{}{}</u> {}", _lines(subject), colon, rich(first))), *_paragraphs(others)]
 
 
 def _discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
-    return paragraphs(row.discussion)
+    return _paragraphs(row.discussion)
 
 
 def _decisions(_table: DecisionTable, row: Row) -> list[SafeString]:

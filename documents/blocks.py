@@ -1,0 +1,150 @@
+"""The sheet: all that a document prints, block by block, in the order of the paper.
+
+Every document of the portal becomes such a sheet before it is set, and the preview, the PDF and the Word file are made
+of it alone: what is shown is what is issued. A text is plain, with line breaks; where it may hold markup it is a
+SafeString.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The centred lines at the head of a page."""
+
+    lines: tuple[str, ...]
+    website: str = ""
+    template = "documents/letterhead.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of the document, a heading of the first level."""
+
+    text: str
+    template = "documents/title.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the second level."""
+
+    text: str
+    template = "documents/heading.html"
+
+
+@dataclass(frozen=True, slots=True)
+class InfoLine:
+    """A label, the colon it still needs, and what stands behind it, line by line."""
+
+    label: str
+    colon: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Labels and values, one below the other. `widths`: of label, colon and value, in percent."""
+
+    lines: tuple[InfoLine, ...]
+    widths: tuple[int, int, int]
+    template = "documents/info.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of rich text: its whole element, `<p>` or, where it holds a list, `<div class="text">`."""
+
+    html: SafeString
+    template = "documents/paragraph.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table cell holds: blocks of HTML, one below the other."""
+
+    blocks: tuple[SafeString, ...]
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of cells; a long one may be divided between two pages."""
+
+    cells: tuple[Cell, ...]
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: its headings, each column's width in percent, and its rows. `dense`: set smaller."""
+
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[TableRow, ...]
+    dense: bool = False
+    template = "documents/table.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A printed line of a signature block; `kind` is what it tells."""
+
+    kind: Literal["date", "name", "line"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature block; it never stands alone at the head of a page."""
+
+    lines: tuple[SignatureLine, ...]
+    template = "documents/signature.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The memo number on the left, with its label, and the date on the right, a line for each calendar."""
+
+    memo: str
+    date_lines: tuple[str, ...]
+    template = "documents/reference.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """A distribution list: the (marker, text) of each recipient."""
+
+    items: tuple[tuple[str, str], ...]
+    template = "documents/recipients.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that belong together. A forwarding page and an appendix begin a page of their own."""
+
+    blocks: tuple["Block", ...]
+    kind: Literal["", "dispatch", "dispatch forwarding", "appendix"] = ""
+    template = "documents/section.html"
+
+
+Block = Letterhead | Title | Heading | Info | Paragraph | Table | Signature | Reference | Recipients | Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A whole document. `title`, `author` and `subject` are what its file says of itself."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    author: str = ""
+    subject: str = ""
+
+
+def given(*blocks: Block | Sequence[Block] | None) -> tuple[Block, ...]:
+    """Return the blocks that are there, those of a sequence in its place."""
+    return tuple(each for item in blocks if item for each in (item if isinstance(item, Sequence) else [item]))
