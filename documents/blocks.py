@@ -13,11 +13,28 @@ from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A PNG image and what it shows, in words."""
+
+    data: bytes
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Where a reader finds out whether the document is genuine: a short code and the address of its page."""
+
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The centred lines at the head of a page."""
+    """The centred lines at the head of a page, below the emblem."""
 
     lines: tuple[str, ...]
     website: str = ""
+    emblem: Image | None = None
     template = "documents/letterhead.html"
 
 
@@ -100,9 +117,11 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature block; it never stands alone at the head of a page."""
+    """A signature block; it never stands alone at the head of a page. The way to verify stands beside it."""
 
     lines: tuple[SignatureLine, ...]
+    image: Image | None = None
+    verification: Verification | None = None
     template = "documents/signature.html"
 
 
