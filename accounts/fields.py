@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from bangla.text import NO_TEXT, nfc
+from documents import fonts
 from documents.richtext import plain_problems
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def one_plain_line(text: str) -> None:
         raise ValidationError(_("Control characters and line ends cannot stand here."), code="control")
     if problems := plain_problems(text):
         raise ValidationError(problems, code="markup")
+    if problems := fonts.problems(text):
+        raise ValidationError(problems, code="unprintable")
 
 
 class PlainCharField(TextColumn):

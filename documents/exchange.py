@@ -21,7 +21,7 @@ import jsonschema
 from django.utils.translation import gettext as _
 
 from bangla.text import NO_TEXT
-from documents import richtext
+from documents import fonts, richtext
 from documents.model import MinutesDocument
 
 FORMAT = "ict-committee-minutes/1"
@@ -68,6 +68,13 @@ def canonical(document: MinutesDocument) -> bytes:
 def digest(document: MinutesDocument) -> str:
     """Return the SHA-256 of the canonical bytes as 64 hexadecimal digits."""
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def require_printable(document: MinutesDocument) -> None:
+    """Raise ExchangeError naming the first text with a character that no font of the portal has."""
+    for path, text in texts(dump(document)):
+        for problem in fonts.problems(richtext.plain(text) if _is_rich(path) else text):
+            raise ExchangeError(json_path(path), problem)
 
 
 def json_path(steps: tuple[str | int, ...]) -> str:
@@ -194,10 +201,12 @@ def _brief(value: object) -> str:
 
 
 def _text_problems(path: tuple[str | int, ...], text: str) -> list[str]:
+    return richtext.problems(text) if _is_rich(path) else richtext.plain_problems(text)
+
+
+def _is_rich(path: tuple[str | int, ...]) -> bool:
     names = [step for step in path if isinstance(step, str)]
-    if names[-1] in RICH_LISTS or names[-2:] == ["decisions", "text"]:
-        return richtext.problems(text)
-    return richtext.plain_problems(text)
+    return names[-1] in RICH_LISTS or names[-2:] == ["decisions", "text"]
 
 
 # Building and dumping, by the dataclasses' own fields

@@ -18,6 +18,7 @@ from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from documents import fonts, richtext
 from documents.composition import as_sheet
 from documents.prepress import prepared
 from documents.sheet import page, sheet_html
@@ -51,13 +52,16 @@ def render(document: object, *, draft: bool = False, patience: float | None = No
     """Return the document as the bytes of a PDF; `draft` puts the word খসড়া across every page.
 
     One rendering runs at a time in a process; others wait for it, by no more than `patience` seconds where it is given.
-    `document` is of any kind that `as_sheet` composes. Raises BusyError when the seconds have passed.
+    `document` is of any kind that `as_sheet` composes. Raises BusyError when the seconds have passed; UnprintableError
+    where a character is in no font of the portal; OSError, with the file's name, where a font is missing or damaged.
     """
     with _alone(patience), _collector_at_rest(), text_layer():
         sheet = prepared(sheet_html(document, draft=draft))
         html = weasyprint.HTML(string=page(as_sheet(document).title, sheet), url_fetcher=StaticOnly())
-        stylesheet, fonts = _style()
-        return bytes(html.write_pdf(stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a"))
+        text = richtext.plain(sheet)
+        fonts.require_printable(text)
+        stylesheets, font_config = _style(rare=fonts.needs_rare(text))
+        return bytes(html.write_pdf(stylesheets=stylesheets, font_config=font_config, pdf_variant="pdf/a-3a"))
 
 
 @contextmanager
@@ -90,8 +94,17 @@ def _static_folder() -> Path:
 
 
 @cache
-def _style() -> tuple[weasyprint.CSS, FontConfiguration]:
-    """Return the parsed stylesheet and the fonts it names: reading them takes longer than many a rendering."""
-    fonts = FontConfiguration()
-    address = (_static_folder() / "documents" / "minutes.css").as_uri()
-    return weasyprint.CSS(url=address, font_config=fonts, url_fetcher=StaticOnly()), fonts
+def _style(*, rare: bool) -> tuple[list[weasyprint.CSS], FontConfiguration]:
+    """Return the parsed stylesheets and the fonts they name: reading them takes longer than many a rendering.
+
+    Raises OSError, with the name of the file, where a stylesheet is missing or a font is missing or damaged.
+    """
+    fonts.require_sound()  # WeasyPrint goes on without a font that it cannot read
+    with fonts.alone():
+        font_config = FontConfiguration()
+    styles = _static_folder() / "documents"
+    stylesheets = [
+        weasyprint.CSS(url=(styles / name).as_uri(), font_config=font_config, url_fetcher=StaticOnly())
+        for name in (["rare.css"] if rare else []) + ["minutes.css"]
+    ]
+    return stylesheets, font_config

@@ -15,7 +15,7 @@ from accounts.inputs import CountField as CountField
 from accounts.language import digits
 from bangla.text import NO_TEXT, nfc
 from bangla.times import TimeError, format_time, parse_time
-from documents import richtext
+from documents import fonts, richtext
 
 MAX_TEXT = 20_000  # code points; the longest cell of the measured documents has 1,500
 
@@ -62,7 +62,7 @@ class TextField(forms.CharField):
 
     def problems(self, text: str) -> list[str]:
         """What `text` may not hold, in the reader's language."""
-        return richtext.plain_problems(text)
+        return [*richtext.plain_problems(text), *fonts.problems(text)]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
@@ -103,7 +103,8 @@ class RichField(LinesField):
     widget = forms.Textarea(attrs={"rows": 5})
 
     def problems(self, text: str) -> list[str]:
-        return [problem for line in text.splitlines() for problem in richtext.problems(line)]
+        marked_up = [problem for line in text.splitlines() for problem in richtext.problems(line)]
+        return [*marked_up, *fonts.problems(richtext.plain(text))]
 
 
 class BreaksField(RichField):

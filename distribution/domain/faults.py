@@ -11,6 +11,7 @@ import ssl
 from django.utils.translation import gettext_noop
 
 from documents.exchange import ExchangeError
+from documents.fonts import UnprintableError
 
 LONGEST = 1000  # characters: what a mail server answers can be as long as it likes
 
@@ -31,7 +32,7 @@ def told(error: Exception) -> str:
             reply = next(iter(error.recipients.values()))
         case smtplib.SMTPResponseException():
             reply = error.smtp_code, error.smtp_error
-        case ExchangeError() | DamagedError() | smtplib.SMTPException(args=[_, *_]):
+        case ExchangeError() | UnprintableError() | DamagedError() | smtplib.SMTPException(args=[_, *_]):
             return str(error)[:LONGEST]
         case ssl.SSLError(strerror=str(reason)) | socket.gaierror(strerror=str(reason)):  # numbers of their own
             return reason[:LONGEST]

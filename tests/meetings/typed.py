@@ -6,12 +6,15 @@ import unicodedata
 
 from hypothesis import strategies as st
 
+from documents import fonts
+
 ODD = (
     "\x00\x01\t\x0b\x0c\r\n\x1c\x1f\x85\u2028\u2029\u200c\u200d\ufeff\ufffe\uffff\U0001fffe\U0010ffff\u0338\u09bc<>&;/"
 )
 BENGALI = "কখড়ঢ়য়ািোৌ্ংঃঁ০১২৩৪৫৬৭৮৯।"
 TEXT = st.one_of(
     st.text(),
+    st.text(st.characters(max_codepoint=0x9FE).filter(lambda character: not fonts.unprintable(character))),
     st.text(st.sampled_from(ODD + BENGALI + " abc")),
     st.lists(st.sampled_from(["<br>", "<strong>", "</strong>", "<ul>", "<li>", "ক", "\n", " ", "&amp;", "&#0;"])).map(
         "".join

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         """Write the PDF. Raises CommandError, in one line, where the source is refused or a file fails."""
         try:
             document = exchange.load(source.read_bytes())
+            exchange.require_printable(document)
             for oddity in oddities(document):
                 self.stderr.write(str(oddity), self.style.WARNING)
             output.write_bytes(render(document, draft=draft))
