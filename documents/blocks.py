@@ -98,12 +98,16 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: its headings, each column's width in percent, and its rows. `dense`: set smaller."""
+    """A ruled table: its headings, each column's width in percent, and its rows.
+
+    `dense`: set smaller. `to_fill_in`: every row is high enough to sign in it by hand.
+    """
 
     headings: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[TableRow, ...]
     dense: bool = False
+    to_fill_in: bool = False
     template = "documents/table.html"
 
 
@@ -143,6 +147,14 @@ class Recipients:
 
 
 @dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a meeting is to deal with: the (marker, text) of each item."""
+
+    items: tuple[tuple[str, str], ...]
+    template = "documents/agenda.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Blocks that belong together. A forwarding page and an appendix begin a page of their own."""
 
@@ -151,17 +163,23 @@ class Section:
     template = "documents/section.html"
 
 
-Block = Letterhead | Title | Heading | Info | Paragraph | Table | Signature | Reference | Recipients | Section
+Block = Letterhead | Title | Heading | Info | Paragraph | Table | Signature | Reference | Recipients | Agenda | Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A whole document. `title`, `author` and `subject` are what its file says of itself."""
+    """A whole document. `title`, `author` and `subject` are what its file says of itself.
+
+    `watermark`: a word across every page of a document that is never the original, draft or not. `landscape`: on paper
+    turned sideways.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     author: str = ""
     subject: str = ""
+    watermark: str = ""
+    landscape: bool = False
 
 
 def given(*blocks: Block | Sequence[Block] | None) -> tuple[Block, ...]:

@@ -14,10 +14,11 @@ from bangla.markers import mark
 from bangla.numbers import with_words
 from bangla.times import format_time
 from documents import blocks, model
-from documents.blocks import Block, Sheet, given
+from documents.blocks import Sheet, given
 from documents.tables import data_table, decision_table, paragraphs, plain_table
 from documents.widths import label_shares
 
+APPENDIX = "পরিশিষ্ট ক"
 _STATUS = MappingProxyType(
     {"present": "উপস্থিত", "absent": "অনুপস্থিত", "excused": "ছুটিতে", "represented": "প্রতিনিধি উপস্থিত"}
 )
@@ -48,7 +49,9 @@ def _minutes(document: model.MinutesDocument) -> Sheet:
             paragraphs(document.closing),
             signature_block(document.chair_signature),
             _dispatch(document.dispatch, letterhead) if document.dispatch else None,
-            _attendance(document.attendance) if document.attendance else None,
+            blocks.Section((blocks.Heading(APPENDIX), attendance_table(document.attendance)), "appendix")
+            if document.attendance
+            else None,
         ),
     )
 
@@ -154,8 +157,8 @@ def recipients_block(dispatch: model.Dispatch) -> blocks.Recipients | None:
     return blocks.Recipients(items) if items else None
 
 
-def _attendance(attendees: Sequence[model.Attendee]) -> Block:
-    """Return appendix ক: a column each for what at least one entry tells."""
+def attendance_table(attendees: Sequence[model.Attendee]) -> blocks.Table:
+    """Return who was there, as appendix ক lists it: a column each for what at least one entry tells."""
     parts: Mapping[str, Callable[[model.Attendee], str]] = {
         "নাম": lambda attendee: attendee.name,
         "পদবি": lambda attendee: attendee.designation or "",
@@ -167,4 +170,4 @@ def _attendance(attendees: Sequence[model.Attendee]) -> Block:
         [mark("bangla-danda", number), *(part(attendee) for part in told.values())]
         for number, attendee in enumerate(attendees, 1)
     ]
-    return blocks.Section((blocks.Heading("পরিশিষ্ট ক"), plain_table(["ক্রম", *told], rows)), "appendix")
+    return plain_table(["ক্রম", *told], rows)

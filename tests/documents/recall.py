@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
@@ -32,7 +33,11 @@ ENGINES = {"poppler": poppler, "pdfium": pdfium}
 
 def lost(document: MinutesDocument, read: str) -> Counter[str]:
     """Return the words of the document that are missing in what was read, each with how often."""
-    printed = (text for path, text in texts(dump(document)) if not _NOT_PRINTED & set(path))
+    return missing((text for path, text in texts(dump(document)) if not _NOT_PRINTED & set(path)), read)
+
+
+def missing(printed: Iterable[str], read: str) -> Counter[str]:
+    """Return the words of the rich texts that are missing in what was read, each with how often."""
     wanted = Counter(word for text in printed for word in _words(richtext.plain(text)))
     return wanted - Counter(_words(read))
 
