@@ -108,12 +108,17 @@ def document_path(dispatch: Dispatch, _filename: str) -> str:
     return f"documents/{dispatch.dated_on:%Y/%m}/{uuid.uuid4()}.pdf"
 
 
+def prepared_path(_dispatch: Dispatch, _filename: str) -> str:
+    return f"prepared/{uuid.uuid4()}.pdf"
+
+
 class Dispatch(models.Model):
     """The issue of a set of minutes under a memo number. The PDF is rendered once and never again.
 
     `head`: the exchange format's dispatch without its recipients. `document`: the whole issued document in canonical
     form, empty for an archived set, whose rows are the record. `render_after`: when a worker may take the rendering up;
-    `render_error`: why nobody will until a person asks.
+    `render_error`: why nobody will until a person asks. `prepared`: the PDF while it waits for the issuing officer's
+    signature; `pdf`: signed and sealed, what every recipient gets, and it begins with the prepared bytes.
     """
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="dispatch", verbose_name=_("minutes"))
@@ -122,9 +127,12 @@ class Dispatch(models.Model):
     dated_on = models.DateField(_("date of issue"))
     head = models.JSONField(default=dict)
     document = models.TextField(blank=True)
+    prepared = models.FileField(upload_to=prepared_path, blank=True)
+    prepared_sha256 = models.CharField(max_length=64, blank=True)
+    rendered_at = models.DateTimeField(null=True)
     pdf = models.FileField(upload_to=document_path, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    rendered_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
     render_attempts = models.PositiveSmallIntegerField(default=0)
     render_after = models.DateTimeField(default=timezone.now)
     render_error = models.TextField(blank=True)
@@ -138,6 +146,15 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return self.memo
+
+    @property
+    def stage(self) -> str:
+        """What the issue waits for before it goes out: "making", "failed" or "unsigned"; empty where for nothing."""
+        if self.pdf or self.cancelled_at or not self.document:
+            return ""
+        if self.prepared:
+            return "unsigned"
+        return "failed" if self.render_error else "making"
 
 
 class Recipient(models.Model):

@@ -11,6 +11,7 @@ from distribution.models import Delivery, Dispatch, MemoFile
 from minutes import rules as minutes_rules
 
 State, Way = Delivery.State, Delivery.Way
+GONE_OUT = Denied(_("This issue has gone out already."))
 
 
 def visible_dispatches(powers: Powers) -> QuerySet[Dispatch]:
@@ -56,6 +57,20 @@ def cancel(powers: Powers, dispatch: Dispatch) -> Verdict:
     """An issue is withdrawn by the secretary, before a later meeting confirms the minutes."""
     verdict = handle(powers, dispatch)
     return minutes_rules.cancel(powers, dispatch.minutes) if verdict else verdict
+
+
+def sign(powers: Powers, dispatch: Dispatch) -> Verdict:
+    """The PDF is signed once, by whoever issued it: that name is printed in it, as the paper's signature block."""
+    verdict = handle(powers, dispatch)
+    if not verdict:
+        return verdict
+    if dispatch.pdf:
+        return GONE_OUT
+    if not dispatch.prepared:
+        return Denied(_("The PDF is not made yet."))
+    if dispatch.issued_by_id != powers.user.pk:
+        return Denied(_("Only the officer who issued the minutes, and whose name the PDF bears, signs it."))
+    return ALLOWED
 
 
 def render_again(powers: Powers, dispatch: Dispatch) -> Verdict:

@@ -7,7 +7,7 @@ from distribution.domain import alerts, outbox, rendering
 
 @shared_task
 def render(dispatch_id: int) -> None:
-    """Make the PDF of an issued document and let its mails go."""
+    """Make the PDF of an issued document."""
     rendering.render_dispatch(dispatch_id)
 
 

@@ -18,6 +18,7 @@ from accounts.permissions import Verdict
 from bangla.times import format_time
 from committees.powers import Powers
 from distribution.models import Delivery, Dispatch
+from distribution.rules import sign as sign_issue
 from meetings.models import Meeting
 from minutes import rules
 from minutes.models import Minutes, ReviewComment
@@ -187,6 +188,15 @@ def _issue(course: Course) -> Step:
         )
     facts = [_("Memo %(memo)s of %(date)s") % {"memo": dispatch.memo, "date": in_words(dispatch.dated_on)}]
     facts += course.by("minutes.issue", _("Issued:"))
+    href = reverse("distribution:dispatch", args=[dispatch.pk])
+    if dispatch.stage == "unsigned":
+        sign = Action(_("Sign and send"), href, sign_issue(course.powers, dispatch))
+        return Step(id="issue", name=name, place="now", kind="issue", state="unsigned", facts=facts, main=sign)
+    if dispatch.stage:
+        look = Link(_("See what becomes of the PDF"), href)
+        return Step(id="issue", name=name, place="now", kind="issue", state=dispatch.stage, facts=facts, links=[look])
+    if dispatch.signed_at:
+        facts.append(f"{_('Signed and sent:')} {moment(dispatch.signed_at)}, {dispatch.issued_by}")
     if dispatch.cancelled_at:
         facts.append(_("This issue was cancelled:") + " " + moment(dispatch.cancelled_at))
     pdf = (
@@ -209,10 +219,14 @@ WORST_FIRST = [
 def _delivery(course: Course) -> Step:
     name = _("Delivery")
     if course.dispatch is None:
-        return Step(id="delivery", name=name, place="later", why_not=_("Begins by itself when the minutes are issued."))
+        why_not = _("Begins by itself when the issued document is signed.")
+        return Step(id="delivery", name=name, place="later", why_not=why_not)
     link = Link(_("See every recipient"), reverse("distribution:dispatch", args=[course.dispatch.pk]))
     if course.dispatch.cancelled_at:
         why_not = _("Nothing more is sent: this issue was cancelled.")
+        return Step(id="delivery", name=name, place="later", why_not=why_not, links=[link])
+    if course.dispatch.stage:
+        why_not = _("Begins by itself when the issued document is signed.")
         return Step(id="delivery", name=name, place="later", why_not=why_not, links=[link])
     copies = course.copies
     total = sum(copies.get(state, 0) for state in WORST_FIRST)
@@ -240,7 +254,7 @@ def _confirmation(course: Course) -> Step:
     if minutes and minutes.state == State.CANCELLED:
         why_not = _("A cancelled issue is not confirmed. Start a corrected edition, which is issued anew.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)
-    if minutes is None or minutes.state not in rules.IN_FORCE:
+    if minutes is None or minutes.state not in rules.IN_FORCE or (course.dispatch and course.dispatch.stage):
         why_not = _("The next meeting confirms the minutes after they were issued.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)
     if minutes.state == State.CONFIRMED:

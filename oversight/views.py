@@ -130,7 +130,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     editions = list(
         visible_minutes(powers)
         .filter(meeting=subject)
-        .select_related("meeting", "snapshot__signer", "dispatch__number")
+        .select_related("meeting", "snapshot__signer", "dispatch__number", "dispatch__issued_by")
         .prefetch_related(Prefetch("comments", ReviewComment.objects.select_related("author")))
         .order_by("edition")
     )

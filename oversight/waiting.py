@@ -21,6 +21,7 @@ from committees.powers import Powers, Role
 from decisions.domain.follow import overdue
 from decisions.rules import followed_decisions, to_answer_for
 from distribution.domain.corrections import overtaken
+from distribution.domain.signing import issuer_in_office, unsigned
 from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
 from oversight.queries import committees_in_charge, lacking_a_key_seat
@@ -73,7 +74,8 @@ STEPS: Mapping[str, Step] = {
 
 def tasks_of(powers: Powers) -> list[Task]:
     """All that waits for the person today, the oldest first, then what has no age."""
-    tasks = [*_minutes(powers), *_unmade(powers), *_deliveries(powers), *_decisions(powers), *_vacancies(powers)]
+    every = (_minutes, _unmade, _unsigned, _deliveries, _decisions, _vacancies)
+    tasks = [task for kind in every for task in kind(powers)]
     return sorted(tasks, key=lambda task: task.since or datetime.date.max)
 
 
@@ -102,7 +104,7 @@ def _unmade(powers: Powers) -> Iterator[Task]:
     committee = "minutes__meeting__committee"
     mine = Q(**{f"{committee}__in": powers.committees(Role.SECRETARY)})
     mine |= Q(**{f"{committee}__in": committees_in_charge(powers)}) if powers.is_administrator else Q()
-    for dispatch in Dispatch.objects.filter(mine, cancelled_at=None, pdf="").exclude(render_error=""):
+    for dispatch in Dispatch.objects.filter(mine, cancelled_at=None, prepared="", pdf="").exclude(render_error=""):
         yield Task(
             label=_("Have the PDF made again, which could not be made"),
             hint=_("Memo %(memo)s") % {"memo": dispatch.memo},
@@ -111,6 +113,25 @@ def _unmade(powers: Powers) -> Iterator[Task]:
             since=timezone.localdate(dispatch.issued_at),
             kind="delivery",
             state=Delivery.State.FAILED,
+        )
+
+
+def _unsigned(powers: Powers) -> Iterator[Task]:
+    """Issues that wait for their officer's signature; those whose officer left, for whoever came after."""
+    here = unsigned().filter(minutes__meeting__committee__in=powers.committees(Role.SECRETARY))
+    orphaned = ~issuer_in_office(powers.day)
+    for dispatch in here.filter(orphaned | Q(issued_by=powers.user)):
+        is_mine = dispatch.issued_by_id == powers.user.pk
+        yield Task(
+            label=_("Sign and send the issued minutes")
+            if is_mine
+            else _("See to an issue that nobody can sign any more"),
+            hint=_("Memo %(memo)s") % {"memo": dispatch.memo},
+            href=reverse("distribution:dispatch", args=[dispatch.pk]),
+            today=powers.day,
+            since=timezone.localdate(dispatch.rendered_at),
+            kind="issue",
+            state="unsigned",
         )
 
 

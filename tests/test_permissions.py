@@ -19,12 +19,11 @@ from decisions.models import Decision
 from distribution import mail_folder
 from distribution.domain.issuing import Line, issue
 from distribution.domain.letters import letter
-from distribution.domain.rendering import render_dispatch
 from distribution.models import Delivery, Dispatch, DistributionTemplate, MemoFile
 from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import anonymous, signed_in
-from tests.distribution.stories import file_of, order
+from tests.distribution.stories import PREPARED, dispatched, file_of, order, sent
 from tests.factories import acting, make_administrator, make_committee, make_post, make_tenure, make_user
 from tests.minutes.drafts import PIN, add_row, begin
 
@@ -110,7 +109,14 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:proposal", "GET", "signed", (302, 404, 403, 200, 403, 404, 404, 404)),
     ("distribution:dispatch", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("distribution:progress", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("distribution:dispatch", "GET", "unsigned", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("distribution:pdf", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("distribution:pdf", "GET", "unsigned", (302, 404, 404, 404, 404, 404, 404, 404)),
+    ("distribution:prepared", "GET", "unsigned", (302, 404, 403, 200, 403, 404, 403, 403)),
+    ("distribution:prepared", "GET", "issued", (302, 404, 403, 404, 403, 404, 403, 403)),
+    ("distribution:sign", "GET", "unsigned", (302, 404, 302, 302, 302, 404, 302, 302)),
+    ("distribution:sign", "POST", "unsigned", (302, 404, 403, 422, 403, 404, 403, 403)),
+    ("distribution:sign", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
     ("distribution:render_again", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:render_again", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
     ("distribution:cancel", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
@@ -295,9 +301,7 @@ def world() -> World:
         signing.sign(sets[state].pk, unlock(seated.chair, PIN), **acting(seated.chair), version=1)
     sets["correction"] = signing.start_correction(sets["corrected"].pk, **acting(seated.secretary))
     given = order(file_of(seated.committee.office), [Line("জেলা শিক্ষা অফিসার", (post.email,))])
-    dispatch = issue(sets["issued"].pk, given, **acting(seated.secretary), version=2)
-    render_dispatch(dispatch.pk)
-    dispatch.refresh_from_db()
+    dispatch = sent(issue(sets["issued"].pk, given, **acting(seated.secretary), version=2))
     for minutes in sets.values():
         minutes.refresh_from_db()
     delivery = Delivery.objects.get(recipient__dispatch=dispatch)
@@ -316,6 +320,7 @@ def world() -> World:
         "committee": {"pk": seated.committee.pk},
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
         "register": {"pk": dispatch.number.file_id},
+        "unsigned": {"pk": dispatched(seated=seated, prepared=PREPARED).pk},
         "delivery": {"pk": delivery.pk},
         "token": {"token": delivery.token},
         "letter": {"name": mail_folder.names()[0]},

@@ -38,6 +38,11 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "cancelled": Look(_("cancelled"), "red", "slash-circle"),
         "discarded": Look(_("discarded"), "grey", "x-circle"),
     },
+    "issue": {
+        "making": Look(_("being made"), "blue", "arrow-repeat"),
+        "failed": Look(_("failed"), "red", "x-circle"),
+        "unsigned": Look(_("waits for signature"), "amber", "vector-pen"),
+    },
     "delivery": {
         "queued": Look(_("waiting"), "grey", "clock"),
         "sending": Look(_("being sent"), "blue", "arrow-repeat"),
@@ -76,6 +81,7 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "decision.report": _("reported on the decision"),
     "memo.cancel": _("cancelled the memo number"),
     "dispatch.cancel": _("cancelled the issue"),  # in old records; "minutes.cancel" took its place
+    "dispatch.sign": _("signed the PDF and sent it"),
     "dispatch.render_again": _("had the PDF made again"),
     "delivery.resend": _("sent the copy again"),
     "delivery.mark_delivered": _("entered that the copy arrived"),

@@ -13,11 +13,12 @@ from minutes.models import Minutes
 
 
 def replacement_of(dispatch: Dispatch) -> Dispatch | None:
-    """The latest standing issue of a later edition of the same minutes; None while there is none."""
+    """The latest standing issue of a later edition of the same minutes; None while none has gone out."""
     later = Dispatch.objects.filter(
         minutes__meeting=dispatch.minutes.meeting_id,
         minutes__edition__gt=dispatch.minutes.edition,
         cancelled_at=None,
+        pdf__gt="",
     )
     return later.order_by("minutes__edition").last()
 

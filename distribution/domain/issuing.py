@@ -1,4 +1,4 @@
-"""Issuing signed minutes: a memo number, a frozen list of recipients, a document for the worker to render."""
+"""Issuing signed minutes: a memo number, a frozen list of recipients, a document to be rendered and then signed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class Order:
 
 
 def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, version: int) -> Dispatch:
-    """Issue the minutes: take the number, freeze document and recipients, and let the worker render and send.
+    """Issue the minutes: take the number, freeze document and recipients, and let the worker render.
+
+    It goes out when `distribution.domain.signing.sign` was called.
 
     Raises register.MemoTakenError, NotAllowedError or StaleError, and then nothing has happened and no number is used.
     """

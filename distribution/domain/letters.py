@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from distribution.domain.rendering import stored_pdf
+from distribution.domain.files import issued_pdf
 from distribution.models import Delivery, Dispatch
 
 
@@ -21,7 +21,7 @@ def letter(delivery: Delivery) -> EmailMessage:
     Raises faults.DamagedError, or OSError, where the stored PDF is not what was issued.
     """
     dispatch = delivery.recipient.dispatch
-    pdf = stored_pdf(dispatch)
+    pdf = issued_pdf(dispatch)
     with translation.override("bn"):
         context = {"delivery": delivery, "dispatch": dispatch, "link": link(delivery)}
         message = EmailMessage(

@@ -15,20 +15,25 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Verdict, require
+from accounts.domain.signing import PinError, key_in_use, unlock
+from accounts.permissions import NotAllowedError, Verdict, require
 from accounts.requests import PersonRequest
 from accounts.steps import step
 from bangla.markers import mark
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from distribution import rules
-from distribution.domain import issuing, outbox, rendering
+from distribution.domain import files, issuing, outbox, rendering, signing
 from distribution.domain.corrections import predecessor_of, replacement_of
+from distribution.domain.faults import told
 from distribution.domain.letters import file_name
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
+from documents.pages import page_count
+from minutes.chair_forms import SignForm
 from minutes.domain.workflow import StaleError
 from minutes.views.review import posted_version
 
@@ -81,6 +86,18 @@ def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     return pdf_response(request, _visible(powers_in(request), pk), as_attachment=False)
 
 
+@require_safe
+def prepared(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The PDF that waits for the signature, for the member secretary to look at: it is no issued document yet."""
+    powers = powers_in(request)
+    found = _visible(powers, pk)
+    require(rules.handle(powers, found))
+    if found.stage != "unsigned":
+        raise Http404
+    name = _("not signed yet") + f" {file_name(found)}"
+    return _handed_out(request, found, files.prepared_pdf, name, as_attachment=False)
+
+
 def _to_dispatch(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("distribution:dispatch", _visible(powers_in(request), pk).pk)
 
@@ -97,6 +114,33 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
     require(rules.render_again(powers, found))
     rendering.render_again(pk, actor=actor_in(request, powers, found.minutes.meeting.committee_id))
     return redirect("distribution:dispatch", pk)
+
+
+@sensitive_post_parameters("pin")
+@sensitive_variables("form")
+@step(_to_dispatch)
+def sign(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign the PDF with the issuing officer's PIN and send it. A wrong PIN comes back to the field."""
+    powers = powers_in(request)
+    found = _visible(powers, pk)
+    require(rules.sign(powers, found))
+    form = SignForm(request.POST)
+    if form.is_valid():
+        try:
+            key = unlock(powers.user, form.cleaned_data["pin"])
+            signing.sign(pk, key, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
+        except PinError as error:
+            form.add_error("pin", str(error))
+        except OSError as error:
+            logger.exception("Dispatch %s could not be signed.", pk)
+            form.add_error(None, _("The PDF could not be signed, and nothing was sent:") + " " + _(told(error)))
+        except NotAllowedError as error:  # somebody was faster, as when the button is pressed twice
+            messages.error(request, str(error))
+            return redirect("distribution:dispatch", pk)
+        else:
+            messages.success(request, _("The PDF is signed and sealed. It goes out to the recipients now."))
+            return redirect("distribution:dispatch", pk)
+    return _page(request, powers, found, sign_form=form, status=422)
 
 
 @step(_to_dispatch)
@@ -136,18 +180,25 @@ def mark_delivered(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def pdf_response(request: HttpRequest, found: Dispatch, *, as_attachment: bool) -> HttpResponseBase:
-    """The stored PDF under its Bengali name; 404 before it is made, and never a file that is not what was issued."""
+    """The issued PDF under its Bengali name; 404 before it is signed."""
     if not found.pdf:
         raise Http404
+    return _handed_out(request, found, files.issued_pdf, file_name(found), as_attachment=as_attachment)
+
+
+def _handed_out(
+    request: HttpRequest, found: Dispatch, read: Callable[[Dispatch], bytes], name: str, *, as_attachment: bool
+) -> HttpResponseBase:
+    """A stored PDF of the dispatch, and never a file that is not the one that was stored."""
     try:
-        data = rendering.stored_pdf(found)
+        data = read(found)
     except OSError:
         logger.exception("The stored PDF of dispatch %s is damaged or gone.", found.pk)
         return render(request, "distribution/damaged.html", {"dispatch": found}, status=500)
     return FileResponse(
         io.BytesIO(data),
         as_attachment=as_attachment,
-        filename=file_name(found),
+        filename=name,
         headers={"Cache-Control": "private, no-store"},
     )
 
@@ -170,9 +221,15 @@ def _settle(request: PersonRequest, pk: int, settle: Callable[..., None], said: 
 
 
 def _page(
-    request: PersonRequest, powers: Powers, found: Dispatch, *, form: CancelForm | None = None, status: int = 200
+    request: PersonRequest,
+    powers: Powers,
+    found: Dispatch,
+    *,
+    form: CancelForm | None = None,
+    sign_form: SignForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = _progress(powers, found) | {
+    context = _progress(powers, found, sign_form) | {
         "powers": powers,
         "may_cancel": rules.cancel(powers, found),
         "replacement": replacement_of(found),
@@ -182,12 +239,12 @@ def _page(
     return render(request, "distribution/dispatch.html", context, status=status)
 
 
-def _progress(powers: Powers, found: Dispatch) -> dict[str, Any]:
+def _progress(powers: Powers, found: Dispatch, sign_form: SignForm | None = None) -> dict[str, Any]:
     deliveries = Prefetch("deliveries", Delivery.objects.order_by("pk"))
     prefetch_related_objects([found], Prefetch("recipients", Recipient.objects.prefetch_related(deliveries)))
     lines = [_line(powers, found, recipient) for recipient in found.recipients.all()]
     copies = [copy.delivery for line in lines for copy in line.copies]
-    return {
+    return _signature(powers, found, sign_form) | {
         "dispatch": found,
         "lines": lines,
         "count": len(copies),
@@ -195,6 +252,29 @@ def _progress(powers: Powers, found: Dispatch) -> dict[str, Any]:
         "is_moving": _is_moving(found, copies),
         "may_render_again": rules.render_again(powers, found),
     }
+
+
+def _signature(powers: Powers, found: Dispatch, form: SignForm | None) -> dict[str, Any]:
+    """What the page says of a PDF that waits for the issuing officer's signature; nothing of any other."""
+    if found.stage != "unsigned":
+        return {}
+    verdict = rules.sign(powers, found)
+    return {
+        "may_sign": verdict,
+        "pages": _pages(found) if verdict else 0,
+        "has_key": bool(verdict and key_in_use(powers.user)),
+        "sign_form": form or SignForm(),
+        "issuer_left": signing.unsigned().filter(~signing.issuer_in_office(powers.day), pk=found.pk).exists(),
+    }
+
+
+def _pages(found: Dispatch) -> int:
+    """How many pages the prepared PDF has; 0 where the file is damaged or gone."""
+    try:
+        return page_count(files.prepared_pdf(found))
+    except OSError:
+        logger.exception("The prepared PDF of dispatch %s is damaged or gone.", found.pk)
+        return 0
 
 
 def _line(powers: Powers, found: Dispatch, recipient: Recipient) -> Line:
@@ -208,10 +288,10 @@ def _line(powers: Powers, found: Dispatch, recipient: Recipient) -> Line:
 def _is_moving(found: Dispatch, deliveries: list[Delivery]) -> bool:
     """Whether the page can change by itself within the next moments."""
     now = timezone.now()
-    if found.cancelled_at or not found.document or found.render_error:
+    if found.stage:
+        return found.stage == "making" and found.render_after > now - WATCHED
+    if found.cancelled_at or not found.document:
         return False
-    if not found.pdf:
-        return found.render_after > now - WATCHED
     return any(
         delivery.state == State.SENDING
         or (

@@ -18,6 +18,8 @@ from decisions.domain.rows import add_row
 from decisions.models import Decision
 from distribution.domain.issuing import Order, issue, template_lines
 from distribution.domain.register import next_serial
+from distribution.domain.rendering import render_dispatch
+from distribution.domain.signing import sign as sign_issue
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
 from documents.layouts import LAYOUTS
 from meetings.domain.sections import add_section
@@ -182,7 +184,9 @@ def _step(minutes: Minutes, step: str, powers: Powers) -> None:
     elif step == "sign":
         signing.sign(minutes.pk, unlock(powers.user, people.PIN), **who)
     elif step == "issue":
-        issue(minutes.pk, _order(minutes, powers.day), **who)
+        dispatch = issue(minutes.pk, _order(minutes, powers.day), **who)
+        render_dispatch(dispatch.pk)
+        sign_issue(dispatch.pk, unlock(powers.user, people.PIN), actor=who["actor"], powers=powers)
     else:
         transition(minutes.pk, step, **who)
 
@@ -227,7 +231,9 @@ def _backdate(minutes: Minutes, held_on: datetime.date, pace: int, steps: int) -
     minutes.comments.update(at=at(2 * pace + 1))
     Snapshot.objects.filter(minutes=minutes).update(signed_at=at(2 * pace + 1))
     issued_at = at(3 * pace + 1)
-    Dispatch.objects.filter(minutes=minutes).update(issued_at=issued_at)
+    dispatches = Dispatch.objects.filter(minutes=minutes)
+    dispatches.update(issued_at=issued_at, rendered_at=issued_at, signed_at=issued_at)
+    AuditRecord.objects.filter(pk__in=[entry.pk for entry in trail(*dispatches)]).update(at=issued_at)
     MemoNumber.objects.filter(dispatch__minutes=minutes).update(taken_at=issued_at)
     on_paper = Delivery.objects.filter(recipient__dispatch__minutes=minutes, way=Delivery.Way.PAPER)
     on_paper.update(state=Delivery.State.SENT, sent_at=at(3 * pace + 3))

@@ -126,7 +126,7 @@ POSTS = (
     ),
     PostData(
         "ap-district", "doict", "সহকারী প্রোগ্রামার", "Assistant Programmer", "মাহবুব আলী", "Mahbub Ali",
-        "ap@nadipur.example",
+        "ap@nadipur.example", signs=True,
     ),
     PostData(
         "uno-shalban", "uno-shalban", "উপজেলা নির্বাহী অফিসার", "Upazila Nirbahi Officer", "ফাহিম রেজা", "Fahim Reza",
@@ -134,7 +134,7 @@ POSTS = (
     ),
     PostData(
         "ap-shalban", "uno-shalban", "সহকারী প্রোগ্রামার", "Assistant Programmer", "নাজনীন বেগম", "Naznin Begum",
-        "ap@shalban.example",
+        "ap@shalban.example", signs=True,
     ),
     PostData(
         "uno-kashphul", "uno-kashphul", "উপজেলা নির্বাহী অফিসার", "Upazila Nirbahi Officer", "শিরিন শারমিন খান",
@@ -142,7 +142,7 @@ POSTS = (
     ),
     PostData(
         "ap-kashphul", "uno-kashphul", "সহকারী প্রোগ্রামার", "Assistant Programmer", "রাকিবুল বাশার", "Rakibul Bashar",
-        "ap@kashphul.example",
+        "ap@kashphul.example", signs=True,
     ),
     PostData(
         "education", "education", "জেলা শিক্ষা অফিসার", "District Education Officer", "দিলরুবা ইয়াসমিন",

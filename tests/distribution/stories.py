@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable
 from typing import Any
 
+import pikepdf
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.base import ContentFile
@@ -18,6 +20,8 @@ from committees.models import Office
 from committees.powers import powers_of
 from distribution.domain.issuing import Line, Order, cancel, issue
 from distribution.domain.register import next_serial
+from distribution.domain.rendering import render_dispatch
+from distribution.domain.signing import sign as sign_issue
 from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber, Recipient
 from documents import exchange
 from minutes.domain import drafting, signing
@@ -35,6 +39,19 @@ ROW = {
     "decisions": [{"marker": "ক", "text": "নষ্ট যন্ত্র দুটি সারাতে হবে।"}, {"marker": "খ", "text": ""}],
     "implementers": ["প্রোগ্রামার"],
 }
+
+
+def blank_pdf(pages: int) -> bytes:
+    """A PDF of so many empty pages."""
+    pdf, file = pikepdf.new(), io.BytesIO()
+    for _page in range(pages):
+        pdf.add_blank_page()
+    pdf.save(file, static_id=True)
+    return file.getvalue()
+
+
+# What the worker may leave for the officer to sign.
+PREPARED = blank_pdf(pages=2)
 
 
 def file_of(office: Office, prefix: str = PREFIX, **fields: Any) -> MemoFile:
@@ -125,10 +142,32 @@ def withdrawn(seated: Seated, dispatch: Dispatch) -> Dispatch:
     return Dispatch.objects.select_related("minutes__meeting").get(pk=dispatch.pk)
 
 
+def sent(dispatch: Dispatch) -> Dispatch:
+    """The dispatch, its PDF rendered, signed by whoever issued it, and its mails on their way."""
+    render_dispatch(dispatch.pk)
+    assert dispatch.issued_by
+    sign_issue(dispatch.pk, open_key(dispatch.issued_by), **acting(dispatch.issued_by))
+    return Dispatch.objects.select_related("minutes__meeting").get(pk=dispatch.pk)
+
+
+def gone_out(dispatch: Dispatch) -> Dispatch:
+    """The dispatch as if it were rendered, signed and sent, for what asks no more than that."""
+    Dispatch.objects.filter(pk=dispatch.pk).update(pdf="documents/none.pdf", signed_at=timezone.now())
+    dispatch.refresh_from_db(fields=["pdf", "signed_at"])
+    return dispatch
+
+
 def dispatched(
-    *addresses: str, seated: Seated | None = None, pdf: bytes = b"%PDF-1.7 sample", serial: int = 1
+    *addresses: str,
+    seated: Seated | None = None,
+    pdf: bytes = b"%PDF-1.7 sample",
+    prepared: bytes = b"",
+    serial: int = 1,
 ) -> Dispatch:
-    """An issued document with its PDF stored and a mail waiting for each address, without the way there."""
+    """An issued document with its PDF stored and a mail waiting for each address, without the way there.
+
+    With `prepared`, the PDF waits for the secretary's signature; with neither it is still to be made.
+    """
     seated = seated or make_committee()
     document = sample("district", rows=1, recipients=1)
     minutes = make_minutes(make_meeting(seated.committee), Minutes.State.ISSUED, title=document.title)
@@ -142,10 +181,15 @@ def dispatched(
         memo=str(number),
         dated_on=timezone.localdate(),
         document=exchange.canonical(document).decode(),
+        issued_by=seated.secretary,
     )
-    if pdf:
+    if prepared:
+        dispatch.prepared.save("minutes.pdf", ContentFile(prepared), save=False)
+        dispatch.prepared_sha256, dispatch.rendered_at = hashlib.sha256(prepared).hexdigest(), timezone.now()
+    elif pdf:
         dispatch.pdf.save("minutes.pdf", ContentFile(pdf), save=False)
-        dispatch.sha256, dispatch.rendered_at = hashlib.sha256(pdf).hexdigest(), timezone.now()
+        dispatch.sha256 = hashlib.sha256(pdf).hexdigest()
+        dispatch.rendered_at = dispatch.signed_at = timezone.now()
     dispatch.save()
     for position, address in enumerate(addresses):
         recipient = Recipient.objects.create(dispatch=dispatch, position=position, text=f"প্রাপক, {address or 'কাগজে'}")

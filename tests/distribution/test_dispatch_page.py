@@ -92,7 +92,7 @@ def test_an_unprinted_dispatch_is_live_until_the_pdf_stands_and_the_mails_are_ou
     making = dispatched(TO, seated=seated, pdf=b"", serial=1)
     sending = dispatched(TO, seated=seated, serial=2)
     assert LIVE in shown(secretary, making)
-    assert "The PDF is being made." in shown(secretary, making, "progress")
+    assert "The PDF is being made. Then the officer" in shown(secretary, making, "progress")
     assert LIVE in shown(secretary, sending)
 
     Delivery.objects.update(state=State.SENDING)

@@ -20,7 +20,7 @@ from minutes.domain.signing import start_correction
 from minutes.models import Minutes
 from oversight.queries import held
 from tests.clients import anonymous
-from tests.distribution.stories import corrected, correction_issued, delivery_of, issued, order, withdrawn
+from tests.distribution.stories import corrected, correction_issued, delivery_of, gone_out, issued, order, withdrawn
 from tests.factories import Seated, acting, make_post
 from tests.races import at_one_lock
 
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 @pytest.fixture
 def first(seated: Seated, minutes: Minutes, file: MemoFile) -> Dispatch:
     """The issue of the first edition."""
-    return issued(seated, minutes, order(file))
+    return gone_out(issued(seated, minutes, order(file)))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_new_issue_names_the_one_that_stood_and_not_a_cancelled_one(
     edition = corrected(seated, second.minutes)
 
     asked = page_of(secretary, "distribution:issue", edition.pk)
-    third = issued(seated, edition, order(file))
+    third = gone_out(issued(seated, edition, order(file)))
 
     for memo_of_paper in (asked, third.head["heading"]):
         assert f"{first.memo} নম্বর স্মারকে" in memo_of_paper

@@ -21,7 +21,7 @@ from accounts.domain.audit import trail
 from committees.models import Administration
 from committees.powers import powers_of
 from distribution import tasks
-from distribution.domain import outbox, rendering
+from distribution.domain import files, outbox, rendering
 from distribution.domain.faults import DamagedError, told
 from distribution.domain.rendering import CLAIM, MAX_ATTEMPTS
 from distribution.models import Delivery, Dispatch
@@ -79,7 +79,7 @@ def test_no_second_worker_renders_what_a_first_one_is_at(seated: Seated) -> None
 
     tasks.render(dispatch.pk)
 
-    assert (stands().render_attempts, bool(stands().pdf)) == (1, False)
+    assert (stands().render_attempts, bool(stands().prepared)) == (1, False)
 
 
 def test_a_message_left_in_the_queue_makes_no_attempt_beyond_the_last(seated: Seated) -> None:
@@ -88,7 +88,7 @@ def test_a_message_left_in_the_queue_makes_no_attempt_beyond_the_last(seated: Se
 
     tasks.render(dispatch.pk)
 
-    assert (stands().render_attempts, bool(stands().pdf)) == (MAX_ATTEMPTS, False)
+    assert (stands().render_attempts, bool(stands().prepared)) == (MAX_ATTEMPTS, False)
 
 
 def test_a_storage_that_is_down_is_asked_again_and_then_told(
@@ -168,7 +168,7 @@ def test_secretary_and_administrators_read_why_and_try_again(
         assert client.post(again).status_code == 302
     assert broker.asked() == [("distribution.tasks.render", [dispatch.pk])]
     tasks.render(dispatch.pk)
-    assert (bool(stands().pdf), stands().render_error) == (True, "")
+    assert (bool(stands().prepared), stands().render_error) == (True, "")
 
 
 def test_chair_and_members_read_that_it_failed_and_have_no_button(seated: Seated) -> None:
@@ -249,7 +249,7 @@ def test_a_second_worker_that_comes_while_the_pages_are_made_makes_none(
 
     tasks.render(dispatch.pk)
 
-    assert (made, stands().render_attempts, rendering.stored_pdf(stands())) == ([1], 1, b"%PDF-1.7 once")
+    assert (made, stands().render_attempts, files.prepared_pdf(stands())) == ([1], 1, b"%PDF-1.7 once")
 
 
 @pytest.mark.parametrize("fields", [{"document": ""}, {"cancelled_at": timezone.now()}])

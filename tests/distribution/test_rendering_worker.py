@@ -39,7 +39,8 @@ STANDS = """
 import json
 from distribution.models import Delivery, Dispatch
 dispatch = Dispatch.objects.get()
-print(json.dumps([dispatch.render_attempts, bool(dispatch.pdf), dispatch.render_error, Delivery.objects.get().state]))
+made = bool(dispatch.prepared)
+print(json.dumps([dispatch.render_attempts, made, dispatch.render_error, Delivery.objects.get().state]))
 """
 
 
