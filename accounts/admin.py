@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
@@ -15,12 +17,12 @@ from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor, record
+from accounts.domain.signing import retire, revoke
 from accounts.inputs import BanglaDateField
 from accounts.models import Alert, AuditRecord, SigningKey, User
 from accounts.requests import address_of
@@ -157,38 +159,47 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
         return False
 
 
+class ReasonForm(ActionForm):
+    """What the administrator chooses to do with keys, and why."""
+
+    reason = forms.CharField(label=_("Reason of a revocation"), required=False)
+
+
 @admin.register(SigningKey)
 class SigningKeyAdmin(ReadOnlyAdmin):
-    list_display = ("user", "created_at", "retired_at", "attempts", "locked")
-    list_filter = (("retired_at", admin.EmptyFieldListFilter),)
-    search_fields = ("user__name_bn", "user__name_en", "user__email")
+    list_display = ("user", "created_at", "expires_at", "retired_at", "revoked_at", "attempts", "locked", "brought")
+    list_filter = (("retired_at", admin.EmptyFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter))
+    search_fields = ("user__name_bn", "user__name_en", "user__email", "fingerprint")
     list_select_related = ("user",)
-    actions = ("unlock", "retire")
+    actions = ("reissue", "revoke")
+    action_form = ReasonForm
 
     @admin.display(boolean=True, description=_("locked"))
     def locked(self, key: SigningKey) -> bool:
         return key.is_locked
 
-    @admin.action(description=_("Unlock: let the officer try the PIN again"))
-    def unlock(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
-        locked = keys.filter(attempts__gte=SigningKey.MAX_ATTEMPTS)
-        self._do(request, locked, "signing_key.unlock", Alert.What.KEY_UNLOCKED, attempts=0)
+    @admin.display(boolean=True, description=_("brought by the officer"))
+    def brought(self, key: SigningKey) -> bool:
+        return key.is_brought
 
-    @admin.action(description=_("Retire: what it signed stays valid, the officer makes a new one"))
-    def retire(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
-        self._do(request, keys, "signing_key.retire", Alert.What.KEY_RETIRED, retired_at=timezone.now())
+    @admin.action(description=_("Re-issue: retire the key, so that the officer makes a new one"))
+    def reissue(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
+        self._do(request, keys.filter(retired_at=None), retire)
+
+    @admin.action(description=_("Revoke: the certificate is not valid from now on; give a reason"))
+    def revoke(self, request: HttpRequest, keys: QuerySet[SigningKey]) -> None:
+        reason = nfc(request.POST.get("reason", "")).strip()
+        if reason:
+            self._do(request, keys.filter(revoked_at=None).exclude(fingerprint=""), partial(revoke, reason=reason))
+        else:
+            self.message_user(request, _("Nothing was revoked: a revocation needs a reason."), messages.ERROR)
 
     @transaction.atomic
-    def _do(
-        self, request: HttpRequest, keys: QuerySet[SigningKey], action: str, what: Alert.What, **fields: object
-    ) -> None:
-        """Change each key that is in use, write it into the audit trail, and let its officer know."""
+    def _do(self, request: HttpRequest, keys: QuerySet[SigningKey], change: Callable[..., None]) -> None:
         actor = actor_in_administration(request)
-        chosen = list(keys.filter(retired_at=None).select_related("user"))
+        chosen = list(keys.select_related("user"))
         for key in chosen:
-            SigningKey.objects.filter(pk=key.pk).update(**fields)
-            record(actor, action, key, officer=key.user_id)
-            tell(key.user, what, by=actor)
+            change(key, by=actor)
         done = ngettext("%(n)s key changed.", "%(n)s keys changed.", len(chosen)) % {"n": len(chosen)}
         self.message_user(request, done, messages.SUCCESS)
 

@@ -8,10 +8,12 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
-from accounts.domain.signing import PinError, normal_pin
+from accounts.domain.signing import PinError, normal_pin, read_credential
 from accounts.language import numbers
 from accounts.models import User
+from documents import certificates
 
 
 class SignInForm(AuthenticationForm):
@@ -94,4 +96,54 @@ class SigningKeyForm(forms.Form):
         pin, again = self.cleaned_data.get("pin"), self.cleaned_data.get("pin_again")
         if pin and again and pin != again:
             self.add_error("pin_again", _("The two PINs differ."))
+        return self.cleaned_data
+
+
+class BringKeyForm(SigningKeyForm):
+    """A key that a certifying authority gave the officer, in a PKCS#12 file; gives back the `credential` inside."""
+
+    MAX_LENGTH = 64 * 1024
+    # What is wrong with a file, and at which field that is said.
+    REFUSALS = {
+        certificates.NotPkcs12Error: ("file", _("This is no PKCS#12 file (.p12 or .pfx), or it is damaged.")),
+        certificates.WrongPassphraseError: ("passphrase", _("The passphrase does not open the file.")),
+        certificates.NoKeyError: ("file", _("There is no private key with its certificate in the file.")),
+        certificates.UnsupportedKeyError: (
+            "file",
+            _("The file holds a kind of key that cannot be used here. RSA of at least 2048 bits and ECDSA can."),
+        ),
+        certificates.NotForSigningError: ("file", _("The certificate in the file is not one for signing documents.")),
+        certificates.NotValidNowError: ("file", _("The certificate in the file has expired or is not valid yet.")),
+    }
+
+    file = forms.FileField(
+        label=_("File with your key and certificate"),
+        help_text=_("A PKCS#12 file, whose name mostly ends in .p12 or .pfx."),
+        widget=forms.FileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase of the file"),
+        help_text=_("Asked for this once. From now on the key opens with the PIN that you choose here."),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("file", "passphrase", "pin", "pin_again", "password")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > self.MAX_LENGTH:
+            raise forms.ValidationError(self.REFUSALS[certificates.NotPkcs12Error][1])
+        return file
+
+    @sensitive_variables()
+    def clean(self) -> dict[str, Any]:
+        """The file is opened only for whoever gave the account's password and everything else as well."""
+        super().clean()
+        if not self.errors:
+            passphrase = self.cleaned_data["passphrase"]
+            try:
+                self.cleaned_data["credential"] = read_credential(self.cleaned_data["file"].read(), passphrase)
+            except certificates.CredentialError as error:
+                self.add_error(*self.REFUSALS[type(error)])
         return self.cleaned_data

@@ -63,22 +63,50 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
+class Authority(models.Model):
+    """The portal as certification authority, with its seal and its clock; accounts.domain.authority alone reads it.
+
+    Certificates are DER; private keys are encrypted under SECRET_KEY and bound to their certificates. The newest
+    generation certifies; what older ones certified stays valid.
+    """
+
+    generation = models.PositiveSmallIntegerField(unique=True)
+    certificate = models.BinaryField()
+    key = models.BinaryField()
+    seal_certificate = models.BinaryField()
+    seal_key = models.BinaryField()
+    clock_certificate = models.BinaryField()
+    clock_key = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.generation)
+
+
 class SigningKey(models.Model):
     """An officer's signing key, sealed under the officer's own PIN, which is stored nowhere.
 
-    `sealed` is the PKCS#8 private key encrypted under argon2id(PIN, salt); `attempts` counts wrong PINs since the
-    last right one, and at MAX_ATTEMPTS the key stays shut.
+    `sealed` is a PKCS#12 file with the private key and its certificate, encrypted under argon2id(PIN, salt);
+    `attempts` counts wrong PINs since the last right one, and at MAX_ATTEMPTS the key stays shut. `authority` is who
+    certified the key, None for a certificate brought from elsewhere. Keys of the time before certificates have a
+    `public_key` (PEM) instead of one; they are retired and only verify.
     """
 
     MAX_ATTEMPTS = 5
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="signing_keys", verbose_name=_("user"))
-    public_key = models.TextField(_("public key"), editable=False)
+    public_key = models.TextField(_("public key"), blank=True, editable=False)
+    certificate = models.BinaryField(null=True, editable=False)
+    fingerprint = models.CharField(_("certificate's SHA-256"), max_length=64, blank=True, editable=False, db_index=True)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, editable=False)
     sealed = models.BinaryField(editable=False)
     salt = models.BinaryField(editable=False)
     attempts = models.PositiveSmallIntegerField(_("wrong PINs in a row"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires at"), null=True, editable=False)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+    revocation_reason = models.CharField(_("reason of the revocation"), max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("signing key")
@@ -86,7 +114,11 @@ class SigningKey(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(retired_at=None), name="one_signing_key_in_use_per_user"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoked_at=None) | models.Q(retired_at__isnull=False),
+                name="a_revoked_signing_key_is_retired",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +127,15 @@ class SigningKey(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.attempts >= self.MAX_ATTEMPTS
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether the certificate is one from elsewhere, such as a licensed authority's."""
+        return self.certificate is not None and self.authority_id is None
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
 class Outgoing(models.Model):
@@ -124,7 +165,7 @@ class Outgoing(models.Model):
 class Alert(Outgoing):
     """What was done to a person's account or signing key, for that person to know on the page and by mail.
 
-    `address`: the account's e-mail address before it was done.
+    `address`: the account's e-mail address before it was done. `by`: None for the portal itself.
     """
 
     class What(models.TextChoices):
@@ -133,6 +174,14 @@ class Alert(Outgoing):
             "key_retired",
             _("Your signing key was retired. What it signed stays valid; you sign with a new one."),
         )
+        KEY_REVOKED = (
+            "key_revoked",
+            _("Your signing key was revoked. What it signed before stays valid; you sign with a new one."),
+        )
+        KEY_OUTDATED = (
+            "key_outdated",
+            _("Signatures carry certificates now, and your signing key has none. Make a new key on your account page."),
+        )
         KEY_UNLOCKED = "key_unlocked", _("Your signing key was unlocked: its PIN can be tried again.")
         PASSWORD_SET = "password_set", _("A new password was set for your account.")
         PASSWORD_OFF = "password_off", _("The password of your account was turned off: nobody can sign in with it.")
@@ -140,7 +189,7 @@ class Alert(Outgoing):
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
     what = models.CharField(max_length=20, choices=What)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     address = models.EmailField()
 
@@ -152,6 +201,10 @@ class Alert(Outgoing):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.what}"
+
+    @property
+    def done_by(self) -> str:
+        return self.by.name if self.by else gettext("the portal")
 
 
 class AuditRecord(models.Model):

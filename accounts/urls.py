@@ -11,4 +11,7 @@ urlpatterns = [
     path("", views.profile, name="profile"),
     path("password/", views.ChangePassword.as_view(), name="password"),
     path("signing-key/", views.signing_key, name="signing_key"),
+    path("signing-key/bring/", views.bring_signing_key, name="bring_signing_key"),
+    path("authority.cer", views.authority, name="authority"),
+    path("authority/<int:generation>.crl", views.revocations, name="revocations"),
 ]

@@ -107,12 +107,17 @@ def new_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def make_authority(name: str, now: datetime.datetime) -> Credential:
+def fingerprint(certificate: x509.Certificate) -> str:
+    """SHA-256 over the whole certificate, in hexadecimal digits."""
+    return certificate.fingerprint(hashes.SHA256()).hex()
+
+
+def make_authority(subject: Subject, now: datetime.datetime) -> Credential:
     """A new authority that certifies itself for AUTHORITY_LIFE and has no other authority below it."""
     key = new_key()
-    subject = Subject(name).as_name()
+    name = subject.as_name()
     certificate = (
-        _begun(subject, subject, key.public_key(), now, now + AUTHORITY_LIFE)
+        _begun(name, name, key.public_key(), now, now + AUTHORITY_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_key_usage(key_cert_sign=True, crl_sign=True), critical=True)
         .sign(key, hashes.SHA256())
@@ -146,7 +151,7 @@ def certify(
             critical=False,
         )
     )
-    if subject.email.isascii() and subject.email:
+    if subject.email and subject.email.isascii():
         names = x509.SubjectAlternativeName([x509.RFC822Name(subject.email)])
         builder = builder.add_extension(names, critical=False)
     return Credential(builder.sign(authority.key, hashes.SHA256()), key, (issuer,))

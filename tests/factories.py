@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from accounts.domain.audit import Actor
-from accounts.models import User
+from accounts.domain.authority import certified
+from accounts.domain.signing import OpenKey, certificate_columns
+from accounts.models import SigningKey, User
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import powers_of
 from decisions.models import Decision, Implementer
@@ -42,6 +44,13 @@ def make_user(name_bn: str = "", **fields: Any) -> User:
 def make_administrator(name_bn: str = "", **fields: Any) -> User:
     """A national administrator, for whom the administration pages exist."""
     return make_user(name_bn, is_staff=True, is_superuser=True, **fields)
+
+
+def open_key(person: User) -> OpenKey:
+    """A key of the person, certified by the portal and open already: opening one takes a second by design."""
+    credential, authority = certified(person, post="পদ", office="কার্যালয়")
+    columns = certificate_columns(credential, authority)
+    return OpenKey(SigningKey.objects.create(user=person, sealed=b"shut", salt=b"salt", **columns), credential)
 
 
 def acting(person: User) -> dict[str, Any]:

@@ -54,6 +54,10 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("accounts:password", "POST", "", OWN),
     ("accounts:signing_key", "GET", "", OWN),
     ("accounts:signing_key", "POST", "", OWN),
+    ("accounts:bring_signing_key", "GET", "", OWN),
+    ("accounts:bring_signing_key", "POST", "", OWN),
+    ("accounts:authority", "GET", "", OPEN),
+    ("accounts:revocations", "GET", "authority", OPEN),
     ("oversight:home", "GET", "", OWN),
     ("oversight:committees", "GET", "", OWN),
     ("oversight:committee", "GET", "committee", (302, 404, 200, 200, 200, 404, 200, 200)),
@@ -319,6 +323,7 @@ def world() -> World:
     kwargs = {
         "committee": {"pk": seated.committee.pk},
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
+        "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},
         "unsigned": {"pk": dispatched(seated=seated, prepared=PREPARED).pk},
         "delivery": {"pk": delivery.pk},

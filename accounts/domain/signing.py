@@ -1,13 +1,15 @@
-"""Officers' signing keys: made for the officer, opened by the officer's PIN, shut for good after five wrong ones.
+"""Officers' signing keys: made for the officer or brought from a licensed authority, opened by the officer's PIN.
 
-A signature made here proves that the bytes are unchanged and which account acted; it is not a certificate-based
-signature in the sense of section 7 of the ICT Act 2006.
+Five wrong PINs shut a key for good: an administrator retires it, and the officer makes a new one. Unlocking it instead
+would give whoever guesses five more guesses at the same PIN.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
 from dataclasses import dataclass
+from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature
@@ -15,17 +17,32 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.language import digits
-from accounts.models import SigningKey, User
+from accounts.domain.alerts import tell
+from accounts.domain.audit import Actor, record
+from accounts.domain.authority import certified, portal, seal, trust
+from accounts.language import day, digits
+from accounts.models import Alert, Authority, SigningKey, User
+from accounts.permissions import Allowed, Denied, Verdict
 from bangla.digits import to_ascii
+from documents.certificates import Credential, WrongPassphraseError, check_usable, fingerprint, pack, unpack
+from documents.cms import sign_bytes
+from documents.examination import examine_bytes
+from documents.seal import seal_pdf, sign_pdf
 
 PIN_LENGTH = range(6, 13)
 # The second recommended setting of RFC 9106: 64 MiB, 3 passes.
 PIN_COST = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 4}
+
+LOCKED = _("Your signing key is locked after five wrong PINs. An administrator has to re-issue it.")
+REASON_LENGTH = SigningKey._meta.get_field("revocation_reason").max_length
+WARNED_BEFORE_END = datetime.timedelta(days=30)
+# What readers show beside the portal's seal.
+SEAL_REASON = "আইসিটি কমিটির কার্যবিবরণী পোর্টালের সিল"
 
 
 class PinError(Exception):
@@ -37,11 +54,25 @@ class OpenKey:
     """A key whose PIN was right, for one signature."""
 
     key: SigningKey
-    private: ec.EllipticCurvePrivateKey
+    credential: Credential
 
     def sign(self, data: bytes) -> bytes:
-        """ECDSA over P-256 with SHA-256, DER-encoded."""
-        return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
+        """A detached signature over `data` with the time by the portal's clock (CMS, DER)."""
+        return sign_bytes(data, self.credential, portal().clock)
+
+    def sign_and_seal(self, pdf: bytes, *, field: str, reason: str, location: str = "") -> bytes:
+        """The PDF with the officer's signature and the portal's seal over it; `documents.seal` says what they are."""
+        sealing = seal()
+        signed = sign_pdf(
+            pdf,
+            self.credential,
+            sealing.clock,
+            field=field,
+            reason=reason,
+            location=location,
+            name=self.key.user.name_bn,
+        )
+        return seal_pdf(signed, sealing, reason=SEAL_REASON, chain=self.credential.chain)
 
 
 @sensitive_variables()
@@ -56,21 +87,94 @@ def normal_pin(pin: str) -> str:
 
 
 @sensitive_variables()
-def create_key(user: User, pin: str) -> SigningKey:
-    """Make `user` a new key under `pin`; the key in use until now is retired and still verifies what it signed."""
+def create_key(user: User, pin: str, *, post: str = "", office: str = "") -> SigningKey:
+    """Make `user` a new key under `pin`, certified by the portal with the post and office that the certificate names.
+
+    The key in use until now is retired and still verifies what it signed. Raises PinError.
+    """
+    pin = normal_pin(pin)
+    credential, authority = certified(user, post=post, office=office)
+    return _kept(user, credential, pin, authority)
+
+
+@sensitive_variables()
+def read_credential(file: bytes, passphrase: str) -> Credential:
+    """What a PKCS#12 file holds. Raises the CredentialError that says why one cannot sign with it today."""
+    credential = unpack(file, passphrase.encode())
+    check_usable(credential, timezone.now())
+    return credential
+
+
+@sensitive_variables()
+def bring_key(user: User, credential: Credential, pin: str) -> SigningKey:
+    """Keep the key that an authority gave `user`; from now on it opens with `pin` alone. Raises PinError.
+
+    The key in use until now is retired.
+    """
+    return _kept(user, credential, normal_pin(pin), None)
+
+
+@sensitive_variables()
+def _kept(user: User, credential: Credential, pin: str, authority: Authority | None) -> SigningKey:
     salt = os.urandom(16)
-    private = ec.generate_private_key(ec.SECP256R1())
-    sealed = private.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(_password(normal_pin(pin), salt)),
-    )
-    public = private.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
     with transaction.atomic():
         user.signing_keys.filter(retired_at=None).update(retired_at=timezone.now())
-        return SigningKey.objects.create(user=user, public_key=public.decode(), sealed=sealed, salt=salt)
+        return SigningKey.objects.create(
+            user=user,
+            sealed=pack(credential, _password(pin, salt)),
+            salt=salt,
+            **certificate_columns(credential, authority),
+        )
+
+
+def certificate_columns(credential: Credential, authority: Authority | None) -> dict[str, Any]:
+    """What a SigningKey keeps in the open about its certificate."""
+    return {
+        "certificate": credential.certificate.public_bytes(serialization.Encoding.DER),
+        "fingerprint": fingerprint(credential.certificate),
+        "expires_at": credential.certificate.not_valid_after_utc,
+        "authority": authority,
+    }
+
+
+@transaction.atomic
+def retire(key: SigningKey, *, by: Actor) -> None:
+    """Take a key out of use so that its officer makes a new one; what it signed stays valid."""
+    SigningKey.objects.filter(pk=key.pk).update(retired_at=timezone.now())
+    record(by, "signing_key.retire", key, officer=key.user_id)
+    tell(key.user, Alert.What.KEY_RETIRED, by=by)
+
+
+@transaction.atomic
+def revoke(key: SigningKey, reason: str, *, by: Actor) -> None:
+    """Declare a key's certificate invalid from now on, in or out of use; ValueError without a reason.
+
+    What it signed before stays valid, as its time stamp proves that it was signed before.
+    """
+    reason = reason.strip()[:REASON_LENGTH]
+    if not reason:
+        raise ValueError("A certificate is revoked with a reason.")
+    now = timezone.now()
+    SigningKey.objects.filter(pk=key.pk, revoked_at=None).update(
+        revoked_at=now, revocation_reason=reason, retired_at=Coalesce("retired_at", now)
+    )
+    record(by, "signing_key.revoke", key, officer=key.user_id, reason=reason)
+    tell(key.user, Alert.What.KEY_REVOKED, by=by)
+
+
+def may_replace(key: SigningKey | None) -> Verdict:
+    """Whether the officer may put a new key in the place of this one, alone: not of a locked one.
+
+    Whoever tried five PINs at somebody's open account should not come to sign by making a key instead.
+    """
+    if key is not None and key.is_locked:
+        return Denied(LOCKED)
+    return Allowed()
+
+
+def ends_soon(key: SigningKey) -> bool:
+    """Whether the key's certificate ends within WARNED_BEFORE_END, or has ended."""
+    return key.expires_at is not None and key.expires_at < timezone.now() + WARNED_BEFORE_END
 
 
 def key_in_use(user: User) -> SigningKey | None:
@@ -87,28 +191,37 @@ def unlock(user: User, pin: str) -> OpenKey:
     key = key_in_use(user)
     if key is None:
         raise PinError(_("You have no signing key yet. Make one on your account page."))
+    if key.is_expired:
+        expired = _("The certificate of your signing key expired on %(day)s. Make a new key on your account page.")
+        raise PinError(expired % {"day": day(key.expires_at)})
     claimed = SigningKey.objects.filter(pk=key.pk, attempts__lt=SigningKey.MAX_ATTEMPTS).update(
         attempts=F("attempts") + 1
     )
     if not claimed:
-        raise PinError(_("Your signing key is locked after five wrong PINs. An administrator has to re-issue it."))
+        raise PinError(LOCKED)
     try:
-        private = serialization.load_der_private_key(bytes(key.sealed), _password(normal_pin(pin), bytes(key.salt)))
-    except (ValueError, PinError):
+        credential = unpack(bytes(key.sealed), _password(normal_pin(pin), bytes(key.salt)))
+    except (WrongPassphraseError, PinError):
         key.refresh_from_db(fields=["attempts"])
         left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
         raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None
     SigningKey.objects.filter(pk=key.pk).update(attempts=0)
-    if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise TypeError("A signing key is a P-256 key.")
-    return OpenKey(key, private)
+    return OpenKey(key, credential)
 
 
 def verifies(key: SigningKey, data: bytes, signature: bytes) -> bool:
-    """Whether `signature` was made over exactly `data` with `key`."""
+    """Whether `signature` was made over exactly `data` with `key`, at a time when its certificate was valid."""
+    if key.certificate is None:
+        return _verifies_bare(key, data, signature)
+    examined = examine_bytes(data, signature, trust())
+    return examined.is_good and examined.fingerprint == key.fingerprint
+
+
+def _verifies_bare(key: SigningKey, data: bytes, signature: bytes) -> bool:
+    """Signatures of the time before certificates: ECDSA over P-256 with SHA-256, DER."""
     public = serialization.load_pem_public_key(key.public_key.encode())
     if not isinstance(public, ec.EllipticCurvePublicKey):
-        raise TypeError("A signing key is a P-256 key.")
+        raise TypeError("A key without a certificate is a P-256 key.")
     try:
         public.verify(signature, data, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
@@ -117,6 +230,6 @@ def verifies(key: SigningKey, data: bytes, signature: bytes) -> bool:
 
 
 def _password(pin: str, salt: bytes) -> bytes:
-    """argon2id at PIN_COST, as hex since PKCS#8 takes text."""
+    """argon2id at PIN_COST, as hex since PKCS#12 takes text."""
     raw = hash_secret_raw(pin.encode(), salt, **PIN_COST, hash_len=32, type=Type.ID)
     return raw.hex().encode()

@@ -88,6 +88,7 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "account.password": _("changed the own password"),
     "account.signing_key": _("made a new signing key"),
     "signing_key.unlock": _("unlocked the signing key"),
+    "signing_key.revoke": _("revoked the signing key"),
     "signing_key.retire": _("retired the signing key"),
     "admin.add": _("entered it in the administration"),
     "admin.change": _("changed it in the administration"),

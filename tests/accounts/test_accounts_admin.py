@@ -13,15 +13,17 @@ from django.utils import timezone
 
 from accounts.domain.signing import PinError, create_key, unlock
 from accounts.models import Alert, AuditRecord, SigningKey, User
-from tests.factories import make_user
+from tests.clients import signed_in
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
 PIN = "482913"
 
 
-def act_on(client: Client, key: object, action: str):
-    return client.post(reverse("admin:accounts_signingkey_changelist"), {"action": action, "_selected_action": key})
+def act_on(client: Client, key: object, action: str, **fields: str):
+    data = {"action": action, "_selected_action": key} | fields
+    return client.post(reverse("admin:accounts_signingkey_changelist"), data)
 
 
 def test_an_account_is_made_with_a_password(admin_client: Client):
@@ -97,43 +99,56 @@ def test_a_name_of_a_person_that_no_document_can_hold_is_refused():
     assert set(refusal.value.error_dict) == {"name_bn", "name_en"}
 
 
-def test_a_locked_key_opens_again_after_unlocking(admin_client: Client):
+def test_a_locked_key_is_re_issued_and_the_officer_makes_a_new_one(admin_client: Client):
     officer = make_user()
     key = create_key(officer, PIN)
-    for _attempt in range(5):
-        with pytest.raises(PinError):
-            unlock(officer, "111112")
+    SigningKey.objects.update(attempts=SigningKey.MAX_ATTEMPTS)
+    filled = {"pin": PIN, "pin_again": PIN, "password": PASSWORD}
+    page = reverse("accounts:signing_key")
+    assert signed_in(officer).post(page, filled).status_code == 403
 
-    act_on(admin_client, key.pk, "unlock")
+    act_on(admin_client, key.pk, "reissue")
 
-    assert unlock(officer, PIN).key == key
-    assert AuditRecord.objects.get().action == "signing_key.unlock"
-
-
-def test_a_retired_key_signs_no_more(admin_client: Client):
-    officer = make_user()
-    key = create_key(officer, PIN)
-
-    act_on(admin_client, key.pk, "retire")
-
+    assert AuditRecord.objects.get().action == "signing_key.retire"
     with pytest.raises(PinError):
         unlock(officer, PIN)
+    assert signed_in(officer).post(page, filled).status_code == 302
+    assert unlock(officer, PIN).key != key
 
 
-@pytest.mark.parametrize("action", ["retire", "unlock"])
-def test_a_key_that_was_retired_before_is_left_as_it_is(admin_client: Client, action: str):
-    officer = make_user()
-    create_key(officer, PIN)
-    key = SigningKey.objects.get()
-    then = timezone.now() - datetime.timedelta(days=9)
-    SigningKey.objects.update(retired_at=then, attempts=SigningKey.MAX_ATTEMPTS)
+def test_a_key_is_revoked_with_a_reason_alone(admin_client: Client):
+    key = create_key(make_user(), PIN)
 
-    assert act_on(admin_client, key.pk, action).headers["Location"] == reverse("admin:accounts_signingkey_changelist")
+    act_on(admin_client, key.pk, "revoke", reason=" ")
+    key.refresh_from_db()
+    assert (key.revoked_at, key.retired_at) == (None, None)
+
+    act_on(admin_client, key.pk, "revoke", reason="যন্ত্র হারিয়েছে" * 50)
 
     key.refresh_from_db()
-    assert (key.retired_at, key.attempts) == (then, SigningKey.MAX_ATTEMPTS)
-    assert not Alert.objects.exists()
-    assert not AuditRecord.objects.exists()
+    assert key.revoked_at is not None
+    assert key.revoked_at == key.retired_at
+    assert len(key.revocation_reason) == 300
+    assert AuditRecord.objects.get().action == "signing_key.revoke"
+
+
+def test_a_key_retired_before_is_left_as_it_is_but_can_be_revoked(admin_client: Client):
+    key = create_key(make_user(), PIN)
+    then = timezone.now() - datetime.timedelta(days=9)
+    SigningKey.objects.update(retired_at=then)
+
+    act_on(admin_client, key.pk, "reissue")
+    key.refresh_from_db()
+    assert (key.retired_at, Alert.objects.count(), AuditRecord.objects.count()) == (then, 0, 0)
+
+    act_on(admin_client, key.pk, "revoke", reason="যন্ত্র হারিয়েছে")
+    key.refresh_from_db()
+    revoked_at = key.revoked_at
+    assert (key.retired_at, revoked_at is not None) == (then, True)
+
+    act_on(admin_client, key.pk, "revoke", reason="আবার")
+    key.refresh_from_db()
+    assert (key.revoked_at, Alert.objects.count()) == (revoked_at, 1)
 
 
 @pytest.mark.parametrize("name", ["auditrecord", "signingkey"])

@@ -39,10 +39,10 @@ def officer() -> User:
 
 
 def told(person: User) -> list[tuple[str, str, str]]:
-    return [(alert.what, alert.by.name, alert.address) for alert in recent(person)]
+    return [(alert.what, alert.done_by, alert.address) for alert in recent(person)]
 
 
-@pytest.mark.parametrize(("action", "what"), [("retire", What.KEY_RETIRED), ("unlock", What.KEY_UNLOCKED)])
+@pytest.mark.parametrize(("action", "what"), [("reissue", What.KEY_RETIRED), ("revoke", What.KEY_REVOKED)])
 def test_the_officer_is_told_what_an_administrator_did_to_the_key(
     administrator: User, officer: User, action: str, what: str
 ) -> None:
@@ -50,7 +50,8 @@ def test_the_officer_is_told_what_an_administrator_did_to_the_key(
     SigningKey.objects.update(attempts=SigningKey.MAX_ATTEMPTS)
 
     signed_in(administrator).post(
-        reverse("admin:accounts_signingkey_changelist"), {"action": action, "_selected_action": key.pk}
+        reverse("admin:accounts_signingkey_changelist"),
+        {"action": action, "_selected_action": key.pk, "reason": "PIN জানা গেছে"},
     )
 
     assert told(officer) == [(what, "প্রশাসক", "officer@example.org")]
@@ -63,7 +64,7 @@ def test_what_a_key_signed_before_an_administrator_retired_it_still_verifies(
     signature = unlock(officer, PIN).sign(b"minutes")
 
     signed_in(administrator).post(
-        reverse("admin:accounts_signingkey_changelist"), {"action": "retire", "_selected_action": key.pk}
+        reverse("admin:accounts_signingkey_changelist"), {"action": "reissue", "_selected_action": key.pk}
     )
 
     key.refresh_from_db()

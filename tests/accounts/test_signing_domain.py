@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
 from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
@@ -17,14 +16,12 @@ from django.views.debug import ExceptionReporter
 from accounts.domain.signing import PinError, create_key, key_in_use, normal_pin, unlock, verifies
 from accounts.models import SigningKey, User
 from bangla.digits import to_bangla
+from documents.certificates import CredentialError
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 PIN, WRONG = "420961", "420962"
-UNSEALED_KEY = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-    serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-)
 DATA = "কার্যবিবরণী".encode()
 
 
@@ -58,6 +55,7 @@ def test_right_pin_signs_what_verifies(user: User, pin: str) -> None:
     assert verifies(key.key, DATA, signature)
     assert not verifies(key.key, DATA + b" ", signature)
     assert not verifies(key.key, DATA, signature[:-1] + bytes([signature[-1] ^ 1]))
+    assert not verifies(key.key, DATA, b"")
     assert not verifies(create_key(make_user(), PIN), DATA, signature)
 
 
@@ -144,7 +142,7 @@ def test_key_is_stored_sealed(user: User) -> None:
     key = SigningKey.objects.get()
     for password in (None, PIN.encode()):
         with pytest.raises((TypeError, ValueError)):
-            serialization.load_der_private_key(bytes(key.sealed), password)
+            pkcs12.load_key_and_certificates(bytes(key.sealed), password)
     assert PIN not in serializers.serialize("json", SigningKey.objects.all())
     assert bytes(key.salt) != bytes(create_key(make_user(), PIN).salt)
 
@@ -161,8 +159,8 @@ def test_pin_is_in_no_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize("call", [unlock, create_key])
 def test_pin_is_in_no_error_report(user: User, call: Callable[[User, str], object]) -> None:
     """A fault in the midst of signing is reported with the variables of every frame; the PIN's are starred."""
-    SigningKey.objects.update(sealed=UNSEALED_KEY)
-    with pytest.raises((TypeError, ValueError)) as fault:
+    SigningKey.objects.update(sealed=b"damaged")
+    with pytest.raises((CredentialError, ValueError)) as fault:
         call(user if call is unlock else User(), to_bangla(PIN))
     reporter = ExceptionReporter(None, fault.type, fault.value, fault.tb)
     report = reporter.get_traceback_text() + reporter.get_traceback_html()

@@ -11,8 +11,8 @@ from distribution.models import MemoFile
 from minutes.models import Minutes
 from tests.clients import signed_in
 from tests.distribution.broker import Broker
-from tests.distribution.stories import file_of, open_key, signed
-from tests.factories import Seated, make_committee
+from tests.distribution.stories import file_of, signed
+from tests.factories import Seated, make_committee, open_key
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import pikepdf
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.domain.signing import OpenKey
-from accounts.models import SigningKey, User
+from accounts.models import SigningKey
 from bangla.dates import format_gregorian
 from committees.models import Office
 from committees.powers import powers_of
@@ -28,7 +26,7 @@ from minutes.domain import drafting, signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes
 from tests.documents.samples import sample
-from tests.factories import Seated, acting, make_committee, make_meeting, make_minutes
+from tests.factories import Seated, acting, make_committee, make_meeting, make_minutes, open_key
 from tests.minutes.drafts import begin
 
 PREFIX = "56.04.9900.000.06.001.19"
@@ -56,16 +54,6 @@ PREPARED = blank_pdf(pages=2)
 
 def file_of(office: Office, prefix: str = PREFIX, **fields: Any) -> MemoFile:
     return MemoFile.objects.create(office=office, prefix=prefix, title="আইসিটি কমিটির সভা", **fields)
-
-
-def open_key(person: User) -> OpenKey:
-    """A key of the person, open already: sealing and opening one takes a second by design."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    public = private.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    key = SigningKey.objects.create(user=person, public_key=public.decode(), sealed=b"shut", salt=b"salt")
-    return OpenKey(key, private)
 
 
 def drafted(seated: Seated) -> Minutes:
