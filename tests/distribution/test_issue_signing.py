@@ -195,7 +195,7 @@ class TestThePage:
             waiting.memo,
             "2 pages",
             waiting.prepared_sha256,
-            "It proves two things",
+            "It proves three things",
             address(waiting, "sign"),
         ):
             assert words in page
