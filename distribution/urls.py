@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from distribution.views import copies, dispatches, issue, registers
+from distribution.views import confirming, copies, dispatches, issue, registers
 
 
 class TokenConverter:
@@ -21,6 +21,7 @@ app_name = "distribution"
 urlpatterns = [
     path("minutes/<int:pk>/issue/", issue.issue, name="issue"),
     path("minutes/<int:pk>/issue/proposal/", issue.proposal, name="proposal"),
+    path("minutes/<int:pk>/confirm/", confirming.confirm, name="confirm"),
     path("dispatches/<int:pk>/", dispatches.dispatch, name="dispatch"),
     path("dispatches/<int:pk>/progress/", dispatches.progress, name="progress"),
     path("dispatches/<int:pk>/minutes.pdf", dispatches.pdf, name="pdf"),

@@ -17,7 +17,6 @@ urlpatterns = [
     path("minutes/<int:pk>/submit/", review.submit, name="submit"),
     path("minutes/<int:pk>/return/", review.send_back, name="send_back"),
     path("minutes/<int:pk>/sign/", review.sign, name="sign"),
-    path("minutes/<int:pk>/confirm/", review.confirm, name="confirm"),
     path("minutes/<int:pk>/correct/", review.correct, name="correct"),
     path("minutes/<int:pk>/discard/", discarding.discard, name="discard"),
 ]

@@ -267,7 +267,7 @@ def _confirmation(course: Course) -> Step:
         facts=[_("A later meeting reads and confirms these minutes.")],
         main=Action(
             _("Enter the confirmation"),
-            reverse("minutes:confirm", args=[minutes.pk]),
+            reverse("distribution:confirm", args=[minutes.pk]),
             rules.confirm(course.powers, minutes),
             version=minutes.version,
             confirm=_("You enter that a later meeting confirmed these minutes. This cannot be taken back."),

@@ -98,8 +98,6 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("minutes:sign", "GET", "in_review", (302, 404, 302, 302, 302, 404, 404, 404)),
     ("minutes:sign", "POST", "in_review", (302, 404, 403, 403, 422, 404, 404, 404)),
     ("minutes:sign", "POST", "signed", (302, 404, 403, 403, 403, 404, 404, 404)),
-    ("minutes:confirm", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
-    ("minutes:confirm", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),
     ("minutes:correct", "GET", "signed", (302, 404, 302, 302, 302, 404, 404, 404)),
     ("minutes:correct", "POST", "signed", (302, 404, 403, 302, 403, 404, 404, 404)),
     ("minutes:correct", "POST", "corrected", (302, 404, 403, 403, 403, 404, 404, 404)),  # one correction at a time
@@ -111,6 +109,8 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:issue", "POST", "signed", (302, 404, 403, 422, 403, 404, 404, 404)),
     ("distribution:issue", "GET", "in_review", (302, 404, 403, 403, 403, 404, 404, 404)),
     ("distribution:proposal", "GET", "signed", (302, 404, 403, 200, 403, 404, 404, 404)),
+    ("distribution:confirm", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
+    ("distribution:confirm", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),
     ("distribution:dispatch", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("distribution:progress", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("distribution:dispatch", "GET", "unsigned", (302, 404, 200, 200, 200, 404, 200, 200)),
@@ -245,7 +245,7 @@ def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
     minutes = world.sets[on]
     if route == "oversight:meeting":
         return {"pk": minutes.meeting_id}
-    if route.startswith("distribution:") and on == "issued":
+    if route.startswith("distribution:") and on == "issued" and route != "distribution:confirm":
         return {"pk": world.dispatch.pk}
     section = minutes.sections.get()
     row = section.items.get()

@@ -43,6 +43,16 @@ def _before(minutes: Minutes) -> QuerySet[Dispatch]:
     return earlier.order_by("minutes__edition")
 
 
+def pending() -> QuerySet[Dispatch]:
+    """The issues that stand and have not gone out: their PDF is still to be made or to be signed."""
+    return Dispatch.objects.filter(pdf="", cancelled_at=None, document__gt="")
+
+
+def pending_before(minutes: Minutes) -> bool:
+    """Whether an issue of an earlier edition has not gone out: it would come to its recipients after this one."""
+    return pending().filter(minutes__meeting=minutes.meeting_id, minutes__edition__lt=minutes.edition).exists()
+
+
 def editions_in_force(meeting: Meeting) -> dict[int, datetime.datetime]:
     """Each edition of the meeting's minutes whose issue stands → the moment it was issued."""
     dispatches = Dispatch.objects.filter(minutes__meeting=meeting, cancelled_at=None)
@@ -52,7 +62,7 @@ def editions_in_force(meeting: Meeting) -> dict[int, datetime.datetime]:
 def overtaken() -> Exists:
     """The condition, on minutes, that a later edition was issued, cancelled by now or not: this one is not issued.
 
-    To be confirmed (minutes.domain.confirming) only a later one in force stands in the way: once it is cancelled, what
+    To be confirmed (domain.confirming) only a later one in force stands in the way: once it is cancelled, what
     was issued before it stands again, while what never was issued would come out after it.
     """
     later = Dispatch.objects.filter(minutes__meeting=OuterRef("meeting"), minutes__edition__gt=OuterRef("edition"))

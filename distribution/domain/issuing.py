@@ -18,7 +18,7 @@ from committees.powers import Powers, Role
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
 from distribution.domain import outbox
-from distribution.domain.corrections import editions_in_force, note_on, overtaken, predecessor_of
+from distribution.domain.corrections import editions_in_force, note_on, overtaken, pending_before, predecessor_of
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
 from distribution.domain.register import take
@@ -113,11 +113,13 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers, versi
 
 
 def may_issue(minutes: Minutes) -> Verdict:
-    """What is issued is what the chair signed, and not a set that a later edition has overtaken."""
+    """What is issued is what the chair signed: no set that a later edition has overtaken, and one after the other."""
     if not is_intact(minutes.snapshot):
         return Denied(_("The signed text was changed in the database. Tell an administrator; it cannot be issued."))
     if Minutes.objects.filter(overtaken(), pk=minutes.pk).exists():
         return Denied(_("A later edition of these minutes was issued already."))
+    if pending_before(minutes):
+        return Denied(_("The issue of an earlier edition has not gone out yet. It is signed or cancelled first."))
     return ALLOWED
 
 

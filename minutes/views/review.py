@@ -20,7 +20,7 @@ from committees.powers import Powers
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
-from minutes.domain import confirming, signing
+from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.domain.ready import due_days, problems
 from minutes.domain.workflow import StaleError
@@ -39,13 +39,7 @@ def desk(request: PersonRequest, pk: int) -> HttpResponse:
 @step("minutes:edit")
 def submit(request: PersonRequest, pk: int) -> HttpResponse:
     """Send the draft to the chair."""
-    return _move(request, pk, "submit", signing.submit, _("The minutes are with the chair now."))
-
-
-@step("minutes:preview")
-def confirm(request: PersonRequest, pk: int) -> HttpResponse:
-    """Enter that a later meeting confirmed the minutes."""
-    return _move(request, pk, "confirm", confirming.confirm, _("The confirmation is entered."))
+    return move(request, pk, "submit", signing.submit, _("The minutes are with the chair now."))
 
 
 @step("minutes:review")
@@ -58,8 +52,8 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _desk(request, powers, minutes, return_form=form, status=422)
 
-    move = partial(signing.send_back, comment=form.cleaned_data["comment"])
-    return _move(request, pk, "send_back", move, _("The minutes are back with the secretary."))
+    send_back_with = partial(signing.send_back, comment=form.cleaned_data["comment"])
+    return move(request, pk, "send_back", send_back_with, _("The minutes are back with the secretary."))
 
 
 @sensitive_post_parameters("pin")
@@ -78,7 +72,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error("pin", str(error))
         else:
             said = _("The minutes are signed. The member secretary can issue them now.")
-            return _move(request, pk, "sign", partial(signing.sign, key=key), said)
+            return move(request, pk, "sign", partial(signing.sign, key=key), said)
     return _desk(request, powers, minutes, sign_form=form, status=422)
 
 
@@ -93,12 +87,12 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("minutes:edit", edition.pk)
 
 
-def _move(request: PersonRequest, pk: int, name: str, move: Callable[..., Minutes], said: str) -> HttpResponse:
-    """Make the move `name` (a key of rules.MOVES) in the seat that it belongs to."""
+def move(request: PersonRequest, pk: int, name: str, make: Callable[..., Minutes], said: str) -> HttpResponse:
+    """Make the move `name` (a key of rules.MOVES) by calling `make`, in the seat that it belongs to."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     try:
-        move(
+        make(
             pk,
             actor=actor_in(request, powers, minutes.meeting.committee_id, rules.MOVES[name].role),
             powers=powers,

@@ -110,7 +110,9 @@ def issued(seated: Seated, minutes: Minutes, given: Order) -> Dispatch:
 
 
 def corrected(seated: Seated, minutes: Minutes, row: dict[str, Any] = ROW) -> Minutes:
-    """A corrected edition of the minutes with this row, signed."""
+    """A corrected edition of the minutes with this row, signed; what was issued of them before has gone out."""
+    for dispatch in Dispatch.objects.filter(minutes__meeting=minutes.meeting_id, pdf=""):
+        gone_out(dispatch)
     edition = signing.start_correction(minutes.pk, **acting(seated.secretary))
     item = edition.sections.get().items.get()
     drafting.save_part(edition.pk, f"row:{item.pk}", row, version=0, **acting(seated.secretary))

@@ -12,10 +12,10 @@ from accounts.permissions import NotAllowedError
 from committees.models import Post
 from committees.powers import powers_of
 from decisions.rules import followed_decisions
+from distribution.domain.confirming import confirm
 from distribution.domain.issuing import Line
 from distribution.models import Delivery, Dispatch, MemoFile
 from meetings.models import Meeting
-from minutes.domain.confirming import confirm
 from minutes.domain.signing import start_correction
 from minutes.models import Minutes
 from oversight.queries import held
@@ -122,7 +122,7 @@ def test_the_meeting_shows_the_edition_that_stands_again_with_its_next_steps(
     page = page_of(secretary, "oversight:meeting", meeting.pk)
     (row,) = held([meeting], powers_of(seated.member))
 
-    assert reverse("minutes:confirm", args=[first.minutes_id]) in page
+    assert reverse("distribution:confirm", args=[first.minutes_id]) in page
     assert reverse("minutes:correct", args=[first.minutes_id]) in page
     assert (row.state, row.lag_days is not None) == ("issued", True)
     withdrawn(seated, first)
@@ -238,7 +238,7 @@ def test_what_was_replaced_is_confirmed_only_once_it_stands_again(
 ) -> None:
     second = correction_issued(seated, first.minutes)
     posted = {"version": Minutes.objects.get(pk=first.minutes_id).version}
-    address = reverse("minutes:confirm", args=[first.minutes_id])
+    address = reverse("distribution:confirm", args=[first.minutes_id])
 
     refused = secretary.post(address, posted)
     assert refused.status_code == 403

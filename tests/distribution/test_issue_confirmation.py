@@ -21,7 +21,7 @@ from documents.sheet import sheet_html
 from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import after_a_sign_in, signed_in
-from tests.distribution.stories import PREFIX, file_of, filled_in, issued, order, signed
+from tests.distribution.stories import PREFIX, file_of, filled_in, gone_out, issued, order, signed
 from tests.factories import Seated, acting, make_committee
 from tests.races import at_one_lock
 
@@ -193,7 +193,7 @@ def corrected(seated: Seated, first: Minutes, key: OpenKey) -> Minutes:
 def test_the_sheet_of_a_corrected_set_says_in_its_own_text_what_it_corrects(
     secretary: Client, seated: Seated, minutes: Minutes, file: MemoFile, key: OpenKey
 ) -> None:
-    first = issued(seated, minutes, order(file))
+    first = gone_out(issued(seated, minutes, order(file)))
     second = corrected(seated, Minutes.objects.get(pk=minutes.pk), key)
     said = f"{format_gregorian(first.dated_on)} তারিখের {first.memo} নম্বর স্মারকে জারিকৃত কার্যবিবরণীর স্থলাভিষিক্ত"
 

@@ -338,7 +338,7 @@ class TestWhoIsTold:
         (issue, delivery, confirmation) = page.context["steps"][4:]
         assert (issue.place, issue.state, bool(issue.main.verdict)) == ("now", "unsigned", who == "secretary")
         assert (delivery.place, confirmation.place) == ("later", "later")
-        assert reverse("minutes:confirm", args=[waiting.minutes_id]) not in page.content.decode()
+        assert reverse("distribution:confirm", args=[waiting.minutes_id]) not in page.content.decode()
 
 
 @pytest.mark.postgres

@@ -298,15 +298,6 @@ def test_nothing_about_a_correction_is_offered_twice() -> None:
     assert at("correct", minutes) not in page(signed_in(seated.secretary, "en").get(at("preview", minutes)))
 
 
-def test_confirmation_is_entered_once() -> None:
-    seated, minutes = signed()
-    Minutes.objects.update(state="issued")
-    response = post(seated, "secretary", "confirm", minutes)
-    assert "The confirmation is entered." in page(response)
-    assert Minutes.objects.get().state == "confirmed"
-    assert "Somebody has moved these minutes on" in page(post(seated, "secretary", "confirm", minutes))
-
-
 # As a PDF
 
 

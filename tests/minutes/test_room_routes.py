@@ -93,7 +93,7 @@ def test_unknown_shape_and_numbers_beyond_any_are_not_found() -> None:
 
 
 GET_ONLY = ("edit", "preview", "preview_pdf", "review")
-POST_ONLY = ("save", "move", "remove", "add_section", "add_row", "submit", "send_back", "sign", "confirm", "correct")
+POST_ONLY = ("save", "move", "remove", "add_section", "add_row", "submit", "send_back", "sign", "correct")
 ARGUMENTS = {"save": ["title"], "move": ["row:1"], "remove": ["row:1"], "add_row": [1]}
 
 
@@ -110,7 +110,7 @@ def test_other_methods_are_refused_and_strangers_shown_the_door(route: str) -> N
     assert getattr(signed_in(seated.member, "en"), right)(address).status_code == 404
 
 
-BACK_TO = {"send_back": "review", "sign": "review", "confirm": "preview", "correct": "preview"}
+BACK_TO = {"send_back": "review", "sign": "review", "correct": "preview"}
 
 
 @pytest.mark.parametrize("route", POST_ONLY)
