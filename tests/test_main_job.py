@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import subprocess
 from pathlib import Path
@@ -32,6 +33,7 @@ def test_minutes_go_from_a_draft_to_a_recipient(page: Page, live_portal: Portal,
     mend_and_send_again(page, minutes)
     sign(page, minutes)
     dispatch = issue(page, minutes)
+    sign_and_send(page, dispatch)
     link = link_in_mailbox(page)
     download_and_acknowledge(page, link, tmp_path)
     see_who_got_it(page, dispatch)
@@ -104,16 +106,30 @@ def sign(page: Page, minutes: str) -> None:
 
 
 def issue(page: Page, minutes: str) -> str:
-    """The secretary issues the minutes; gives the address of the dispatch once every mail has gone."""
+    """The secretary issues the minutes; gives the address of the dispatch."""
     become(page, SECRETARY)
     page.goto(f"{minutes}issue/")
     press(page, "main form[data-dirty-check]")
     page.locator("button[name=confirmed]").click()
     expect(page).to_have_url(re.compile(r"/dispatches/\d+/$"))
-    dispatch = page.url
+    return page.url
+
+
+def sign_and_send(page: Page, dispatch: str) -> None:
+    """The secretary sees the PDF when it is made, signs it, and sees every mail go."""
+    pin = page.locator("[name=pin]")
+    expect(pin).to_be_visible(timeout=90_000)
+    made = page.request.get(page.locator("main a[href$='/prepared.pdf']").get_attribute("href") or "").body()
+    expect(page.locator("main")).to_contain_text(hashlib.sha256(made).hexdigest())
+    pin.fill("111222")
+    press(page, "form[action$='/sign/']")
+    expect(page.locator("#id_pin_error")).to_be_visible()
+    expect(page.locator("main .state-green")).to_have_count(0)
+    pin.fill(PIN)
+    press(page, "form[action$='/sign/']")
+    expect(page).to_have_url(dispatch)
     mails = page.locator("main .state-green")  # `sent`, one for each address the six recipients unfold to
     expect(mails).to_have_count(7, timeout=90_000)
-    return dispatch
 
 
 def link_in_mailbox(page: Page) -> str:

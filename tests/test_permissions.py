@@ -120,7 +120,7 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:prepared", "GET", "issued", (302, 404, 403, 404, 403, 404, 403, 403)),
     ("distribution:sign", "GET", "unsigned", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:sign", "POST", "unsigned", (302, 404, 403, 422, 403, 404, 403, 403)),
-    ("distribution:sign", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
+    ("distribution:sign", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),  # it has gone out: to its page
     ("distribution:render_again", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:render_again", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
     ("distribution:cancel", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),

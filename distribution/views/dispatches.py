@@ -120,10 +120,16 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
 @sensitive_variables("form")
 @step(_to_dispatch)
 def sign(request: PersonRequest, pk: int) -> HttpResponse:
-    """Sign the PDF with the issuing officer's PIN and send it. A wrong PIN comes back to the field."""
+    """Sign the PDF with the issuing officer's PIN and send it. A wrong PIN comes back to the field.
+
+    Who signs what has gone out by now, as by a second click, is led to the dispatch.
+    """
     powers = powers_in(request)
     found = _visible(powers, pk)
-    require(rules.sign(powers, found))
+    verdict = rules.sign(powers, found)
+    if verdict == rules.GONE_OUT:
+        return redirect("distribution:dispatch", pk)
+    require(verdict)
     form = SignForm(request.POST)
     if form.is_valid():
         try:
@@ -134,7 +140,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
         except OSError as error:
             logger.exception("Dispatch %s could not be signed.", pk)
             form.add_error(None, _("The PDF could not be signed, and nothing was sent:") + " " + _(told(error)))
-        except NotAllowedError as error:  # somebody was faster, as when the button is pressed twice
+        except NotAllowedError as error:  # signed or cancelled in this very moment
             messages.error(request, str(error))
             return redirect("distribution:dispatch", pk)
         else:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.domain.signing import key_in_use
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from bangla.dates import format_bangla
@@ -67,7 +68,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
             return _confirmation(request, powers, form, recipients)
         dispatch = _issued(request, powers, minutes, form, recipients)
         if dispatch:
-            messages.success(request, _("The minutes are issued. You can watch below how they reach the recipients."))
+            messages.success(request, _("The number is taken. Sign the PDF below as soon as it is made."))
         elif (dispatch := _dispatch_of(powers, pk)) is None:
             return _page(request, powers, form, recipients, status=422)
         return redirect("distribution:dispatch", dispatch.pk)
@@ -181,5 +182,6 @@ def _page(
         "recipients": recipients,
         "printed": printed(form.minutes, cleaned(form)),
         "has_file": form.has_file,
+        "has_key": key_in_use(powers.user) is not None,
     }
     return render(request, "distribution/issue.html", context, status=status)

@@ -234,6 +234,26 @@ class TestThePage:
         assert f'href="{reverse("accounts:signing_key")}"' in page
         assert address(waiting, "sign") not in page
 
+    def test_whoever_issues_without_a_key_is_told_in_time(
+        self, seated: Seated, secretary: Client, minutes: Minutes, file: MemoFile
+    ) -> None:
+        page = reverse("distribution:issue", args=[minutes.pk])
+        assert "You have no signing key yet." in secretary.get(page).content.decode()
+
+        create_key(seated.secretary, PIN)
+
+        assert "You have no signing key yet." not in secretary.get(page).content.decode()
+
+    def test_who_presses_twice_is_led_to_the_dispatch(
+        self, seated: Seated, secretary: Client, waiting: Dispatch
+    ) -> None:
+        create_key(seated.secretary, PIN)
+
+        answers = [secretary.post(address(waiting, "sign"), {"pin": PIN}) for _click in range(2)]
+
+        assert [answer.headers.get("Location") for answer in answers] == [address(waiting)] * 2
+        assert [entry.action for entry in trail(stands())] == ["dispatch.sign"]
+
     def test_a_damaged_file_is_told_before_the_pin_is_asked_for(
         self, seated: Seated, secretary: Client, waiting: Dispatch
     ) -> None:
@@ -346,6 +366,7 @@ class TestWhoIsTold:
 def test_who_presses_twice_signs_once() -> None:
     seated = make_committee()
     dispatch = dispatched(TO, seated=seated, prepared=PREPARED)
+    before = stored()
     once = partial(sign, dispatch.pk, open_key(seated.secretary), **acting(seated.secretary))
 
     outcomes = at_one_lock(Dispatch.objects.all(), once, once)
@@ -355,7 +376,7 @@ def test_who_presses_twice_signs_once() -> None:
     assert refused[0].verdict == rules.GONE_OUT
     signed = stands()
     assert files.is_intact(signed)
-    assert {path for path in stored() if path.read_bytes().startswith(PREPARED)} == {Path(signed.pdf.path)}
+    assert (stored() - before, before - stored()) == ({Path(signed.pdf.path)}, {Path(dispatch.prepared.path)})
     assert [entry.action for entry in trail(signed)] == ["dispatch.sign"]
 
 
