@@ -22,30 +22,35 @@ from distribution.domain import files
 from distribution.domain.queue import enqueue
 from distribution.models import Delivery, Dispatch
 
+# The officer's signature within the file, and what readers of PDFs show beside it.
+OFFICER_FIELD = "IssuingOfficer"
+REASON = "{memo} নম্বর স্মারকে জারি"
+
 
 def sign(dispatch_id: int, key: OpenKey, *, actor: Actor, powers: Powers) -> None:
     """Put the officer's signature and the portal's seal on the prepared PDF, store it as issued and let the mails go.
 
     Raises NotAllowedError for whoever may not sign it, or not any more; OSError (DamagedError) where the prepared file
-    is gone or not what was rendered; ValueError when `key` is not the signer's own. Then nothing has happened.
+    is gone or not what was rendered; AuthorityError where the portal cannot open its own keys; ValueError when `key` is
+    not the signer's own. Then nothing has happened.
     """
     if key.key.user_id != powers.user.pk:
         raise ValueError("Nobody signs with another one's key.")
     with transaction.atomic():
         dispatch = _locked(dispatch_id)
         require(rules.sign(powers, dispatch))
-        data = finished(files.prepared_pdf(dispatch), key)
+        data = key.sign_and_seal(
+            files.prepared_pdf(dispatch),
+            field=OFFICER_FIELD,
+            reason=REASON.format(memo=dispatch.memo),
+            location=dispatch.minutes.meeting.committee.office.name_bn,
+        )
         signed = {"sha256": files.digest(data), "signed_at": timezone.now(), "prepared": ""}
         if not files.store_once(unsigned(), dispatch, "pdf", data, **signed):
             raise NotAllowedError(rules.GONE_OUT)
         record(actor, "dispatch.sign", dispatch, prepared=dispatch.prepared_sha256, sha256=signed["sha256"])
         _release(dispatch)
         transaction.on_commit(partial(dispatch.prepared.delete, save=False), robust=True)
-
-
-def finished(prepared: bytes, key: OpenKey) -> bytes:
-    """The PDF with the officer's signature and the portal's seal over it."""
-    return prepared + b"\n% " + key.sign(prepared).hex().encode() + b"\n"
 
 
 def unsigned() -> QuerySet[Dispatch]:
@@ -64,7 +69,7 @@ def issuer_in_office(day: datetime.date) -> Exists:
 
 def _locked(dispatch_id: int) -> Dispatch:
     rows = Dispatch.objects.select_for_update(of=("self",))
-    return rows.select_related("minutes__meeting__committee").get(pk=dispatch_id)
+    return rows.select_related("minutes__meeting__committee__office").get(pk=dispatch_id)
 
 
 def _release(dispatch: Dispatch) -> None:

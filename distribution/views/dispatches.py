@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
+from accounts.domain.authority import AuthorityError
 from accounts.domain.signing import PinError, key_in_use, unlock
 from accounts.permissions import NotAllowedError, Verdict, require
 from accounts.requests import PersonRequest
@@ -137,7 +138,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
             signing.sign(pk, key, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
         except PinError as error:
             form.add_error("pin", str(error))
-        except OSError as error:
+        except (OSError, AuthorityError) as error:
             logger.exception("Dispatch %s could not be signed.", pk)
             form.add_error(None, _("The PDF could not be signed, and nothing was sent:") + " " + _(told(error)))
         except NotAllowedError as error:  # signed or cancelled in this very moment

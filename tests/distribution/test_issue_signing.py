@@ -17,6 +17,7 @@ from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from accounts.domain.audit import trail
+from accounts.domain.authority import trust
 from accounts.domain.signing import create_key
 from accounts.models import User
 from accounts.permissions import NotAllowedError
@@ -27,6 +28,7 @@ from distribution.domain import files, issuing
 from distribution.domain.faults import DamagedError
 from distribution.domain.signing import sign
 from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber
+from documents.examination import examine_pdf
 from minutes.models import Minutes
 from oversight.waiting import tasks_of
 from tests.clients import queries_of, signed_in
@@ -92,7 +94,12 @@ class TestSigning:
         signed = stands()
         data = files.issued_pdf(signed)
         assert data.startswith(PREPARED)
-        assert len(data) > len(PREPARED)
+        found = examine_pdf(data, trust())
+        assert found.is_whole
+        assert [each.kind for each in found.signatures] == ["signature", "seal", "time"]
+        officer = found.signatures[0]
+        assert (officer.name, officer.is_good) == (seated.secretary.name_bn, True)
+        assert signed.memo in officer.reason
         assert (signed.stage, signed.prepared.name, signed.prepared_sha256) == ("", "", waiting.prepared_sha256)
         assert {path.read_bytes() for path in stored() - before} == {data}
         assert Path(waiting.prepared.path) not in stored()
@@ -191,13 +198,7 @@ class TestThePage:
 
         page = shown(secretary, waiting)
 
-        for words in (
-            waiting.memo,
-            "2 pages",
-            waiting.prepared_sha256,
-            "It proves three things",
-            address(waiting, "sign"),
-        ):
+        for words in (waiting.memo, "2 pages", waiting.prepared_sha256, "ICT Act 2006", address(waiting, "sign")):
             assert words in page
         assert 'hx-trigger="every' not in page
         assert secretary.get(address(waiting, "prepared")).getvalue() == PREPARED
@@ -284,6 +285,18 @@ class TestThePage:
         assert answer.status_code == 422
         assert "could not be signed, and nothing was sent: Not a directory" in answer.content.decode()
         assert (stands().stage, list(trail(stands()))) == ("unsigned", [])
+
+    def test_a_portal_that_cannot_open_its_own_keys_signs_nothing(
+        self, seated: Seated, waiting: Dispatch, settings: Settings
+    ) -> None:
+        create_key(seated.secretary, PIN)
+        settings.SECRET_KEY = "another one"
+
+        answer = signed_in(seated.secretary, "en").post(address(waiting, "sign"), {"pin": PIN})
+
+        assert answer.status_code == 422
+        assert "nothing was sent: The portal itself is at fault." in answer.content.decode()
+        assert stands().stage == "unsigned"
 
     @pytest.mark.parametrize("who", ["chair", "member"])
     def test_others_read_whom_it_waits_for(self, seated: Seated, waiting: Dispatch, who: str) -> None:
