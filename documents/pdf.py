@@ -55,13 +55,14 @@ def render(document: object, *, draft: bool = False, patience: float | None = No
     `document` is of any kind that `as_sheet` composes. Raises BusyError when the seconds have passed; UnprintableError
     where a character is in no font of the portal; OSError, with the file's name, where a font is missing or damaged.
     """
-    with _alone(patience), _collector_at_rest(), text_layer():
+    with _alone(patience), _collector_at_rest(), text_layer() as codes:
         sheet = prepared(sheet_html(document, draft=draft))
         html = weasyprint.HTML(string=page(as_sheet(document).title, sheet), url_fetcher=StaticOnly())
         text = richtext.plain(sheet)
         fonts.require_printable(text)
         stylesheets, font_config = _style(rare=fonts.needs_rare(text))
-        return bytes(html.write_pdf(stylesheets=stylesheets, font_config=font_config, pdf_variant="pdf/a-3a"))
+        options = {"stylesheets": stylesheets, "font_config": font_config, "pdf_variant": "pdf/a-3a"}
+        return bytes(html.write_pdf(finisher=codes.finish, **options))
 
 
 @contextmanager

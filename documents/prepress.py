@@ -14,6 +14,7 @@ import re
 
 _JOINER = "\u2060"  # WORD JOINER
 _DIVIDER = f"\u200b{_JOINER}"  # ZERO WIDTH SPACE; the joiner tells it from one that was typed
+ADDED_CHARACTERS = dict.fromkeys(map(ord, _DIVIDER))  # for str.translate
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _STRANDED_SIGNS = re.compile(r"((?:</[a-z0-9]++>)++)([ঁ-ঃ়া-্ৗৢৣ]+)")

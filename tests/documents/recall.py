@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import pymupdf
+import pypdf
 import pypdfium2
 
 from bangla.text import nfc
@@ -28,18 +30,42 @@ def pdfium(pdf: Path) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
-ENGINES = {"poppler": poppler, "pdfium": pdfium}
+def mupdf(pdf: Path) -> str:
+    """Return what the engine of SumatraPDF and many servers reads."""
+    with pymupdf.open(pdf) as document:
+        return "\n".join(page.get_text() for page in document)
+
+
+def python(pdf: Path) -> str:
+    """Return what pypdf reads: like pdf.js, it asks the codes alone and never the text of a stretch."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+
+
+ENGINES = {"poppler": poppler, "pdfium": pdfium, "mupdf": mupdf, "pypdf": python}
+EXACT = ("poppler", "pdfium")  # these must lose nothing at all
 
 
 def lost(document: MinutesDocument, read: str) -> Counter[str]:
     """Return the words of the document that are missing in what was read, each with how often."""
-    return missing((text for path, text in texts(dump(document)) if not _NOT_PRINTED & set(path)), read)
+    return missing(_printed(document), read)
+
+
+def wanted(document: MinutesDocument) -> Counter[str]:
+    """Return the words of the document that are printed, each with how often."""
+    return _words_of(_printed(document))
 
 
 def missing(printed: Iterable[str], read: str) -> Counter[str]:
     """Return the words of the rich texts that are missing in what was read, each with how often."""
-    wanted = Counter(word for text in printed for word in _words(richtext.plain(text)))
-    return wanted - Counter(_words(read))
+    return _words_of(printed) - Counter(_words(read))
+
+
+def _printed(document: MinutesDocument) -> Iterable[str]:
+    return (text for path, text in texts(dump(document)) if not _NOT_PRINTED & set(path))
+
+
+def _words_of(printed: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in printed for word in _words(richtext.plain(text)))
 
 
 def _words(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from documents.layouts import LAYOUTS
 from documents.model import MinutesDocument
 from documents.pdf import StaticOnly, render
 from tests.documents.conftest import DOCUMENTS
-from tests.documents.recall import ENGINES, lost
+from tests.documents.recall import ENGINES, EXACT, lost, wanted
 from tests.documents.samples import hard_sample, sample
 
 pytestmark = pytest.mark.thorough
@@ -43,7 +43,9 @@ def test_every_word_can_be_read_back(rendered: Rendered, name: str, engine: str)
     missing = lost(DOCUMENTS[name], ENGINES[engine](rendered(name)))
     if name == "hard":  # a word that fills pages is read line by line
         missing = +missing.__class__({word: count for word, count in missing.items() if len(word) < 100})
-    assert missing == {}
+    if engine in EXACT:
+        assert missing == {}
+    assert missing.total() <= 0.01 * wanted(DOCUMENTS[name]).total()
 
 
 def test_the_endless_word_is_read_back_line_by_line(rendered: Rendered) -> None:

@@ -1,43 +1,83 @@
 """The text layer: it changes what is read and not what is seen, and it stands on one WeasyPrint alone."""
 
+import re
 import subprocess
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
+import pikepdf
 import pytest
 import weasyprint
 from weasyprint.draw import text as drawing
 
 from documents import pdf, text_layer
+from documents.glyph_codes import GlyphCodes
+from tests.documents.conftest import DOCUMENTS
 from tests.documents.recall import ENGINES, lost
-from tests.documents.samples import sample
 
 pytestmark = pytest.mark.thorough
 
-DOCUMENT = sample("upazila", rows=4)
+Rendered = Callable[[str], Path]
 
 
 def pixels(file: Path) -> list[bytes]:
     """Return every page as an image."""
-    subprocess.run(["pdftoppm", "-r", "100", file, file.with_suffix("")], check=True)
+    subprocess.run(["pdftoppm", "-r", "150", file, file.with_suffix("")], check=True)
     return [page.read_bytes() for page in sorted(file.parent.glob(f"{file.stem}-*.ppm"))]
 
 
+def texts_of(to_unicode: pikepdf.Stream) -> dict[int, str]:
+    """Return the text of each code in a ToUnicode CMap."""
+    sections = re.findall(r"beginbfchar(.*?)endbfchar", to_unicode.read_bytes().decode(), re.S)
+    entries = re.findall("<(.*?)> <(.*?)>", "".join(sections))
+    return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in entries}
+
+
+def widths_of(array: pikepdf.Array) -> dict[int, float]:
+    """Return the width of each glyph in a W array."""
+    starts = list(array)[::2]
+    return {
+        int(start) + number: float(width)
+        for start, widths in zip(starts, list(array)[1::2], strict=True)
+        for number, width in enumerate(widths)
+    }
+
+
 def test_weasyprint_is_the_version_whose_source_was_read() -> None:
-    """When this fails, read the new draw_first_line: what it paints, where it takes its text from. Then pin it anew."""
+    """When this fails, read the new functions: what they paint, where they take their text from. Then pin them anew."""
     assert weasyprint.__version__ == "70.0"
-    assert text_layer.source_digest() == text_layer.KNOWN_SOURCE
+    assert text_layer.source_digests() == list(text_layer.KNOWN_SOURCES.values())
 
 
-def test_the_pixels_are_the_same_with_the_layer_and_without(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_pixels_are_the_same_with_the_layer_and_without(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rendered: Rendered, name: str
+) -> None:
     layered, bare = tmp_path / "layered.pdf", tmp_path / "bare.pdf"
-    layered.write_bytes(pdf.render(DOCUMENT))
-    monkeypatch.setattr(pdf, "text_layer", nullcontext)
-    bare.write_bytes(pdf.render(DOCUMENT))
+    layered.write_bytes(rendered(name).read_bytes())
+    monkeypatch.setattr(pdf, "text_layer", lambda: nullcontext(GlyphCodes()))
+    bare.write_bytes(pdf.render(DOCUMENTS[name]))
     assert pixels(layered) == pixels(bare)
     # and without it, much is lost: what the layer is for
-    assert lost(DOCUMENT, ENGINES["poppler"](layered)).total() == 0
-    assert lost(DOCUMENT, ENGINES["poppler"](bare)).total() > 100
+    assert all(lost(DOCUMENTS[name], read(bare)).total() > 100 for read in ENGINES.values())
+
+
+def test_every_code_has_a_text_a_glyph_and_the_width_of_that_glyph(rendered: Rendered) -> None:
+    with pikepdf.open(rendered("district")) as file:
+        fonts = list(file.pages[0].Resources.Font.values())
+        assert all(font.Encoding == "/Identity-H" for font in fonts)
+        with_further_codes = [font for font in fonts if font.DescendantFonts[0].CIDToGIDMap != "/Identity"]
+        assert len(with_further_codes) > 1
+        for font in with_further_codes:
+            (descendant,) = font.DescendantFonts
+            texts = texts_of(font.ToUnicode)
+            assert all(texts.values())
+            glyph_map = descendant.CIDToGIDMap.read_bytes()
+            glyphs = {code: int.from_bytes(glyph_map[2 * code : 2 * code + 2], "big") for code in texts}
+            widths = widths_of(descendant.W)
+            assert {glyphs[code] for code in glyphs} <= set(texts)
+            assert all(widths[code] == widths[glyph] for code, glyph in glyphs.items())
 
 
 def test_weasyprint_is_left_as_it_was() -> None:
