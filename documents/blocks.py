@@ -5,19 +5,34 @@ of it alone: what is shown is what is issued. A text is plain, with line breaks;
 SafeString.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from documents.images import PNG_ADDRESS, ImageError, require_png
+from documents.widths import signature_share, title_share
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A PNG image and what it shows, in words."""
+    """A PNG image and what it shows, in words. Raises ImageError, with these words, where the image is broken."""
 
     data: bytes
     alternative: str
+
+    def __post_init__(self) -> None:
+        try:
+            require_png(self.data)
+        except ImageError as error:
+            raise ImageError(f"{self.alternative}: {error}") from error
+
+    @property
+    def address(self) -> str:
+        """The image itself as an address, which asks no server and which the strict content security policy allows."""
+        return PNG_ADDRESS + b64encode(self.data).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,11 @@ class Title:
 
     text: str
     template = "documents/title.html"
+
+    @property
+    def width(self) -> int:
+        """The share of the page, in percent, by which its lines come out about equally long."""
+        return title_share(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +110,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of cells; a long one may be divided between two pages."""
+    """A row of cells; a long one may be divided between two pages, where its serial is printed again."""
 
     cells: tuple[Cell, ...]
     long: bool
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,11 @@ class Signature:
     image: Image | None = None
     verification: Verification | None = None
     template = "documents/signature.html"
+
+    @property
+    def width(self) -> int:
+        """The share of the page, in percent, that its lines need so that none is broken early."""
+        return signature_share([line.text for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import fonts, richtext
+from documents import continuation, fonts, images, richtext
 from documents.composition import as_sheet
 from documents.prepress import prepared
 from documents.sheet import page, sheet_html
@@ -33,14 +33,16 @@ class BusyError(Exception):
 
 
 class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Fetches files below the project's static folder and nothing else."""
+    """Fetches files below the project's static folder, the PNG images that a page itself holds, and nothing else."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Return the static file that a `file:` address names.
+        """Return the static file that a `file:` address names, or the image that a `data:` address of a PNG is.
 
         Raises ValueError for any other address: another scheme, another host, a file elsewhere, also by way of `..`
         or of a link; OSError where there is no such file.
         """
+        if url.startswith(images.PNG_ADDRESS):
+            return URLFetcherResponse(url, images.png_at(url), {"Content-Type": "image/png"})
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path)).resolve()
         if parts.scheme != "file" or parts.netloc or not path.is_relative_to(_static_folder()):
@@ -61,8 +63,9 @@ def render(document: object, *, draft: bool = False, patience: float | None = No
         text = richtext.plain(sheet)
         fonts.require_printable(text)
         stylesheets, font_config = _style(rare=fonts.needs_rare(text))
-        options = {"stylesheets": stylesheets, "font_config": font_config, "pdf_variant": "pdf/a-3a"}
-        return bytes(html.write_pdf(finisher=codes.finish, **options))
+        pages = html.render(stylesheets=stylesheets, font_config=font_config, pdf_variant="pdf/a-3a")
+        continuation.repeat_serials(pages.pages)
+        return bytes(pages.write_pdf(finisher=codes.finish, pdf_variant="pdf/a-3a"))
 
 
 @contextmanager
@@ -108,4 +111,4 @@ def _style(*, rare: bool) -> tuple[list[weasyprint.CSS], FontConfiguration]:
         weasyprint.CSS(url=(styles / name).as_uri(), font_config=font_config, url_fetcher=StaticOnly())
         for name in (["rare.css"] if rare else []) + ["minutes.css"]
     ]
-    return stylesheets, font_config
+    return [*stylesheets, weasyprint.CSS(string=continuation.STYLE)], font_config

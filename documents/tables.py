@@ -49,7 +49,8 @@ def data_table(table: DataTable) -> Table | None:
 def plain_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """Return a table of plain texts; every row is as long as the headings."""
     short = [all(letters(row[number]) <= SHORT_CELL for row in rows) for number in range(len(headings))]
-    return _table(headings, [[Cell((_lines(text),), short[n]) for n, text in enumerate(row)] for row in rows])
+    cells = [[Cell((_lines(text),), short[n]) for n, text in enumerate(row)] for row in rows]
+    return _table(headings, cells, [row[0].strip() if short[0] else "" for row in rows])
 
 
 def decision_table(table: DecisionTable) -> Table:
@@ -60,16 +61,20 @@ def decision_table(table: DecisionTable) -> Table:
             [Cell(_blocks(table, column.shows, row), column.shows == ("serial",)) for column in table.columns]
             for row in table.rows
         ],
+        [row.serial.strip() for row in table.rows],
     )
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], serials: Sequence[str]) -> Table:
     texts = [[[richtext.plain(block) for block in cell.blocks] for cell in row] for row in rows]
     columns = [[heading, *chain.from_iterable(row[n] for row in texts)] for n, heading in enumerate(headings)]
     widths = shares(columns)
     long = [max(map(line_count, row, widths)) > LONG_ROW for row in texts]
     return Table(
-        tuple(headings), tuple(widths), tuple(map(TableRow, map(tuple, rows), long)), len(headings) >= MANY_COLUMNS
+        tuple(headings),
+        tuple(widths),
+        tuple(map(TableRow, map(tuple, rows), long, serials)),
+        len(headings) >= MANY_COLUMNS,
     )
 
 

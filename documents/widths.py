@@ -14,6 +14,9 @@ LINE = 80.0
 TEXT_LINE = 73.0  # the same in the size of the text outside of tables
 LABEL_GAP = 2.0
 COLON = 3  # percent
+TITLE_SIZE = 1.2  # a title's letters beside the text's: larger and bold
+TITLE_SLACK = 8  # percent; a line ends before a word that does not fit
+SIGNATURE = 40, 70  # percent, the least and the most: the way to verify stands beside it
 PADDING = 3.0  # what a cell's padding and border take, and the heading's bolder type
 LONGEST_WORD = 16.0  # a longer word may break
 VOWEL_SIGN = 0.6  # a sign that stands beside its consonant
@@ -42,6 +45,19 @@ def label_shares(labels: Sequence[str]) -> tuple[int, int, int]:
     """Return the shares of labels, of the colon behind them and of their values, in a block of the text's own type."""
     label = min(45, ceil((max(map(letters, labels), default=0.0) + LABEL_GAP) * 100 / TEXT_LINE))
     return label, COLON, 100 - label - COLON
+
+
+def title_share(text: str) -> int:
+    """Return the share of the page that sets a title in lines of about equal length, 100 for one of a single line."""
+    room = max(letters(line) for line in f"{text}\n".split("\n")) * TITLE_SIZE
+    lines = ceil(room / TEXT_LINE)
+    return 100 if lines <= 1 else min(100, ceil(room / lines * 100 / TEXT_LINE) + TITLE_SLACK)
+
+
+def signature_share(lines: Sequence[str]) -> int:
+    """Return the share of the page for the lines of a signature block: as wide as the longest, within bounds."""
+    longest = max((letters(part) for line in lines for part in line.split("\n")), default=0.0)
+    return max(SIGNATURE[0], min(SIGNATURE[1], ceil((longest + LABEL_GAP) * 100 / TEXT_LINE)))
 
 
 def line_count(texts: Sequence[str], share: int) -> int:

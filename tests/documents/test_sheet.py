@@ -128,9 +128,9 @@ def test_no_text_becomes_markup(attack: str) -> None:
             date_lines=(attack,), signature=signature,
         ),
     )  # fmt: skip
-    tags = {element.tag for element in lxml.html.document_fromstring(page_html(hostile)).iter()}
-    assert not tags & {"script", "style", "img"}
-    assert not re.search(r"<[^>]*\bonerror", sheet_html(hostile))
+    elements = list(lxml.html.document_fromstring(page_html(hostile)).iter())
+    assert not {element.tag for element in elements} & {"script", "style", "img"}
+    assert not any("onerror" in element.attrib for element in elements)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1))
@@ -266,7 +266,7 @@ def test_the_date_is_generated_only_where_its_lines_are_absent(lines: Any, print
 )
 def test_a_signature_has_the_date_over_the_name(signature: Signature, lines: list[str]) -> None:
     tree = parsed(replace(BARE, chair_signature=signature))
-    assert [line.text for line in tree.iterfind(".//div[@class='signature']//p")] == lines
+    assert [line.text for line in tree.xpath(".//div[starts-with(@class, 'signature ')]//p")] == lines
 
 
 @pytest.mark.parametrize(("new_page", "letterheads"), [(True, 2), (False, 1), (None, 1)])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.widths import label_shares, letters, line_count, shares
+from documents.widths import label_shares, letters, line_count, shares, signature_share, title_share
 
 TEXTS = st.lists(st.text(max_size=60), min_size=1, max_size=4)
 
@@ -50,3 +50,23 @@ def test_labels_leave_more_than_half_to_their_values(labels: list[str]) -> None:
     assert label + colon + value == 100
     assert label > 0
     assert value > 50
+
+
+@pytest.mark.parametrize(
+    ("letters_in_title", "least", "most"), [(0, 100, 100), (10, 100, 100), (60, 100, 100), (70, 58, 75), (120, 95, 100)]
+)
+def test_a_title_of_two_lines_is_set_in_even_ones(letters_in_title: int, least: int, most: int) -> None:
+    assert least <= title_share("ক" * letters_in_title) <= most
+
+
+def test_a_signature_is_as_wide_as_its_longest_line_within_bounds() -> None:
+    assert signature_share([]) == signature_share(["ক", "খ" * 20]) == 40
+    assert signature_share(["ক", "খ" * 40]) == 58
+    assert signature_share(["ক" * 30 + "\n" + "খ" * 30]) == signature_share(["ক" * 30])
+    assert signature_share(["ক" * 400]) == 70
+
+
+@given(st.text(max_size=300))
+def test_the_shares_of_titles_and_signatures_are_percents(text: str) -> None:
+    assert 50 <= title_share(text) <= 100
+    assert 40 <= signature_share([text]) <= 70
