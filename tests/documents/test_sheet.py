@@ -1,6 +1,5 @@
 """The sheet: every text is printed, nothing absent is, and nothing a user types becomes markup."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
