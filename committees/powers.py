@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -87,8 +87,12 @@ def holder(post_id: int | None, day: datetime.date) -> Tenure | None:
     """Who answers for a post on `day`: the regular holder before one in charge before one with additional duty."""
     if post_id is None:
         return None
+    return most_regular(Tenure.objects.on(day).filter(post=post_id).select_related("post__office", "person"))
+
+
+def most_regular(tenures: Iterable[Tenure]) -> Tenure | None:
+    """Of tenures of one post on one day, the one whose holder answers for it; of several alike the newest."""
     order = [Tenure.Kind.REGULAR, Tenure.Kind.IN_CHARGE, Tenure.Kind.ADDITIONAL]
-    tenures = Tenure.objects.on(day).filter(post=post_id).select_related("post__office", "person")
     return min(tenures, key=lambda t: (order.index(Tenure.Kind(t.kind)), -t.starts_on.toordinal()), default=None)
 
 

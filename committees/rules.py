@@ -14,3 +14,10 @@ def call_meeting(powers: Powers, committee: Committee) -> Verdict:
     if powers.has(committee.pk, Role.SECRETARY):
         return ALLOWED
     return Denied(_("Only the member secretary of this committee enters its meetings."))
+
+
+def print_papers(powers: Powers, committee: Committee) -> Verdict:
+    """Notice and attendance sheet of a meeting are printed by those who prepare it: chair and member secretary."""
+    if powers.has(committee.pk, Role.CHAIR, Role.SECRETARY):
+        return ALLOWED
+    return Denied(_("Only the chair and the member secretary of this committee print the papers of its meetings."))

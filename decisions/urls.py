@@ -8,4 +8,5 @@ app_name = "decisions"
 urlpatterns = [
     path("decisions/", views.tracker, name="list"),
     path("decisions/<int:pk>/", views.decision, name="decision"),
+    path("meetings/<int:pk>/progress.pdf", views.progress, name="progress"),
 ]

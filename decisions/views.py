@@ -13,14 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.papers import pdf_answer
 from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
+from bangla.dates import format_numeric
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers, visible_committees
 from decisions import rules
 from decisions.domain import follow
+from decisions.domain.reporting import progress_report
 from decisions.forms import FilterForm, ReportForm
 from decisions.models import Decision
+from meetings.models import Meeting
 
 PER_PAGE = 25
 TAKEN_OVER = gettext_lazy(
@@ -106,6 +110,16 @@ def unfollowed(request: PersonRequest, powers: Powers, pk: int) -> HttpResponse:
         raise Http404
     get_object_or_404(Decision, rules.in_sight(powers), pk=pk)
     return render(request, "decisions/unfollowed.html", {"text": request.POST.get("text", "")}, status=409)
+
+
+@require_safe
+def progress(request: PersonRequest, pk: int) -> HttpResponse:
+    """The progress report on the decisions of a meeting as a PDF, for whoever sees its committee."""
+    powers = powers_in(request)
+    meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
+    meeting = get_object_or_404(meetings.select_related("committee__office", "committee__area"), pk=pk)
+    name = f"অগ্রগতি-প্রতিবেদন-{format_numeric(meeting.held_on)}" if meeting.held_on else "অগ্রগতি-প্রতিবেদন"
+    return pdf_answer(request, progress_report(meeting, powers), name)
 
 
 def decision_page(request: PersonRequest, powers: Powers, subject: Decision, form: ReportForm) -> HttpResponse:

@@ -73,6 +73,14 @@ def sign(powers: Powers, dispatch: Dispatch) -> Verdict:
     return ALLOWED
 
 
+def extract(powers: Powers, dispatch: Dispatch) -> Verdict:
+    """An extract for one office is made by who handles the distribution, once the whole document is there."""
+    verdict = handle(powers, dispatch)
+    if verdict and not dispatch.pdf:
+        return Denied(_("Extracts are made once the document itself is finished."))
+    return verdict
+
+
 def render_again(powers: Powers, dispatch: Dispatch) -> Verdict:
     """The PDF is made by itself; a person asks once more where it failed, and never where it stands."""
     committee = dispatch.minutes.meeting.committee

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from distribution.views import confirming, copies, dispatches, issue, registers
+from distribution.views import confirming, copies, dispatches, extracts, issue, registers
 
 
 class TokenConverter:
@@ -29,14 +29,18 @@ urlpatterns = [
     path("dispatches/<int:pk>/sign/", dispatches.sign, name="sign"),
     path("dispatches/<int:pk>/render/", dispatches.render_again, name="render_again"),
     path("dispatches/<int:pk>/cancel/", dispatches.cancel, name="cancel"),
+    path("dispatches/<int:pk>/extracts/", extracts.offices, name="extracts"),
+    path("dispatches/<int:pk>/extracts/<int:number>.pdf", extracts.extract, name="extract"),
     path("deliveries/<int:pk>/resend/", dispatches.resend, name="resend"),
     path("deliveries/<int:pk>/delivered/", dispatches.mark_delivered, name="mark_delivered"),
     path("documents/", copies.documents, name="documents"),
     path("d/<token:token>/", copies.copy, name="copy"),
     path("d/<token:token>/minutes.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("d/<token:token>/extract.pdf", extracts.copy_extract, name="copy_extract"),
     path("d/<token:token>/acknowledge/", copies.acknowledge, name="acknowledge"),
     path("d/", copies.unknown, name="unknown_link"),
     path("d/<path:rest>", copies.unknown, name="unknown_link"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<int:pk>/", registers.register, name="register"),
+    path("registers/<int:pk>/<int:year>.pdf", registers.register_pdf, name="register_pdf"),
 ]

@@ -80,18 +80,14 @@ def _lines(texts: list[str]) -> tuple[SafeString, ...]:
 
 @as_sheet.register
 def _appendix(appendix: Appendix) -> Sheet:
-    minutes, dispatch = appendix.minutes, appendix.minutes.dispatch
-    told = [InfoItem("other", "কার্যবিবরণী", text=minutes.title)]
-    if dispatch:
-        told.append(InfoItem("other", "স্মারক নম্বর", text=dispatch.memo))
+    minutes = appendix.minutes
     return Sheet(
         title=f"{APPENDIX}: {minutes.title}",
         author=author_of(minutes.letterhead),
-        subject=dispatch.memo if dispatch else "",
         blocks=given(
             letterhead_block(minutes.letterhead),
             blocks.Title(f"{APPENDIX}: উপস্থিতি"),
-            info_block(told),
-            attendance_table(minutes.attendance) if minutes.attendance else None,
+            info_block([InfoItem("other", "কার্যবিবরণী", text=minutes.title)]),
+            attendance_table(minutes.attendance or ()),
         ),
     )

@@ -56,15 +56,15 @@ def implementers(minutes: MinutesDocument) -> tuple[str, ...]:
 
 
 def means(printed: str, name: str) -> bool:
-    """Return whether an implementer as printed is `name`, or a group `POST (সকল)` that `POST` or `POST, place` is in.
+    """Return whether an implementer as printed is `name`, or the group `POST (সকল)` that `name` is in or is.
 
-    Spelling counts as in a search, and a full stop or danda behind the text does not.
+    In it are `POST` and `POST, place`. Spelling counts as in a search, a full stop or danda behind the text does not.
     """
     text, wanted = _name(printed), _name(name)
     if text == wanted:
         return True
-    post, everybody, _place = text.partition(EVERY)
-    return bool(everybody) and f"{wanted},".startswith(f"{post.strip()},")
+    post, everybody, _place = text.partition(f" {EVERY}")
+    return bool(everybody) and f"{wanted.replace(everybody, '')},".startswith(f"{post},")
 
 
 def _name(text: str) -> str:

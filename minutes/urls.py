@@ -1,10 +1,13 @@
 from django.urls import path
 
-from minutes.views import discarding, drafting, reading, review
+from minutes.views import discarding, drafting, papers, reading, review
 
 app_name = "minutes"
 urlpatterns = [
     path("committees/<int:pk>/meetings/new/", drafting.new, name="new"),
+    path("meetings/<int:pk>/notice.pdf", papers.notice, name="notice"),
+    path("meetings/<int:pk>/attendance.pdf", papers.attendance_sheet, name="attendance_sheet"),
+    path("minutes/<int:pk>/appendix.pdf", papers.appendix, name="appendix"),
     path("minutes/<int:pk>/edit/", drafting.edit, name="edit"),
     path("minutes/<int:pk>/parts/<str:part>/", drafting.save, name="save"),
     path("minutes/<int:pk>/parts/<str:part>/move/", drafting.move, name="move"),

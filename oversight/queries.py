@@ -37,29 +37,6 @@ def lacking_a_key_seat(committees: QuerySet[Committee], day: datetime.date) -> Q
     return with_key_seats(committees, day).filter(Q(has_chair=False) | Q(has_secretary=False))
 
 
-@dataclass(frozen=True)
-class Seat:
-    """A seat on a committee and who fills it: no tenure where the post is vacant or the member is a private person."""
-
-    membership: Membership
-    tenures: list[Tenure]
-
-    @property
-    def is_vacant(self) -> bool:
-        return bool(self.membership.post_id) and not self.tenures
-
-
-def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
-    """Who sits on the committee on `day`: chair, member secretary, then the members by their seats' age."""
-    memberships = list(committee.memberships.on(day).select_related("post__office").order_by("starts_on", "pk"))
-    tenures: dict[int, list[Tenure]] = {}
-    for tenure in Tenure.objects.on(day).filter(post__in=[m.post_id for m in memberships]).select_related("person"):
-        tenures.setdefault(tenure.post_id, []).append(tenure)
-    rank = [Role.CHAIR, Role.SECRETARY, Role.MEMBER]
-    memberships.sort(key=lambda m: rank.index(Role(m.role)))
-    return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]
-
-
 def edition_that_counts(editions: Iterable[Minutes]) -> Minutes | None:
     """Of editions of one set, oldest first, the newest that is not discarded.
 

@@ -17,6 +17,7 @@ from accounts.models import AuditRecord
 from accounts.permissions import Verdict
 from bangla.times import format_time
 from committees.powers import Powers
+from committees.rules import print_papers
 from distribution.models import Delivery, Dispatch
 from distribution.rules import sign as sign_issue
 from meetings.models import Meeting
@@ -110,7 +111,18 @@ def _meeting(course: Course) -> Step:
         name=_("Meeting"),
         place="now" if is_ahead else "done",
         facts=[fact for fact in (when, meeting.place) if fact],
+        links=_papers(course),
     )
+
+
+def _papers(course: Course) -> list[Link]:
+    """The papers to print before the meeting, for those who prepare it."""
+    if not print_papers(course.powers, course.meeting.committee):
+        return []
+    return [
+        Link(_("Notice with agenda (PDF)"), reverse("minutes:notice", args=[course.meeting.pk])),
+        Link(_("Attendance sheet to sign (PDF)"), reverse("minutes:attendance_sheet", args=[course.meeting.pk])),
+    ]
 
 
 def _draft(course: Course) -> Step:
@@ -123,10 +135,12 @@ def _draft(course: Course) -> Step:
             state="none",
             why_not=_("They can be read here once the member secretary has sent them to the chair."),
         )
-    read = Link(_("Read the minutes"), reverse("minutes:preview", args=[minutes.pk]))
+    read = [Link(_("Read the minutes"), reverse("minutes:preview", args=[minutes.pk]))]
+    if minutes.attendance:
+        read.append(Link(_("Appendix ক by itself (PDF)"), reverse("minutes:appendix", args=[minutes.pk])))
     if minutes.state not in rules.DRAFT:
         facts = course.by("minutes.submit", _("Sent to the chair:"))
-        return Step(id="minutes", name=name, place="done", facts=facts, links=[read])
+        return Step(id="minutes", name=name, place="done", facts=facts, links=read)
     returned = course.comment if minutes.state == State.RETURNED else None
     return Step(
         id="minutes",
@@ -134,7 +148,7 @@ def _draft(course: Course) -> Step:
         place="now",
         state=minutes.state,
         facts=[_("Returned by the chair:") + " " + returned.text] if returned else [],
-        links=[read],
+        links=read,
         main=Action(
             _("Go on drafting"), reverse("minutes:edit", args=[minutes.pk]), rules.edit(course.powers, minutes)
         ),
@@ -257,14 +271,16 @@ def _confirmation(course: Course) -> Step:
     if minutes is None or minutes.state not in rules.IN_FORCE or (course.dispatch and course.dispatch.stage):
         why_not = _("The next meeting confirms the minutes after they were issued.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)
+    report = Link(_("Progress report on the decisions (PDF)"), reverse("decisions:progress", args=[minutes.meeting_id]))
     if minutes.state == State.CONFIRMED:
         facts = course.by("minutes.confirm", _("Entered:"))
-        return Step(id="confirmation", name=name, place="done", state=minutes.state, facts=facts)
+        return Step(id="confirmation", name=name, place="done", state=minutes.state, facts=facts, links=[report])
     return Step(
         id="confirmation",
         name=name,
         place="now",
         facts=[_("A later meeting reads and confirms these minutes.")],
+        links=[report],
         main=Action(
             _("Enter the confirmation"),
             reverse("distribution:confirm", args=[minutes.pk]),

@@ -18,6 +18,7 @@ from bangla.text import nfc
 from committees.acting import powers_in
 from committees.powers import Powers, Role, visible_committees
 from committees.rules import call_meeting
+from committees.seating import seats_of
 from decisions.domain.follow import with_look
 from decisions.models import Decision
 from decisions.rules import visible_decisions
@@ -35,7 +36,6 @@ from oversight.queries import (
     edition_that_counts,
     held,
     lacking_a_key_seat,
-    seats_of,
     with_key_seats,
 )
 from oversight.waiting import tasks_of
@@ -107,7 +107,8 @@ def committee(request: PersonRequest, pk: int) -> HttpResponse:
     visible = with_key_seats(visible_committees(powers), powers.day).select_related("area", "office", "parent")
     subject = get_object_or_404(visible, pk=pk)
     meetings = Paginator(subject.meetings.all(), MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
-    decisions = visible_decisions(powers).filter(item__section__meeting__committee=subject, state=Decision.State.OPEN)
+    followed = visible_decisions(powers).filter(item__section__meeting__committee=subject)
+    decisions = followed.filter(state=Decision.State.OPEN)
     context = {
         "committee": subject,
         "seats": seats_of(subject, powers.day),
@@ -115,6 +116,7 @@ def committee(request: PersonRequest, pk: int) -> HttpResponse:
         "rows": held(meetings.object_list, powers),
         "decisions": with_place(with_look(decisions, powers.day))[:FEW],
         "decision_count": decisions.count(),
+        "last_decided": subject.meetings.filter(pk__in=followed.values("item__section__meeting")).first(),
         "may_call": call_meeting(powers, subject),
         "powers": powers,
     }

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.domain.signing import create_key, unlock
 from accounts.models import User
@@ -67,6 +68,11 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("decisions:list", "GET", "", OWN),
     ("decisions:decision", "GET", "decision", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("decisions:decision", "POST", "decision", (302, 404, 403, 422, 403, 404, 403, 403)),
+    ("decisions:progress", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("minutes:notice", "GET", "draft", (302, 404, 403, 200, 200, 404, 403, 403)),
+    ("minutes:attendance_sheet", "GET", "draft", (302, 404, 403, 200, 200, 404, 403, 403)),
+    ("minutes:appendix", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
+    ("minutes:appendix", "GET", "issued", (302, 404, *(404,) * 3, 404, 404, 404)),  # which has no attendance
     ("minutes:new", "GET", "committee", (302, 404, 403, 200, 403, 404, 403, 403)),
     ("minutes:new", "POST", "committee", (302, 404, 403, 422, 403, 404, 403, 403)),
     ("minutes:edit", "GET", "draft", (302, 404, 404, 200, 403, 404, 404, 404)),
@@ -121,6 +127,8 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:sign", "GET", "unsigned", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:sign", "POST", "unsigned", (302, 404, 403, 422, 403, 404, 403, 403)),
     ("distribution:sign", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),  # it has gone out: to its page
+    ("distribution:extracts", "GET", "issued", (302, 404, 403, 200, 403, 404, 403, 403)),
+    ("distribution:extract", "GET", "issued", (302, 404, 403, 200, 403, 404, 403, 403)),
     ("distribution:render_again", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:render_again", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
     ("distribution:cancel", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
@@ -132,10 +140,12 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:documents", "GET", "", OWN),
     ("distribution:copy", "GET", "token", OPEN),
     ("distribution:copy_pdf", "GET", "token", OPEN),
+    ("distribution:copy_extract", "GET", "token", OPEN),
     ("distribution:acknowledge", "POST", "token", (302,) * 8),
     ("distribution:unknown_link", "GET", "", (404,) * 8),
     ("distribution:registers", "GET", "", OWN),
     ("distribution:register", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
+    ("distribution:register_pdf", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
     ("mailbox:list", "GET", "", OWN),
     ("mailbox:letter", "GET", "letter", OWN),
     ("mailbox:attachment", "GET", "letter", OWN),
@@ -153,6 +163,13 @@ POSTED = {
     "decisions:decision": {"text": ""},
 }
 
+# The routes of a meeting's number, and what else is in an address beside the number of its object.
+OF_A_MEETING = ("oversight:meeting", "decisions:progress", "minutes:notice", "minutes:attendance_sheet")
+ADDED = {
+    "mailbox:attachment": {"number": 0},
+    "distribution:extract": {"number": 1},
+    "distribution:register_pdf": {"year": timezone.localdate().year},
+}
 
 # What administrators enter; they add accounts too, and all else they only read.
 ENTERED = (Area, Office, Post, Tenure, Administration, Committee, MemoFile, DistributionTemplate)
@@ -241,12 +258,12 @@ def client_of(world: World, role: str) -> Client:
 def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
     """What the route's address needs, for the object that the table names."""
     if on == "" or on in world.kwargs:
-        return world.kwargs.get(on, {}) | ({"number": 0} if route == "mailbox:attachment" else {})
+        return world.kwargs.get(on, {}) | ADDED.get(route, {})
     minutes = world.sets[on]
-    if route == "oversight:meeting":
+    if route in OF_A_MEETING:
         return {"pk": minutes.meeting_id}
     if route.startswith("distribution:") and on == "issued" and route != "distribution:confirm":
-        return {"pk": world.dispatch.pk}
+        return {"pk": world.dispatch.pk} | ADDED.get(route, {})
     section = minutes.sections.get()
     row = section.items.get()
     more: dict[str, dict[str, Any]] = {
@@ -298,7 +315,8 @@ def world() -> World:
     create_key(seated.chair, PIN)
     sets = {state: begin(seated) for state in ("draft", "in_review", "signed", "corrected", "issued")}
     for minutes in sets.values():
-        add_row(minutes, seated)
+        add_row(minutes, seated, implementers=("জেলা শিক্ষা অফিসার",))
+    Minutes.objects.filter(pk=sets["draft"].pk).update(attendance=[{"name": "আদর্শ সেন"}])
     for state in ("in_review", "signed", "corrected", "issued"):
         signing.submit(sets[state].pk, **acting(seated.secretary), version=0)
     for state in ("signed", "corrected", "issued"):

@@ -11,10 +11,8 @@ from django.db.models import Q
 from bangla.text import fold
 from committees.models import Committee, Post
 from decisions.models import Implementer
+from documents.extract import EVERY
 from meetings.models import Meeting
-
-# What stands behind a post's name when all its holders in the area are meant.
-EVERY = "(সকল)"
 
 
 def name_posts(meeting: Meeting, edition: int, day: datetime.date) -> None:

@@ -22,6 +22,7 @@ from bangla.text import nfc
 from committees.acting import powers_in
 from distribution import rules
 from distribution.domain.corrections import replacement_of, same_copy, standing_before
+from distribution.domain.extracts import extract_of_copy
 from distribution.domain.reception import note
 from distribution.models import Delivery
 from distribution.views.dispatches import pdf_response
@@ -76,20 +77,22 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
 
     Before the PDF exists nothing was sent: no look counts, and the copy that is replaced does not lead there yet.
     """
-    delivery = _delivery(token)
+    delivery = delivery_by(token)
     dispatch = delivery.recipient.dispatch
     if _is_look(request) and dispatch.pdf and not dispatch.cancelled_at:
         note(delivery, "opened_at")
     replacement = replacement_of(dispatch)
     stands_again = standing_before(dispatch.minutes) if dispatch.cancelled_at and not replacement else None
     valid = replacement or stands_again
+    minutes = None if dispatch.cancelled_at else exchange.load(dispatch.document)
     context = {
         "delivery": delivery,
         "dispatch": dispatch,
         "replacement": replacement,
         "stands_again": stands_again,
         "own_copy": same_copy(delivery, valid) if valid and valid.pdf else None,
-        "sheet": "" if dispatch.cancelled_at else sheet_html(exchange.load(dispatch.document)),
+        "sheet": sheet_html(minutes) if minutes else "",
+        "has_extract": bool(minutes and not replacement and dispatch.pdf and extract_of_copy(delivery, minutes)),
     }
     return render(request, "distribution/copy.html", context)
 
@@ -98,7 +101,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def copy_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
     """The issued PDF, to be kept; of a cancelled issue the page that says so."""
-    delivery = _delivery(token)
+    delivery = delivery_by(token)
     if delivery.recipient.dispatch.cancelled_at:
         return redirect("distribution:copy", token)
     response = pdf_response(request, delivery.recipient.dispatch, as_attachment=True)
@@ -111,7 +114,7 @@ def copy_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_POST
 def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     """The recipient says that the document has come."""
-    delivery = _delivery(token)
+    delivery = delivery_by(token)
     dispatch = delivery.recipient.dispatch
     if dispatch.pdf and not dispatch.cancelled_at:
         note(delivery, "acknowledged_at")
@@ -126,7 +129,7 @@ def unknown(_request: HttpRequest, rest: str = "") -> HttpResponse:
     raise UnknownLinkError
 
 
-def _delivery(token: str) -> Delivery:
+def delivery_by(token: str) -> Delivery:
     """The copy that the token opens; UnknownLinkError, whatever is wrong with it."""
     joined = Delivery.objects.select_related("recipient__dispatch__minutes__meeting", "recipient__dispatch__number")
     try:

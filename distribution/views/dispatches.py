@@ -239,6 +239,7 @@ def _page(
     context = _progress(powers, found, sign_form) | {
         "powers": powers,
         "may_cancel": rules.cancel(powers, found),
+        "may_extract": rules.extract(powers, found),
         "replacement": replacement_of(found),
         "replaced": predecessor_of(found.minutes, at=found.issued_at),
         "form": form or CancelForm(),

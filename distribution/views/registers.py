@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.papers import pdf_answer
 from accounts.requests import PersonRequest
+from bangla.digits import to_bangla
 from committees.acting import powers_in
 from distribution import rules
+from distribution.domain.printed_register import register_of
 from distribution.models import MemoFile
 
 FILES_PER_PAGE = 25
@@ -47,3 +50,14 @@ def register(request: PersonRequest, pk: int) -> HttpResponse:
         "powers": powers,
     }
     return render(request, "distribution/register.html", context)
+
+
+@require_safe
+def register_pdf(request: PersonRequest, pk: int, year: int) -> HttpResponse:
+    """The numbers of one file in one year as a list to print."""
+    powers = powers_in(request)
+    file = get_object_or_404(rules.visible_memo_files(powers), pk=pk)
+    register = register_of(file, year, rules.visible_dispatches(powers), powers.day)
+    if not register.numbers:
+        raise Http404
+    return pdf_answer(request, register, f"স্মারক-রেজিস্টার-{register.prefix}-{to_bangla(str(year))}")

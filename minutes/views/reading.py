@@ -6,18 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.papers import pdf_answer
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
-from documents import pdf
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain.assembly import document_of
 from minutes.domain.signing import may_correct
 from minutes.models import Minutes
-
-# A process sets one document at a time, the longest for half a minute (minutes.domain.length): whoever comes meanwhile
-# waits so many seconds, and is then asked to come again instead of holding one more thread of the portal.
-PATIENCE = 10
 
 
 @require_safe
@@ -40,20 +36,10 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
-    """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed.
-
-    A 503 that says so while another one is being made.
-    """
+    """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed."""
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    try:
-        data = pdf.render(document_of(minutes), draft=is_draft(minutes), patience=PATIENCE)
-    except pdf.BusyError:
-        busy = render(request, "minutes/busy.html", {"minutes": minutes}, status=503)
-        busy["Retry-After"] = str(PATIENCE)
-        return busy
-    headers = {"Content-Disposition": f'inline; filename="minutes-{minutes.pk}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    return pdf_answer(request, document_of(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
 
 
 def is_draft(minutes: Minutes) -> bool:

@@ -18,7 +18,7 @@ from documents.gathering import DOTS
 from documents.model import DecisionTable, Row, Section
 from documents.pdf import render
 from documents.sheet import sheet_html
-from tests.documents.family import APPENDIX, EXTRACT, FAMILY, GATHERING, NOTICE, REGISTER, REPORT, SHEET, printed
+from tests.documents.family import EXTRACT, FAMILY, GATHERING, NOTICE, REGISTER, REPORT, SHEET, printed
 from tests.documents.recall import ENGINES, missing
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40)
@@ -93,11 +93,12 @@ def test_an_attendance_sheet_numbers_members_and_empty_lines_on() -> None:
     assert len(rows(replace(sheet, guests=0))) == 2
 
 
-def test_the_appendix_of_unissued_minutes_names_no_memo() -> None:
-    draft = replace(APPENDIX, minutes=replace(APPENDIX.minutes, dispatch=None))
-    assert "স্মারক" in words(parsed(APPENDIX))
-    assert "স্মারক" not in words(parsed(draft, draft=True))
-    assert "খসড়া" in words(parsed(draft, draft=True))
+def test_a_draft_is_marked_on_every_paper() -> None:
+    for name, document in FAMILY.items():
+        assert (name, [mark.text for mark in parsed(document, draft=True).iterfind("./p[@class='watermark']")]) == (
+            name,
+            ["খসড়া"],
+        )
 
 
 def test_a_progress_report_counts_states_and_says_where_nothing_was_reported() -> None:
@@ -162,6 +163,7 @@ def test_minutes_without_a_dispatch_have_no_extract() -> None:
         ("প্রোগ্রামার, কল্পপুর", "প্রোগ্রামার", False),
         ("সহকারী প্রোগ্রামার (সকল)", "সহকারী প্রোগ্রামার", True),
         ("সহকারী প্রোগ্রামার (সকল), কল্পপুর", "সহকারী প্রোগ্রামার, নমুনা উপজেলা", True),
+        ("সহকারী প্রোগ্রামার (সকল)", "সহকারী প্রোগ্রামার (সকল), কল্পপুর", True),
         ("প্রোগ্রামার (সকল)", "প্রোগ্রামার সহকারী", False),
         ("প্রোগ্রামার", "প্রোগ্রামার (সকল)", False),
         ("উপজেলা নির্বাহী অফিসার (সকল)", "উপজেলা নির্বাহী অফিসার (সকল)", True),

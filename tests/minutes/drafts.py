@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -32,12 +33,15 @@ def begin(seated: Seated, **fields: Any) -> Minutes:
     return drafting.start(seated.committee, **fields, **acting(seated.secretary))
 
 
-def add_row(minutes: Minutes, seated: Seated, text: str = "তালিকা তৈরি করতে হবে।") -> AgendaItem:
+def add_row(
+    minutes: Minutes, seated: Seated, text: str = "তালিকা তৈরি করতে হবে।", implementers: Sequence[str] = ()
+) -> AgendaItem:
     """A row with one decision, in the last section, which has a decision table."""
     section = minutes.meeting.sections.last()
     row = drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
     decisions = [{"marker": "", "text": text}]
     content = drafting.EMPTY_ROW | {"serial": row.serial, "subject": "ল্যাব পরিদর্শন", "decisions": decisions}
+    content |= {"implementers": list(implementers)}
     drafting.save_part(minutes.pk, f"row:{row.pk}", content, version=0, **acting(seated.secretary))
     return row
 

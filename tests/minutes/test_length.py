@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts import papers
 from accounts.permissions import NotAllowedError
 from documents import pdf
 from minutes.domain import drafting, length, parts
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes
-from minutes.views import reading
 from tests.clients import signed_in
 from tests.minutes.drafts import draft, powers
 from tests.minutes.pages import everything, grid_name, page, posted, row_name, save_url
@@ -124,9 +124,9 @@ def test_who_comes_while_a_pdf_is_made_is_asked_to_come_again(monkeypatch: pytes
     seated, minutes = draft()
     client = signed_in(seated.secretary, "en")
     address = reverse("minutes:preview_pdf", args=[minutes.pk])
-    monkeypatch.setattr(reading, "PATIENCE", 0.01)
+    monkeypatch.setattr(papers, "PATIENCE", 0.01)
     with pdf._rendering:
         response = client.get(address)
     assert (response.status_code, "Retry-After" in response) == (503, True)
-    assert "The portal is making another preview." in page(response)
+    assert "The portal is making another document." in page(response)
     assert client.get(address).content.startswith(b"%PDF")

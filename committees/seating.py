@@ -1,0 +1,38 @@
+"""Who sits on a committee on a day, in the order in which a committee lists its members."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from committees.models import Committee, Membership, Tenure
+from committees.powers import Role, most_regular
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat on a committee and who fills it: no tenure where the post is vacant or the member is a private person."""
+
+    membership: Membership
+    tenures: list[Tenure]
+
+    @property
+    def is_vacant(self) -> bool:
+        return bool(self.membership.post_id) and not self.tenures
+
+    @property
+    def holder(self) -> Tenure | None:
+        """Who answers for the seat's post; None where nobody does."""
+        return most_regular(self.tenures)
+
+
+def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
+    """Who sits on the committee on `day`: chair, member secretary, then the members by their seats' age."""
+    memberships = list(committee.memberships.on(day).select_related("post__office").order_by("starts_on", "pk"))
+    tenures: dict[int, list[Tenure]] = {}
+    of_posts = Tenure.objects.on(day).filter(post__in=[m.post_id for m in memberships])
+    for tenure in of_posts.select_related("person", "post__office"):
+        tenures.setdefault(tenure.post_id, []).append(tenure)
+    rank = [Role.CHAIR, Role.SECRETARY, Role.MEMBER]
+    memberships.sort(key=lambda m: rank.index(Role(m.role)))
+    return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]

@@ -1,0 +1,49 @@
+"""Extracts of an issued document: the rows of one implementing office, under the memo number of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Denied, Verdict
+from committees.powers import Powers
+from decisions.models import Implementer
+from distribution import rules
+from distribution.domain.corrections import replacement_of
+from distribution.models import Delivery, Dispatch
+from documents.extract import Extract, implementers, means
+from documents.model import MinutesDocument
+
+
+def may_extract(powers: Powers, dispatch: Dispatch) -> Verdict:
+    """Whether the person may make extracts of the document, which no later edition may have replaced."""
+    verdict = rules.extract(powers, dispatch)
+    if verdict and replacement_of(dispatch):
+        return Denied(_("A later edition of these minutes was issued already."))
+    return verdict
+
+
+def extracts_of(minutes: MinutesDocument) -> list[Extract]:
+    """An extract for each implementer that the document names, in the order in which they first appear in it."""
+    return [_extract(minutes, holder, [holder]) for holder in implementers(minutes)]
+
+
+def extract_of_copy(delivery: Delivery, minutes: MinutesDocument) -> Extract | None:
+    """The rows of the document that name the recipient of a copy; None where none surely does.
+
+    Sure is what the recipient's line says in the very words of an implementer or as one of its group, and what the day
+    of issue linked with the post that the copy went to.
+    """
+    text, edition = delivery.recipient.text, delivery.recipient.dispatch.minutes
+    linked = Implementer.objects.filter(
+        item__section__meeting=edition.meeting_id, item__section__edition=edition.edition, posts=delivery.post_id or 0
+    )
+    named = {printed for printed in implementers(minutes) if means(printed, text)}
+    named.update(linked.values_list("text", flat=True))
+    extract = _extract(minutes, text, named)
+    return extract if extract.sections else None
+
+
+def _extract(minutes: MinutesDocument, holder: str, named: Iterable[str]) -> Extract:
+    return Extract(minutes=minutes, holder=holder, named=tuple(named))

@@ -1,0 +1,50 @@
+"""What the papers of a meeting have in common: letterhead, name of the meeting, signature of the member secretary."""
+
+from __future__ import annotations
+
+import datetime
+
+from bangla.dates import format_month
+from committees.models import Committee, Office
+from committees.powers import Role, holder, seat
+from documents.gathering import DOTS, Gathering
+from documents.layouts import LAYOUTS
+from documents.model import Letterhead, Signature
+from meetings.models import Meeting
+
+
+def letterhead_of(office: Office) -> Letterhead:
+    """The office's letterhead as it stands today."""
+    return Letterhead(tuple(office.letterhead or [office.name_bn]), office.website or None)
+
+
+def gathering_of(meeting: Meeting) -> Gathering:
+    """The meeting as its papers name it: as the committee's layout does in the title of its minutes, up to সভা.
+
+    Whoever chairs it is named by the designation of the meeting's day.
+    """
+    committee, day = meeting.committee, meeting.held_on
+    layout = LAYOUTS[committee.layout]
+    title = layout.title.format(
+        place=committee.area.name_bn if committee.area else "",
+        month=format_month(day.year, day.month, layout.month_style) if day else DOTS,
+    )
+    chair = seat(committee, Role.CHAIR, day) if day else None
+    tenure = holder(chair.post_id, day) if chair and day else None
+    return Gathering(
+        name=title.strip().partition("র কার্যবিবরণী")[0],
+        held_on=day,
+        held_at=meeting.held_at,
+        place=meeting.place,
+        chair=", ".join(tenure.signature_lines) if tenure else "",
+    )
+
+
+def secretary_signature(committee: Committee, day: datetime.date) -> Signature:
+    """The signature block of who is member secretary on `day`; without a name where nobody holds that post."""
+    secretary = seat(committee, Role.SECRETARY, day)
+    tenure = holder(secretary.post_id, day) if secretary else None
+    of_committee = ("সদস্য সচিব", committee.name_bn)
+    if tenure is None:
+        return Signature(secretary.person_name if secretary else "", of_committee)
+    return Signature(tenure.person.name_bn, (tenure.designation, "ও", *of_committee))

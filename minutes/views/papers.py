@@ -1,0 +1,59 @@
+"""The papers of a meeting as PDFs: the notice, the sheet to sign, appendix ক by itself."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.papers import pdf_answer
+from accounts.permissions import require
+from accounts.requests import PersonRequest
+from bangla.dates import format_numeric
+from committees.acting import powers_in
+from committees.powers import Powers, visible_committees
+from committees.rules import print_papers
+from documents.attendance import Appendix
+from meetings.models import Meeting
+from minutes import rules
+from minutes.domain.assembly import document_of
+from minutes.domain.papers import attendance_sheet_of, notice_of
+from minutes.views.reading import is_draft
+
+
+@require_safe
+def notice(request: PersonRequest, pk: int) -> HttpResponse:
+    """The notice with its agenda; a page that names what is missing where the meeting cannot be called yet."""
+    powers = powers_in(request)
+    meeting = _to_print(powers, pk)
+    return pdf_answer(request, notice_of(meeting, powers.day), _name("সভার-নোটিশ", meeting))
+
+
+@require_safe
+def attendance_sheet(request: PersonRequest, pk: int) -> HttpResponse:
+    """The sheet that the members sign on paper."""
+    powers = powers_in(request)
+    meeting = _to_print(powers, pk)
+    return pdf_answer(request, attendance_sheet_of(meeting, powers.day), _name("হাজিরা", meeting))
+
+
+@require_safe
+def appendix(request: PersonRequest, pk: int) -> HttpResponse:
+    """Appendix ক of minutes that hold an attendance, for whoever may read them."""
+    minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
+    document = document_of(minutes)
+    if not document.attendance:
+        raise Http404
+    return pdf_answer(request, Appendix(document), _name("পরিশিষ্ট-ক", minutes.meeting), draft=is_draft(minutes))
+
+
+def _to_print(powers: Powers, pk: int) -> Meeting:
+    meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
+    meeting = get_object_or_404(meetings.select_related("committee__office", "committee__area"), pk=pk)
+    require(print_papers(powers, meeting.committee))
+    return meeting
+
+
+def _name(kind: str, meeting: Meeting) -> str:
+    """What the paper is called when it is saved: its kind and the day of the meeting."""
+    return f"{kind}-{format_numeric(meeting.held_on)}" if meeting.held_on else kind
