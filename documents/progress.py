@@ -64,12 +64,16 @@ def _progress_report(report: ProgressReport) -> Sheet:
             letterhead_block(report.letterhead),
             blocks.Title(title),
             info_block([InfoItem("other", label, text=text) for label, text in told.items()]),
-            _table(report.decisions)
-            if report.decisions
-            else blocks.Paragraph(format_html("<p>{}</p>", "এ সভার কোনো সিদ্ধান্ত অনুসরণে নেই।")),
+            _table(report.decisions) if report.decisions else _paragraph("এ সভার কোনো সিদ্ধান্ত অনুসরণে নেই।"),
+            # Words between table and signature: no row has to go to the next page for the signature's sake.
+            _paragraph("সদয় অবগতি ও পরবর্তী নির্দেশনার জন্য উপস্থাপন করা হলো।"),
             signature_block(report.signature),
         ),
     )
+
+
+def _paragraph(text: str) -> blocks.Paragraph:
+    return blocks.Paragraph(format_html("<p>{}</p>", text))
 
 
 def _table(decisions: tuple[Followed, ...]) -> blocks.Table:

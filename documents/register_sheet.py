@@ -20,7 +20,7 @@ State = Literal["used", "outside", "cancelled"]
 _STATES: Mapping[State, str] = MappingProxyType({"used": "ব্যবহৃত", "outside": "পোর্টালের বাইরে ব্যবহৃত", "cancelled": "বাতিল"})
 
 # Percents: the longest memo number, of 22 digits and a serial, stays in one line.
-_COLUMNS = {"ক্রম": 7, "স্মারক নম্বর": 25, "তারিখ": 11, "বিষয়": 25, "প্রাপক": 18, "অবস্থা ও মন্তব্য": 14}
+_COLUMNS = {"ক্রম": 7, "স্মারক নম্বর": 25, "তারিখ": 13, "বিষয়": 24, "প্রাপক": 17, "অবস্থা ও মন্তব্য": 14}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,6 @@ def secretary_signature(committee: Committee, day: datetime.date) -> Signature:
     """The signature block of who is member secretary on `day`; without a name where nobody holds that post."""
     secretary = seat(committee, Role.SECRETARY, day)
     tenure = holder(secretary.post_id, day) if secretary else None
-    of_committee = ("সদস্য সচিব", committee.name_bn)
     if tenure is None:
-        return Signature(secretary.person_name if secretary else "", of_committee)
-    return Signature(tenure.person.name_bn, (tenure.designation, "ও", *of_committee))
+        return Signature(secretary.person_name if secretary else "", ("সদস্য সচিব", committee.name_bn))
+    return Signature(tenure.person.name_bn, (f"{tenure.designation} ও সদস্য সচিব", committee.name_bn))

@@ -20,7 +20,7 @@ NAME = "কল্পপুর জেলা আইসিটি কমিটির
 GATHERING = Gathering(
     name=NAME, held_on=MET, held_at=datetime.time(11, 30), place="সম্মেলন কক্ষ, কল্পপুর", chair="জেলা প্রশাসক, কল্পপুর"
 )
-SECRETARY = Signature("কল্পনা খাতুন", ("প্রোগ্রামার, নমুনা অধিদপ্তর", "ও সদস্য সচিব", "কল্পপুর জেলা আইসিটি কমিটি"))
+SECRETARY = Signature("কল্পনা খাতুন", ("প্রোগ্রামার ও সদস্য সচিব", "কল্পপুর জেলা আইসিটি কমিটি"))
 SEATS = tuple(
     Seat(name, post, "নমুনা কার্যালয়, কল্পপুর")
     for name, post in (

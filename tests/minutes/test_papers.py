@@ -58,7 +58,10 @@ def test_a_notice_calls_every_member_and_lists_the_subjects_of_the_draft():
     )
     assert (notice.dispatch.memo, notice.dispatch.date_lines) == (DOTS, LAYOUTS["district"].date_lines(TODAY))
     assert notice.dispatch.signature.name == seated.secretary.name_bn
-    assert notice.dispatch.signature.lines[-2:] == ("সদস্য সচিব", seated.committee.name_bn)
+    assert notice.dispatch.signature.lines == (
+        f"{seats['secretary'].post.name_bn} ও সদস্য সচিব",
+        seated.committee.name_bn,
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -181,7 +184,7 @@ def test_a_committee_without_chair_and_secretary_still_has_its_papers():
     notice = notice_of(minutes.meeting, TODAY)
 
     assert notice.gathering.chair == ""
-    assert (notice.dispatch.signature.name, len(notice.dispatch.signature.lines)) == ("", 2)
+    assert (notice.dispatch.signature.name, notice.dispatch.signature.lines[0]) == ("", "সদস্য সচিব")
     assert len(notice.dispatch.recipients) == 1
 
 
