@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Outgoing
 from bangla.digits import to_bangla
 from committees.models import Committee, Office, Post
+from distribution.codes import LENGTH, new_code, printed
 from minutes.models import Minutes
 
 
@@ -118,7 +119,8 @@ class Dispatch(models.Model):
     `head`: the exchange format's dispatch without its recipients. `document`: the whole issued document in canonical
     form, empty for an archived set, whose rows are the record. `render_after`: when a worker may take the rendering up;
     `render_error`: why nobody will until a person asks. `prepared`: the PDF while it waits for the issuing officer's
-    signature; `pdf`: signed and sealed, what every recipient gets, and it begins with the prepared bytes.
+    signature; `pdf`: signed and sealed, what every recipient gets, and it begins with the prepared bytes. `code`: by
+    which it is verified; `shows_code`: whether the PDF bears it, which those made before there were codes do not.
     """
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="dispatch", verbose_name=_("minutes"))
@@ -131,7 +133,7 @@ class Dispatch(models.Model):
     prepared_sha256 = models.CharField(max_length=64, blank=True)
     rendered_at = models.DateTimeField(null=True)
     pdf = models.FileField(upload_to=document_path, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     signed_at = models.DateTimeField(null=True)
     render_attempts = models.PositiveSmallIntegerField(default=0)
     render_after = models.DateTimeField(default=timezone.now)
@@ -139,6 +141,8 @@ class Dispatch(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
+    shows_code = models.BooleanField(default=True, editable=False)
 
     class Meta:
         verbose_name = _("dispatch")
@@ -155,6 +159,10 @@ class Dispatch(models.Model):
         if self.prepared:
             return "unsigned"
         return "failed" if self.render_error else "making"
+
+    @property
+    def printed_code(self) -> str:
+        return printed(self.code)
 
 
 class Recipient(models.Model):
@@ -209,3 +217,26 @@ class Delivery(Outgoing):
 
     def __str__(self) -> str:
         return f"{self.recipient} · {self.address or self.way}"
+
+
+class Inquiry(models.Model):
+    """That somebody asked whether a document is genuine. Kept for minutes, to tell who asks too often.
+
+    `source`: the network address it came from (distribution.domain.throttle).
+    """
+
+    class Kind(models.TextChoices):
+        CODE = "code", _("by its code")
+        FILE = "file", _("by its file")
+
+    kind = models.CharField(max_length=4, choices=Kind)
+    source = models.CharField(max_length=45)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        indexes = [models.Index(fields=["source", "kind", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.kind}"

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from distribution.views import confirming, copies, dispatches, extracts, issue, registers
+from distribution.views import confirming, copies, dispatches, extracts, issue, registers, verification
 
 
 class TokenConverter:
@@ -40,6 +40,8 @@ urlpatterns = [
     path("d/<token:token>/acknowledge/", copies.acknowledge, name="acknowledge"),
     path("d/", copies.unknown, name="unknown_link"),
     path("d/<path:rest>", copies.unknown, name="unknown_link"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/<path:typed>", verification.verification, name="verification"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<int:pk>/", registers.register, name="register"),
     path("registers/<int:pk>/<int:year>.pdf", registers.register_pdf, name="register_pdf"),

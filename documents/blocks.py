@@ -12,6 +12,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from documents import qr
 from documents.images import PNG_ADDRESS, ImageError, require_png
 from documents.widths import signature_share, title_share
 
@@ -41,6 +42,12 @@ class Verification:
 
     code: str
     address: str
+    template = "documents/verification.html"
+
+    @property
+    def symbol(self) -> SafeString:
+        """The address as a QR code."""
+        return qr.svg(self.address, f"কিউআর কোড: যাচাইয়ের ঠিকানা {self.address}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,7 @@ Block = Letterhead | Title | Heading | Info | Paragraph | Table | Signature | Re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A whole document. `title`, `author` and `subject` are what its file says of itself.
+    """A whole document. `title`, `author` and `subject` are what its file says of itself; each page bears `code`.
 
     `watermark`: a word across every page of a document that is never the original, draft or not. `landscape`: on paper
     turned sideways.
@@ -206,6 +213,7 @@ class Sheet:
     subject: str = ""
     watermark: str = ""
     landscape: bool = False
+    code: str = ""
 
 
 def given(*blocks: Block | Sequence[Block] | None) -> tuple[Block, ...]:

@@ -31,8 +31,9 @@ class Marked:
 
 @as_sheet.register
 def _marked(marked: Marked) -> blocks.Sheet:
-    sheet = as_sheet(marked.document)
-    return replace(sheet, blocks=tuple(_with_marks(block, marked.marks) for block in sheet.blocks))
+    sheet, marks = as_sheet(marked.document), marked.marks
+    code = marks.verification.code if marks.verification else ""
+    return replace(sheet, code=code, blocks=tuple(_with_marks(block, marks) for block in sheet.blocks))
 
 
 def _with_marks(block: blocks.Block, marks: Marks) -> blocks.Block:

@@ -143,6 +143,9 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:copy_extract", "GET", "token", OPEN),
     ("distribution:acknowledge", "POST", "token", (302,) * 8),
     ("distribution:unknown_link", "GET", "", (404,) * 8),
+    ("distribution:verify", "GET", "", OPEN),
+    ("distribution:verify", "POST", "", (422,) * 8),
+    ("distribution:verification", "GET", "code", OPEN),
     ("distribution:registers", "GET", "", OWN),
     ("distribution:register", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
     ("distribution:register_pdf", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
@@ -346,6 +349,7 @@ def world() -> World:
         "unsigned": {"pk": dispatched(seated=seated, prepared=PREPARED).pk},
         "delivery": {"pk": delivery.pk},
         "token": {"token": delivery.token},
+        "code": {"typed": dispatch.printed_code},
         "letter": {"name": mail_folder.names()[0]},
     }
     return World(people, sets, dispatch, kwargs)

@@ -17,8 +17,9 @@ from accounts.domain.audit import Actor, record
 from distribution.domain import files
 from distribution.domain.faults import told
 from distribution.domain.queue import enqueue
+from distribution.domain.verification import marked
 from distribution.models import Dispatch
-from documents import exchange, pdf
+from documents import pdf
 
 MAX_ATTEMPTS = 3
 CLAIM = datetime.timedelta(minutes=6)  # longer than the worker's hard limit on a task
@@ -37,7 +38,7 @@ def render_dispatch(dispatch_id: int) -> None:
         return
     dispatch = Dispatch.objects.get(pk=dispatch_id)
     try:
-        data = pdf.render(exchange.load(dispatch.document))
+        data = pdf.render(marked(dispatch))
         made = {"prepared_sha256": files.digest(data), "rendered_at": timezone.now(), "render_error": ""}
         files.store_once(_unmade(), dispatch, "prepared", data, **made)
     except Exception as error:

@@ -24,6 +24,7 @@ from distribution import rules
 from distribution.domain.corrections import replacement_of, same_copy, standing_before
 from distribution.domain.extracts import extract_of_copy
 from distribution.domain.reception import note
+from distribution.domain.verification import marked
 from distribution.models import Delivery
 from distribution.views.dispatches import pdf_response
 from documents import exchange
@@ -91,7 +92,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
         "replacement": replacement,
         "stands_again": stands_again,
         "own_copy": same_copy(delivery, valid) if valid and valid.pdf else None,
-        "sheet": sheet_html(minutes) if minutes else "",
+        "sheet": sheet_html(marked(dispatch)) if minutes else "",
         "has_extract": bool(minutes and not replacement and dispatch.pdf and extract_of_copy(delivery, minutes)),
     }
     return render(request, "distribution/copy.html", context)
