@@ -47,7 +47,7 @@ class Verification:
     @property
     def symbol(self) -> SafeString:
         """The address as a QR code."""
-        return qr.svg(self.address, f"কিউআর কোড: যাচাইয়ের ঠিকানা {self.address}")
+        return qr.svg(self.address, "কিউআর কোড: পাশে লেখা যাচাইয়ের ঠিকানা")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ STREAMS = 50_000
 STREAM = 4 * 1024 * 1024  # bytes that one stream may unfold to
 TOTAL = 64 * 1024 * 1024  # bytes that all of them may
 
+PIECE = 256  # bytes inflated at a time: what stands before a damaged one can still be read
+
 # A stream (ISO 32000-1, 7.3.8); the last one of a file that is cut off goes to the end.
 _STREAM = re.compile(rb"stream\r?\n(.*?)(?:endstream|\Z)", re.DOTALL)
 
@@ -29,8 +31,14 @@ def matches(pdf: bytes, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]
 
 
 def _inflated(data: bytes, limit: int) -> bytes:
-    """What the deflated data begins with, up to `limit` bytes; nothing where it is not deflated."""
-    try:
-        return zlib.decompressobj().decompress(data, limit)
-    except zlib.error:
-        return b""
+    """What the deflated data begins with, up to `limit` bytes and to where it is damaged or no deflated data at all."""
+    inflating = zlib.decompressobj(-zlib.MAX_WBITS)  # without the checksum, of which a damaged stream would fail
+    inflated = bytearray()
+    for start in range(2, len(data), PIECE):
+        if len(inflated) == limit:
+            break
+        try:
+            inflated += inflating.decompress(data[start : start + PIECE], limit - len(inflated))
+        except zlib.error:
+            break
+    return bytes(inflated)

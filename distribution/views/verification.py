@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -101,8 +103,8 @@ OF_FILES: Mapping[checking.Outcome, Answer] = {
         "error",
         _("This file was not issued by this portal."),
         _(
-            "Nothing in it comes from here. If it is a scan or a photograph of a printed document, type the code that "
-            "stands on the paper."
+            "Nothing in it tells that it comes from here. If it is a scan or a photograph of a printed document, type "
+            "the code that stands on the paper."
         ),
     ),
 }
@@ -119,7 +121,7 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = render(
                 request, "distribution/verify_later.html", {"until": error.until}, status=HTTPStatus.TOO_MANY_REQUESTS
             )
-            response["Retry-After"] = str(round(throttle.WINDOW.total_seconds()))
+            response["Retry-After"] = str(math.ceil((error.until - timezone.now()).total_seconds()))
             return response
 
     return wrapped
@@ -165,7 +167,7 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         _read_off(request)
         raise
     quota = _receive(request, LARGEST)
-    form = FileForm(files=request.FILES, data={}, too_large=quota.exceeded)
+    form = FileForm({}, {} if quota.exceeded else request.FILES, too_large=quota.exceeded)
     if not form.is_valid():
         return _page(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not _examining.acquire(timeout=PATIENCE):
