@@ -74,7 +74,7 @@ class Attested:
     def officer(self) -> Signer | None:
         """Who issued them under the memo number."""
         sent = self._document.dispatch
-        return _signer(sent.signature, self.dispatch.issued_at) if sent else None
+        return _signer(sent.signature, self.dispatch.signed_at or self.dispatch.issued_at) if sent else None
 
     @cached_property
     def _document(self) -> MinutesDocument:
@@ -93,13 +93,14 @@ def attested_by_digest(sha256: str) -> Attested | None:
 
 def marked(dispatch: Dispatch) -> Marked:
     """The issued document with what it bears on paper: the way to verify it, unless it is older than the codes."""
-    way = Verification(dispatch.printed_code, address_of(dispatch)) if dispatch.shows_code else None
+    way = way_to_verify(dispatch) if dispatch.shows_code else None
     return Marked(exchange.load(dispatch.document), Marks(verification=way))
 
 
-def address_of(dispatch: Dispatch) -> str:
-    """Where anybody verifies the issued document, as it is printed."""
-    return settings.PORTAL_URL + reverse("distribution:verification", args=[dispatch.printed_code])
+def way_to_verify(dispatch: Dispatch) -> Verification:
+    """The code of the issued document and the address of its page, as they are printed."""
+    address = settings.PORTAL_URL + reverse("distribution:verification", args=[dispatch.printed_code])
+    return Verification(dispatch.printed_code, address)
 
 
 def _attested(condition: Q) -> Iterable[Attested]:

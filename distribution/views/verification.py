@@ -103,8 +103,8 @@ OF_FILES: Mapping[checking.Outcome, Answer] = {
         "error",
         _("This file was not issued by this portal."),
         _(
-            "Nothing in it tells that it comes from here. If it is a scan or a photograph of a printed document, type "
-            "the code that stands on the paper."
+            "Nothing in it tells that it comes from here. If it is a scan, a photograph or an extract of a document, "
+            "type the code that stands on it."
         ),
     ),
 }

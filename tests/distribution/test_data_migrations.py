@@ -15,6 +15,8 @@ from django.utils import timezone
 from committees.models import Post
 from decisions.models import Decision, Implementer, Progress
 from decisions.rules import followed_decisions
+from distribution import codes
+from distribution.models import Dispatch
 from meetings.models import AgendaItem, Meeting, Section
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes
@@ -154,3 +156,16 @@ class TestCancelledIssues:
             (1, "dropped"),
             (2, "open"),
         }
+
+
+def test_issues_that_went_out_before_there_were_codes_get_one_that_their_pdf_does_not_show(migrate: Migrate) -> None:
+    then = migrate(("distribution", "0006_prepared_pdf"))
+    committee = make_committee().committee
+    old = then.get_model("distribution.Dispatch").objects
+    for files in ({"pdf": "documents/sent.pdf"}, {"prepared": "prepared/made.pdf"}, {}):
+        minutes = make_minutes(make_meeting(committee), Minutes.State.ISSUED)
+        old.create(minutes_id=minutes.pk, memo=str(minutes.pk), dated_on=TODAY, **files)
+    migrate()
+    dispatches = list(Dispatch.objects.order_by("pk"))
+    assert [each.shows_code for each in dispatches] == [False, False, True]
+    assert len({codes.read(each.printed_code) for each in dispatches}) == 3

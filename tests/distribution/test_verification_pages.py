@@ -34,7 +34,7 @@ def dispatch(seated: Seated, minutes: Minutes, file: MemoFile) -> Dispatch:
     return issued(seated, minutes, order(file))
 
 
-def sent(dispatch: Dispatch) -> Dispatch:
+def gone_out(dispatch: Dispatch) -> Dispatch:
     """The dispatch with a PDF that has gone out, without the making of it."""
     Dispatch.objects.filter(pk=dispatch.pk).update(pdf="documents/sent.pdf", sha256=f"{dispatch.pk:064x}")
     return Dispatch.objects.select_related("minutes__meeting").get(pk=dispatch.pk)
@@ -52,7 +52,7 @@ def page(reader: Client, dispatch: Dispatch) -> str:
 
 class TestCodePage:
     def test_tells_who_issued_what_and_that_it_is_in_force(self, reader: Client, dispatch: Dispatch) -> None:
-        html = page(reader, sent(dispatch))
+        html = page(reader, gone_out(dispatch))
 
         document = exchange.load(dispatch.document)
         assert f"<h1>{VALID}</h1>" in html
@@ -62,7 +62,7 @@ class TestCodePage:
             assert f"{signature.name}, {', '.join(signature.lines)}" in html
 
     def test_tells_nothing_of_what_it_says(self, reader: Client, dispatch: Dispatch) -> None:
-        html = page(reader, sent(dispatch))
+        html = page(reader, gone_out(dispatch))
 
         document = exchange.load(dispatch.document)
         row = document.sections[0].decision_table.rows[0]
@@ -80,11 +80,11 @@ class TestCodePage:
     def test_names_the_edition_that_took_its_place_once_that_is_sent(
         self, reader: Client, seated: Seated, dispatch: Dispatch
     ) -> None:
-        dispatch = sent(dispatch)
+        dispatch = gone_out(dispatch)
         later = correction_issued(seated, dispatch.minutes)
 
         before = page(reader, dispatch)
-        sent(later)
+        gone_out(later)
         after = page(reader, dispatch)
 
         assert VALID in before
@@ -95,14 +95,14 @@ class TestCodePage:
     def test_is_in_force_again_when_what_replaced_it_is_withdrawn(
         self, reader: Client, seated: Seated, dispatch: Dispatch
     ) -> None:
-        later = sent(correction_issued(seated, sent(dispatch).minutes))
+        later = gone_out(correction_issued(seated, gone_out(dispatch).minutes))
         withdrawn(seated, later)
 
         assert VALID in page(reader, dispatch)
         assert WITHDRAWN in page(reader, later)
 
     def test_tells_that_it_was_withdrawn_and_not_why(self, reader: Client, seated: Seated, dispatch: Dispatch) -> None:
-        withdrawn(seated, sent(dispatch))
+        withdrawn(seated, gone_out(dispatch))
 
         html = page(reader, dispatch)
 
@@ -127,18 +127,18 @@ class TestCodePage:
         assert "older than the codes" in page(reader, dispatch)
 
     def test_is_in_bengali_at_first(self, dispatch: Dispatch) -> None:
-        assert '<html lang="bn">' in anonymous().get(address(sent(dispatch))).content.decode()
+        assert '<html lang="bn">' in anonymous().get(address(gone_out(dispatch))).content.decode()
 
     def test_needs_no_cookie_and_is_kept_by_nobody(self, dispatch: Dispatch) -> None:
-        response = anonymous().get(address(sent(dispatch)))
+        response = anonymous().get(address(gone_out(dispatch)))
 
         assert "sessionid" not in response.cookies
         assert response["X-Robots-Tag"] == "noindex, nofollow"
         assert "no-store" in response["Cache-Control"]
 
     def test_asks_the_database_as_often_for_one_with_a_history(self, seated: Seated, dispatch: Dispatch) -> None:
-        alone = queries_of(anonymous(), address(sent(dispatch)))
-        sent(correction_issued(seated, dispatch.minutes))
+        alone = queries_of(anonymous(), address(gone_out(dispatch)))
+        gone_out(correction_issued(seated, dispatch.minutes))
 
         assert queries_of(anonymous(), address(dispatch)) == alone
 
@@ -194,7 +194,7 @@ class TestForm:
 
 
 def test_issue_page_and_copy_lead_to_it(reader: Client, secretary: Client, dispatch: Dispatch) -> None:
-    dispatch = sent(dispatch)
+    dispatch = gone_out(dispatch)
     delivery = dispatch.recipients.get().deliveries.get()
 
     for html in (
@@ -205,7 +205,7 @@ def test_issue_page_and_copy_lead_to_it(reader: Client, secretary: Client, dispa
 
 
 def test_the_sheet_on_the_page_bears_the_code_as_the_pdf_does(reader: Client, dispatch: Dispatch) -> None:
-    token = sent(dispatch).recipients.get().deliveries.get().token
+    token = gone_out(dispatch).recipients.get().deliveries.get().token
     shown = f"কোড: <strong>{dispatch.printed_code}</strong>"
 
     assert shown in reader.get(f"/d/{token}/").content.decode()
