@@ -56,7 +56,7 @@ def seen(printed: bytes, modules: int) -> list[list[bool]]:
         page = document[-1]
         (lines,) = (path["rect"] for path in page.get_drawings() if path["rect"].height > 20)
         half = lines.width / modules / 2  # each row is a line along its middle
-        square = lines + (0, -half, 0, half)
+        square = pymupdf.Rect(lines.x0, lines.y0 - half, lines.x1, lines.y1 + half)
         picture = page.get_pixmap(clip=square, matrix=pymupdf.Matrix(8, 8), colorspace=pymupdf.csGRAY)
     step = picture.width / modules
     return [
