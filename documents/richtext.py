@@ -6,11 +6,12 @@ The tags are those of the exchange format (`minutes.schema.json`). Whatever is n
 
 import html
 import re
-import unicodedata
 from html.entities import html5
 
 import nh3
 from django.utils.translation import gettext as _
+
+from bangla.text import NO_TEXT
 
 ALLOWED_TAGS = frozenset({"strong", "em", "u", "br", "sub", "sup", "ol", "ul", "li"})
 
@@ -118,4 +119,4 @@ def _is_reference(text: str, start: int) -> bool:
 
 def _refers_to_nothing(reference: str) -> bool:
     character = html.unescape(reference)
-    return character in ("", "\ufffd") or (unicodedata.category(character[0]) == "Cc" and character not in "\n\t")
+    return character in ("", "\ufffd") or NO_TEXT.search(character) is not None

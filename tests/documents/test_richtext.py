@@ -51,6 +51,7 @@ def test_sound_text_has_no_problems(text: str) -> None:
         ("<li>ক</li>", ["<li>"]),
         ("<ul><li>ক</ul>", ["</ul>", "<ul>", "<li>"]),
         ("&#0; &#x1b; &#xd800;", ["&#0;", "&#x1b;", "&#xd800;"]),
+        ("&#xfffe; &#x1ffff; &#x85;", ["&#xfffe;", "&#x1ffff;"]),  # the last one is …, as HTML reads it
     ],
 )
 def test_every_problem_names_its_tag(text: str, tags: list[str]) -> None:
