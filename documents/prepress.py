@@ -29,9 +29,14 @@ _ADDED = re.compile(rf"(-\s*){_JOINER}|{_DIVIDER}|^{_JOINER}|\u200b$")
 
 def prepared(html: str) -> str:
     """Return the HTML ready to be set; the words in it are the same."""
-    parts = _TAG.split(_STRANDED_SIGNS.sub(r"\2\1", html))
+    parts = _TAG.split(with_signs_joined(html))
     parts[::2] = map(_divisible, parts[::2])
     return "".join(parts)
+
+
+def with_signs_joined(html: str) -> str:
+    """Return the HTML with every vowel sign in the element of its consonant."""
+    return _STRANDED_SIGNS.sub(r"\2\1", html)
 
 
 def as_typed(line: str) -> str:

@@ -1,0 +1,247 @@
+"""A document as a Word file: the blocks of its sheet, for offices that work on in Word.
+
+What stands in a file before its document is written (styles after minutes.css, fonts, page, footer) lies in
+documents/docx_template/, part by part. The same document gives the same bytes. Pages are counted in ASCII digits, for
+neither Word (ECMA-376 part 1, 17.18.59 ST_NumberFormat) nor LibreOffice counts in Bengali ones.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial, singledispatchmethod
+from math import ceil
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+import segno
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from documents import blocks
+from documents.composition import as_sheet
+from documents.docx_rich import ListMarkers, write_rich
+from documents.widths import TEXT_LINE, letters
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_TEMPLATE = Path(__file__).parent / "docx_template"
+_LINE = Mm(170)  # between the margins
+_EMBLEM = _CODE = Mm(18)  # heights of images
+_SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by hand
+_WIDEST = Mm(66)  # an image, whatever its height
+_DATE_LABEL = 10  # percent
+_LONGEST_PROPERTY = 255  # characters that python-docx takes for a property of the file
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first one that a ZIP file can name
+
+
+def write(document: object, *, draft: bool = False) -> bytes:
+    """Return the document as the bytes of a Word file (.docx); `draft` puts the word খসড়া above every page.
+
+    `document` is of any kind that `as_sheet` composes. Raises TypeError for what is no document.
+    """
+    sheet = as_sheet(document)
+    word = docx.Document(str(_TEMPLATE))
+    word.core_properties.title = sheet.title[:_LONGEST_PROPERTY]
+    word.core_properties.author = sheet.author[:_LONGEST_PROPERTY]
+    word.core_properties.subject = sheet.subject[:_LONGEST_PROPERTY]
+    if draft:
+        word.sections[0].header.paragraphs[0].text = "খসড়া"
+    writer = _Writer(word)
+    for block in sheet.blocks:
+        writer.write(block)
+    file = io.BytesIO()
+    word.save(file)
+    return _undated(file)
+
+
+def _undated(file: io.BytesIO) -> bytes:
+    """Return the ZIP file without the times at which its parts were written."""
+    result = io.BytesIO()
+    with ZipFile(file) as dated, ZipFile(result, "w") as undated:
+        for name in dated.namelist():
+            undated.writestr(ZipInfo(name, _NO_TIME), dated.read(name), ZIP_DEFLATED)
+    return result.getvalue()
+
+
+class _Writer:
+    """Writes blocks to the end of a Word document, each kind in its own way."""
+
+    def __init__(self, word: Document) -> None:
+        self._word = word
+        self._markers = ListMarkers(word)
+
+    @singledispatchmethod
+    def write(self, block: object) -> None:
+        """Write the block. Raises TypeError for a kind that is not registered below."""
+        raise TypeError(f"{type(block).__name__} is no block of a Word file")
+
+    @write.register
+    def _letterhead(self, block: blocks.Letterhead) -> None:
+        if block.emblem:
+            self._picture(block.emblem, _EMBLEM, "Letterhead")
+        for line in (*block.lines, block.website):
+            if line:
+                self._line(line, "Letterhead")
+
+    @write.register
+    def _title(self, block: blocks.Title) -> None:
+        self._line(block.text, "Heading1")
+
+    @write.register
+    def _heading(self, block: blocks.Heading) -> None:
+        self._line(block.text, "Heading2")
+
+    @write.register
+    def _paragraph(self, block: blocks.Paragraph) -> None:
+        write_rich(block.html, partial(self._line, "", "BodyText"), self._markers)
+
+    @write.register
+    def _info(self, block: blocks.Info) -> None:
+        table = self._table("Info", block.widths)
+        for line in block.lines:
+            for cell, texts in zip(table.add_row().cells, ([line.label], [line.colon], line.lines), strict=True):
+                _fill(cell, texts, "InfoText")
+        self._gap()
+
+    @write.register
+    def _ruled(self, block: blocks.Table) -> None:
+        kind = "Dense" if block.dense else "Ruled"
+        table = self._table(kind, block.widths)
+        head = table.add_row()
+        _mark(head, "w:cantSplit", "w:tblHeader")
+        for cell, heading in zip(head.cells, block.headings, strict=True):
+            _fill(cell, [heading], f"{kind}Heading")
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for row in block.rows:
+            self._row(table.add_row(), row, f"{kind}Text")
+        self._gap()
+
+    def _row(self, written: _Row, row: blocks.TableRow, style: str) -> None:
+        if not row.long:
+            _mark(written, "w:cantSplit")
+        for cell, content in zip(written.cells, row.cells, strict=True):
+            add = _emptied(cell, style)
+            for html in content.blocks:
+                write_rich(html, add, self._markers)
+            if not cell.paragraphs:
+                add()  # which Word wants in every cell
+            if content.centred:
+                for paragraph in cell.paragraphs:
+                    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+
+    @write.register
+    def _reference(self, block: blocks.Reference) -> None:
+        if not block.date_lines:
+            self._line(block.memo, "ReferenceText")
+            return
+        dates = ceil((max(map(letters, block.date_lines)) + 1) * 100 / TEXT_LINE)
+        table = self._table("Reference", (100 - _DATE_LABEL - dates, _DATE_LABEL, dates))
+        cells = table.add_row().cells
+        first, *others = block.date_lines
+        texts = ((block.memo, "ReferenceText"), ("তারিখ:", "DateLabel"), (first, "FirstDate"))
+        for cell, (text, style) in zip(cells, texts, strict=True):
+            _fill(cell, [text], style)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for line in others:
+            _styled(cells[-1].add_paragraph(line), "SecondDate")
+        self._gap()
+
+    @write.register
+    def _recipients(self, block: blocks.Recipients) -> None:
+        for marker, text in block.items:
+            self._line(f"{marker}\t{text}", "List")
+
+    @write.register
+    def _signature(self, block: blocks.Signature) -> None:
+        self._keep_with_next()
+        written = [self._picture(block.image, _SIGNATURE, "Signature")] if block.image else []
+        written += [self._line(line.text, "Signature") for line in block.lines]
+        if not block.image:
+            written[0].paragraph_format.space_before = _SIGNATURE
+        written[-1].paragraph_format.keep_with_next = False
+        if block.verification:
+            self._verification(block.verification)
+
+    def _verification(self, verification: blocks.Verification) -> None:
+        code = io.BytesIO()
+        segno.make_qr(verification.address).save(code, kind="png", scale=8)
+        image = blocks.Image(code.getvalue(), verification.address)
+        self._picture(image, _CODE, "Verification").paragraph_format.keep_with_next = True
+        self._line(f"যাচাই: {verification.address}\n{verification.code}", "Verification")
+
+    @write.register
+    def _section(self, block: blocks.Section) -> None:
+        body = self._word.element.body
+        before = len(body) - 1  # the last child describes the page
+        for each in block.blocks:
+            self.write(each)
+        if block.kind in ("dispatch forwarding", "appendix"):
+            first = next(element for child in body[before:] for element in child.iter(qn("w:p")))
+            Paragraph(first, self._word._body).paragraph_format.page_break_before = True
+
+    # What blocks are made of
+
+    def _line(self, text: str, style: str) -> Paragraph:
+        return _styled(self._word.add_paragraph(text), style)
+
+    def _picture(self, image: blocks.Image, height: Length, style: str) -> Paragraph:
+        paragraph = self._line("", style)
+        shape = paragraph.add_run().add_picture(io.BytesIO(image.data), height=height)
+        if shape.width > _WIDEST:
+            shape.width, shape.height = _WIDEST, Length(height * _WIDEST // shape.width)
+        shape._inline.docPr.set("descr", image.alternative)
+        return paragraph
+
+    def _table(self, style: str, shares: Sequence[int]) -> WordTable:
+        """Add a table without rows, its columns as wide as their shares of the line in percent."""
+        table: WordTable = self._word.add_table(0, len(shares), style)
+        table.autofit = False
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Length(_LINE * share // 100)
+        return table
+
+    def _gap(self) -> None:
+        """Add the room below a table. Without a paragraph in between, Word makes one table of two."""
+        self._line("", "Gap")
+
+    def _keep_with_next(self) -> None:
+        """Keep what was written last on the page of what comes next: a paragraph, or the last row of a table."""
+        for item in reversed(list(self._word.iter_inner_content())):
+            if isinstance(item, WordTable):
+                for cell in item.rows[-1].cells:
+                    cell.paragraphs[-1].paragraph_format.keep_with_next = True
+                return
+            item.paragraph_format.keep_with_next = True
+            if item.style and item.style.name != "Gap":
+                return
+
+
+def _styled(paragraph: Paragraph, style: str) -> Paragraph:
+    """Give the paragraph the style of that id: python-docx would search for it by its name each time."""
+    paragraph._p.style = style
+    return paragraph
+
+
+def _emptied(cell: _Cell, style: str) -> Callable[[], Paragraph]:
+    """Take the cell's paragraph out; return what adds paragraphs of the style to it."""
+    cell._tc.clear_content()
+    return lambda: _styled(cell.add_paragraph(), style)
+
+
+def _fill(cell: _Cell, lines: Iterable[str], style: str) -> None:
+    """Write each line of plain text as a paragraph of the cell; there is at least one."""
+    cell._tc.clear_content()
+    for line in lines:
+        _styled(cell.add_paragraph(line), style)
+
+
+def _mark(row: _Row, *properties: str) -> None:
+    for name in properties:
+        row._tr.get_or_add_trPr().append(OxmlElement(name))
