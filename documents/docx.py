@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 import segno
 from docx.document import Document
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -32,9 +33,11 @@ from documents.widths import TEXT_LINE, letters
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _TEMPLATE = Path(__file__).parent / "docx_template"
-_LINE = Mm(170)  # between the margins
 _EMBLEM = _CODE = Mm(18)  # heights of images
 _SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by hand
+_LINE, _LONG_LINE = Mm(170), Mm(257)  # between the margins, on paper upright and turned sideways
+_SIGNATURE_WIDTH = Mm(68)
+_ROOM_TO_WRITE = Mm(11)  # the height of a row to fill in
 _WIDEST = Mm(66)  # an image, whatever its height
 _DATE_LABEL = 10  # percent
 _LONGEST_PROPERTY = 255  # characters that python-docx takes for a property of the file
@@ -44,16 +47,22 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first one that a ZIP file can name
 def write(document: object, *, draft: bool = False) -> bytes:
     """Return the document as the bytes of a Word file (.docx); `draft` puts the word খসড়া above every page.
 
-    `document` is of any kind that `as_sheet` composes. Raises TypeError for what is no document.
+    A watermark stands in the same place, for Word alone is sure to show what is set across a page. `document` is of any
+    kind that `as_sheet` composes. Raises TypeError for what is no document.
     """
     sheet = as_sheet(document)
     word = docx.Document(str(_TEMPLATE))
     word.core_properties.title = sheet.title[:_LONGEST_PROPERTY]
     word.core_properties.author = sheet.author[:_LONGEST_PROPERTY]
     word.core_properties.subject = sheet.subject[:_LONGEST_PROPERTY]
-    if draft:
-        word.sections[0].header.paragraphs[0].text = "খসড়া"
-    writer = _Writer(word)
+    if draft or sheet.watermark:
+        word.sections[0].header.paragraphs[0].text = "খসড়া" if draft else sheet.watermark
+    line = _LINE
+    if sheet.landscape:
+        page = word.sections[0]
+        page.orientation, page.page_width, page.page_height = WD_ORIENTATION.LANDSCAPE, Mm(297), Mm(210)
+        line = _LONG_LINE
+    writer = _Writer(word, line)
     for block in sheet.blocks:
         writer.write(block)
     file = io.BytesIO()
@@ -73,8 +82,9 @@ def _undated(file: io.BytesIO) -> bytes:
 class _Writer:
     """Writes blocks to the end of a Word document, each kind in its own way."""
 
-    def __init__(self, word: Document) -> None:
+    def __init__(self, word: Document, width: Length) -> None:
         self._word = word
+        self._width = width  # of a line
         self._markers = ListMarkers(word)
 
     @singledispatchmethod
@@ -120,7 +130,10 @@ class _Writer:
             _fill(cell, [heading], f"{kind}Heading")
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         for row in block.rows:
-            self._row(table.add_row(), row, f"{kind}Text")
+            written = table.add_row()
+            self._row(written, row, f"{kind}Text")
+            if block.to_fill_in:
+                written.height = _ROOM_TO_WRITE
         self._gap()
 
     def _row(self, written: _Row, row: blocks.TableRow, style: str) -> None:
@@ -154,7 +167,7 @@ class _Writer:
         self._gap()
 
     @write.register
-    def _recipients(self, block: blocks.Recipients) -> None:
+    def _items(self, block: blocks.Recipients | blocks.Agenda) -> None:
         for marker, text in block.items:
             self._line(f"{marker}\t{text}", "List")
 
@@ -163,6 +176,8 @@ class _Writer:
         self._keep_with_next()
         written = [self._picture(block.image, _SIGNATURE, "Signature")] if block.image else []
         written += [self._line(line.text, "Signature") for line in block.lines]
+        for paragraph in written:
+            paragraph.paragraph_format.left_indent = Length(self._width - _SIGNATURE_WIDTH)
         if not block.image:
             written[0].paragraph_format.space_before = _SIGNATURE
         written[-1].paragraph_format.keep_with_next = False
@@ -204,7 +219,7 @@ class _Writer:
         table: WordTable = self._word.add_table(0, len(shares), style)
         table.autofit = False
         for column, share in zip(table.columns, shares, strict=True):
-            column.width = Length(_LINE * share // 100)
+            column.width = Length(self._width * share // 100)
         return table
 
     def _gap(self) -> None:

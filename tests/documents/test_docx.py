@@ -10,6 +10,7 @@ import docx
 import PIL.Image
 import pytest
 from docx.document import Document
+from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm
 from docx.table import Table
@@ -26,6 +27,7 @@ from documents.marks import Marked, Marks
 from documents.model import Committee, Letterhead, MinutesDocument, Signature
 from documents.sheet import sheet_html
 from tests.documents.conftest import DOCUMENTS
+from tests.documents.family import EXTRACT, FAMILY, NOTICE, REPORT, SHEET
 from tests.documents.samples import sample
 
 
@@ -61,6 +63,8 @@ def words_of(document: object) -> list[str]:
 def html_words_of(document: object) -> list[str]:
     """Return the words of the sheet as a browser shows them: an element that is no inline one parts words."""
     sheet = html.fromstring(sheet_html(document))
+    for watermark in sheet.xpath("p[contains(@class, 'watermark')]"):
+        sheet.remove(watermark)  # in a Word file it stands in the head of the page
     inline = {"strong", "em", "u", "sub", "sup", "span"}
 
     def texts(element: Any) -> Iterator[str]:
@@ -73,9 +77,12 @@ def html_words_of(document: object) -> list[str]:
     return "".join(texts(sheet)).split()
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+ALL = DOCUMENTS | FAMILY
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_it_holds_the_words_of_the_sheet_in_their_order(name: str) -> None:
-    assert words_of(DOCUMENTS[name]) == html_words_of(DOCUMENTS[name])
+    assert words_of(ALL[name]) == html_words_of(ALL[name])
 
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]).filter(lambda c: not NO_TEXT.match(c))
@@ -227,7 +234,7 @@ def test_images_are_there_with_their_words_and_of_the_right_size() -> None:
 def test_every_kind_of_block_can_be_written() -> None:
     assert set(get_args(blocks.Block)) <= set(vars(_Writer)["write"].dispatcher.registry)
     with pytest.raises(TypeError, match="int is no block"):
-        _Writer(opened(BARE)).write(1)
+        _Writer(opened(BARE), Mm(170)).write(1)
 
 
 def all_blocks(found: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
@@ -282,6 +289,27 @@ def test_a_draft_says_so_above_every_page() -> None:
     (section,) = opened(BARE, draft=True).sections
     assert [each.text for each in section.header.paragraphs] == ["খসড়া"]
     assert section.different_first_page_header_footer is False
+
+
+def test_a_watermark_stands_where_a_draft_says_so() -> None:
+    for draft, words in ((False, as_sheet(EXTRACT).watermark), (True, "খসড়া")):
+        assert opened(EXTRACT, draft=draft).sections[0].header.paragraphs[0].text == words
+
+
+def test_a_list_across_the_paper_has_its_width() -> None:
+    for document, size, line in ((NOTICE, (210, 297), 170), (REPORT, (297, 210), 257)):
+        word = opened(document)
+        (section,) = word.sections
+        assert (round(section.page_width / Mm(1)), round(section.page_height / Mm(1))) == size
+        assert section.orientation == (WD_ORIENTATION.LANDSCAPE if size[0] > size[1] else WD_ORIENTATION.PORTRAIT)
+        assert {round(sum(column.width for column in table.columns) / Mm(1)) for table in word.tables} == {line}
+        signed = [each for each in word.paragraphs if each.style.name == "Signature"]
+        assert {round(line - each.paragraph_format.left_indent / Mm(1)) for each in signed} == {68}
+
+
+def test_rows_to_sign_in_are_high_enough() -> None:
+    heights = {row.height and round(row.height / Mm(1)) for table in opened(SHEET).tables for row in table.rows}
+    assert heights == {None, 11}
 
 
 def test_what_is_no_document_is_refused() -> None:
