@@ -67,6 +67,7 @@ TEST = (
     Need("redis-server", lambda: has_program("redis-server")),
     Need("chromium", lambda: has_program(*BROWSERS)),
     Need("poppler-utils", lambda: has_program("pdftotext")),
+    Need("libreoffice-writer-nogui", lambda: has_program("soffice")),
 )
 NEEDS = {"run": RUN, "test": TEST}
 

@@ -17,7 +17,6 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 
 from bangla.text import NO_TEXT
 from documents import blocks
@@ -27,7 +26,8 @@ from documents.marks import Marked, Marks
 from documents.model import Committee, Letterhead, MinutesDocument, Signature
 from documents.sheet import sheet_html
 from tests.documents.conftest import DOCUMENTS
-from tests.documents.family import EXTRACT, FAMILY, NOTICE, REPORT, SHEET
+from tests.documents.family import EXTRACT, NOTICE, REPORT, SHEET
+from tests.documents.reading import docx_words, html_words
 from tests.documents.samples import sample
 
 
@@ -45,44 +45,6 @@ BARE = MinutesDocument(
     closing=(),
     chair_signature=Signature("", ()),
 )
-
-
-def text_of(element: Any) -> str:
-    """Return what is read in the paragraphs of the element, in order, each on lines of its own."""
-    marks = {qn("w:br"): "\n", qn("w:tab"): "\t"}
-    return "\n".join(
-        "".join(marks.get(part.tag) or part.text or "" for part in paragraph.iter(qn("w:t"), *marks))
-        for paragraph in element.iter(qn("w:p"))
-    )
-
-
-def words_of(document: object) -> list[str]:
-    return text_of(opened(document).element.body).split()
-
-
-def html_words_of(document: object) -> list[str]:
-    """Return the words of the sheet as a browser shows them: an element that is no inline one parts words."""
-    sheet = html.fromstring(sheet_html(document))
-    for watermark in sheet.xpath("p[contains(@class, 'watermark')]"):
-        sheet.remove(watermark)  # in a Word file it stands in the head of the page
-    inline = {"strong", "em", "u", "sub", "sup", "span"}
-
-    def texts(element: Any) -> Iterator[str]:
-        yield "" if element.tag in inline else " "
-        yield element.text or ""
-        for child in element:
-            yield from texts(child)
-            yield ("" if child.tag in inline else " ") + (child.tail or "")
-
-    return "".join(texts(sheet)).split()
-
-
-ALL = DOCUMENTS | FAMILY
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_it_holds_the_words_of_the_sheet_in_their_order(name: str) -> None:
-    assert words_of(ALL[name]) == html_words_of(ALL[name])
 
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]).filter(lambda c: not NO_TEXT.match(c))
@@ -104,7 +66,7 @@ PIECES = st.lists(
 @given(PIECES)
 def test_rich_text_loses_no_word(text: str) -> None:
     document = replace(BARE, opening=(text,))
-    assert words_of(document) == html_words_of(document)
+    assert docx_words(write(document)) == html_words(sheet_html(document))
 
 
 def opening_of(text: str) -> list[Paragraph]:
