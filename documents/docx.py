@@ -33,10 +33,10 @@ from documents.widths import TEXT_LINE, letters
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _TEMPLATE = Path(__file__).parent / "docx_template"
-_EMBLEM = _CODE = Mm(18)  # heights of images
+_EMBLEM, _CODE = Mm(18), Mm(26)  # heights of images
 _SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by hand
+_SIGNATURE_SHARE = 40  # percent of the line
 _LINE, _LONG_LINE = Mm(170), Mm(257)  # between the margins, on paper upright and turned sideways
-_SIGNATURE_WIDTH = Mm(68)
 _ROOM_TO_WRITE = Mm(11)  # the height of a row to fill in
 _WIDEST = Mm(66)  # an image, whatever its height
 _DATE_LABEL = 10  # percent
@@ -95,7 +95,7 @@ class _Writer:
     @write.register
     def _letterhead(self, block: blocks.Letterhead) -> None:
         if block.emblem:
-            self._picture(block.emblem, _EMBLEM, "Letterhead")
+            _draw(self._line("", "Letterhead"), block.emblem, _EMBLEM)
         for line in (*block.lines, block.website):
             if line:
                 self._line(line, "Letterhead")
@@ -174,22 +174,37 @@ class _Writer:
     @write.register
     def _signature(self, block: blocks.Signature) -> None:
         self._keep_with_next()
-        written = [self._picture(block.image, _SIGNATURE, "Signature")] if block.image else []
-        written += [self._line(line.text, "Signature") for line in block.lines]
-        for paragraph in written:
-            paragraph.paragraph_format.left_indent = Length(self._width - _SIGNATURE_WIDTH)
+        add = self._beside(block.verification) if block.verification else self._at_the_right
+        written = []
+        if block.image:
+            written.append(add())
+            _draw(written[0], block.image, _SIGNATURE)
+        for line in block.lines:
+            written.append(add())
+            written[-1].add_run(line.text)
         if not block.image:
             written[0].paragraph_format.space_before = _SIGNATURE
         written[-1].paragraph_format.keep_with_next = False
         if block.verification:
-            self._verification(block.verification)
+            self._gap()
 
-    def _verification(self, verification: blocks.Verification) -> None:
+    def _at_the_right(self) -> Paragraph:
+        paragraph = self._line("", "Signature")
+        paragraph.paragraph_format.left_indent = Length(self._width * (100 - _SIGNATURE_SHARE) // 100)
+        return paragraph
+
+    def _beside(self, verification: blocks.Verification) -> Callable[[], Paragraph]:
+        """Write the way to verify at the left; return what adds the paragraphs of the signature at the right."""
+        row = self._table("Info", (100 - _SIGNATURE_SHARE, _SIGNATURE_SHARE)).add_row()
+        _mark(row, "w:cantSplit")
+        left, right = row.cells
         code = io.BytesIO()
-        segno.make_qr(verification.address).save(code, kind="png", scale=8)
-        image = blocks.Image(code.getvalue(), verification.address)
-        self._picture(image, _CODE, "Verification").paragraph_format.keep_with_next = True
-        self._line(f"যাচাই: {verification.address}\n{verification.code}", "Verification")
+        segno.make_qr(verification.address, error="q", boost_error=False).save(code, kind="png", scale=8)
+        add = _emptied(left, "Verification")
+        _draw(add(), blocks.Image(code.getvalue(), "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"), _CODE)
+        add().add_run(f"যাচাই: {verification.address}")
+        add().add_run(f"কোড: {verification.code}")
+        return _emptied(right, "Signature")
 
     @write.register
     def _section(self, block: blocks.Section) -> None:
@@ -205,14 +220,6 @@ class _Writer:
 
     def _line(self, text: str, style: str) -> Paragraph:
         return _styled(self._word.add_paragraph(text), style)
-
-    def _picture(self, image: blocks.Image, height: Length, style: str) -> Paragraph:
-        paragraph = self._line("", style)
-        shape = paragraph.add_run().add_picture(io.BytesIO(image.data), height=height)
-        if shape.width > _WIDEST:
-            shape.width, shape.height = _WIDEST, Length(height * _WIDEST // shape.width)
-        shape._inline.docPr.set("descr", image.alternative)
-        return paragraph
 
     def _table(self, style: str, shares: Sequence[int]) -> WordTable:
         """Add a table without rows, its columns as wide as their shares of the line in percent."""
@@ -248,6 +255,14 @@ def _emptied(cell: _Cell, style: str) -> Callable[[], Paragraph]:
     """Take the cell's paragraph out; return what adds paragraphs of the style to it."""
     cell._tc.clear_content()
     return lambda: _styled(cell.add_paragraph(), style)
+
+
+def _draw(paragraph: Paragraph, image: blocks.Image, height: Length) -> None:
+    """Put the image into the paragraph, as high as that or, if it were too wide then, lower."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(image.data), height=height)
+    if shape.width > _WIDEST:
+        shape.width, shape.height = _WIDEST, Length(height * _WIDEST // shape.width)
+    shape._inline.docPr.set("descr", image.alternative)
 
 
 def _fill(cell: _Cell, lines: Iterable[str], style: str) -> None:

@@ -13,10 +13,10 @@ _READ_AS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
 
 
 def html_words(sheet: str) -> list[str]:
-    """Return the words of the sheet as a browser shows them; a watermark is none of them."""
+    """Return the words of the sheet as a browser shows them; a watermark or a drawing's title is none of them."""
     tree = html.fromstring(sheet)
-    for watermark in tree.find_class("watermark"):
-        watermark.drop_tree()
+    for other in [*tree.find_class("watermark"), *tree.iter("svg")]:
+        other.drop_tree()
     return "".join(_texts(tree)).split()
 
 

@@ -184,13 +184,18 @@ def test_images_are_there_with_their_words_and_of_the_right_size() -> None:
         verification=verification,
     )
     word = opened(Marked(sample("upazila", rows=1, recipients=1), marks))
+    code = "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"
     sizes = {
         shape._inline.docPr.get("descr"): (round(shape.width / Mm(1)), round(shape.height / Mm(1)))
         for shape in word.inline_shapes
     }
-    assert sizes == {"প্রতীক": (18, 18), "স্বাক্ষর": (28, 14), "দীর্ঘ": (66, 1), verification.address: (18, 18)}
+    assert sizes == {"প্রতীক": (18, 18), "স্বাক্ষর": (28, 14), "দীর্ঘ": (66, 1), code: (26, 26)}
     assert len(word.inline_shapes) == 5  # the emblem stands on the forwarding page too
-    assert [each.text for each in word.paragraphs][-1] == f"যাচাই: {verification.address}\n{verification.code}"
+    (row,) = word.tables[-1].rows
+    assert [cell.text.split("\n") for cell in row.cells] == [
+        ["", f"যাচাই: {verification.address}", f"কোড: {verification.code}"],
+        ["", "কল্পনা খাতুন", "প্রোগ্রামার", "ফোন-০০০০-০০০০০০"],
+    ]
 
 
 def test_every_kind_of_block_can_be_written() -> None:
@@ -266,7 +271,7 @@ def test_a_list_across_the_paper_has_its_width() -> None:
         assert section.orientation == (WD_ORIENTATION.LANDSCAPE if size[0] > size[1] else WD_ORIENTATION.PORTRAIT)
         assert {round(sum(column.width for column in table.columns) / Mm(1)) for table in word.tables} == {line}
         signed = [each for each in word.paragraphs if each.style.name == "Signature"]
-        assert {round(line - each.paragraph_format.left_indent / Mm(1)) for each in signed} == {68}
+        assert {round(each.paragraph_format.left_indent / Mm(1)) for each in signed} == {round(line * 0.6)}
 
 
 def test_rows_to_sign_in_are_high_enough() -> None:

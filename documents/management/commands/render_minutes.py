@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the source, the target, and whether it is a draft."""
         parser.add_argument("source", type=Path, help="minutes in the exchange format (JSON)")
-        parser.add_argument("--output", type=Path, required=True, help="where to write the PDF; a name in .docx asks for a Word file")
+        parser.add_argument(
+            "--output", type=Path, required=True, help="where to write the PDF; a name in .docx asks for a Word file"
+        )
         parser.add_argument("--draft", action="store_true", help="mark every page as a draft")
 
     @no_translations
