@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from documents import pdf
+from documents import docx, pdf
 
 # A process sets one document at a time, the longest for half a minute (minutes.domain.length): whoever comes meanwhile
 # waits so many seconds, and is then asked to come again instead of holding one more thread of the portal.
@@ -26,9 +26,21 @@ def pdf_answer(request: HttpRequest, document: object, name: str, *, draft: bool
         busy = render(request, "busy.html", {"address": request.get_full_path()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
         busy["Retry-After"] = str(PATIENCE)
         return busy
-    file_name = f"{name}.pdf".replace("/", "-").replace("\\", "-")
+    return _answer(data, "application/pdf", f"{name}.pdf", as_attachment=False)
+
+
+def word_answer(document: object, name: str, *, draft: bool = False) -> HttpResponse:
+    """The document as a Word file to be saved as `name` with .docx behind it; with `draft` marked as one.
+
+    `document` is of any kind that documents.docx.write takes.
+    """
+    return _answer(docx.write(document, draft=draft), docx.MEDIA_TYPE, f"{name}.docx", as_attachment=True)
+
+
+def _answer(data: bytes, content_type: str, file_name: str, *, as_attachment: bool) -> HttpResponse:
+    file_name = file_name.replace("/", "-").replace("\\", "-")
     headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=False, filename=file_name) or "inline",
+        "Content-Disposition": content_disposition_header(as_attachment, file_name) or "",
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    return HttpResponse(data, content_type=content_type, headers=headers)

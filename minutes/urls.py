@@ -16,6 +16,7 @@ urlpatterns = [
     path("minutes/<int:pk>/sections/<int:section>/rows/", drafting.add_row, name="add_row"),
     path("minutes/<int:pk>/preview/", reading.preview, name="preview"),
     path("minutes/<int:pk>/preview.pdf", reading.preview_pdf, name="preview_pdf"),
+    path("minutes/<int:pk>/preview.docx", reading.preview_docx, name="preview_docx"),
     path("minutes/<int:pk>/review/", review.desk, name="review"),
     path("minutes/<int:pk>/submit/", review.submit, name="submit"),
     path("minutes/<int:pk>/return/", review.send_back, name="send_back"),

@@ -26,7 +26,7 @@ from distribution.domain.extracts import extract_of_copy
 from distribution.domain.reception import note
 from distribution.domain.verification import marked
 from distribution.models import Delivery
-from distribution.views.dispatches import pdf_response
+from distribution.views.dispatches import pdf_response, word_response
 from documents import exchange
 from documents.sheet import sheet_html
 
@@ -109,6 +109,19 @@ def copy_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
     if _is_look(request) and response.status_code == HTTPStatus.OK:
         note(delivery, "downloaded_at")
     return response
+
+
+@unlisted
+@require_safe
+def copy_docx(request: HttpRequest, token: str) -> HttpResponse:
+    """The issued document as a Word file; of a cancelled issue the page that says so.
+
+    It counts as no download: the document that was sent is the PDF.
+    """
+    dispatch = _delivery(token).recipient.dispatch
+    if dispatch.cancelled_at:
+        return redirect("distribution:copy", token)
+    return word_response(dispatch)
 
 
 @unlisted

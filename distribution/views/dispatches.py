@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.authority import AuthorityError
 from accounts.domain.signing import PinError, key_in_use, unlock
+from accounts.papers import word_answer
 from accounts.permissions import NotAllowedError, Verdict, require
 from accounts.requests import PersonRequest
 from accounts.steps import step
@@ -33,6 +34,7 @@ from distribution.domain.faults import told
 from distribution.domain.letters import file_name
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
+from documents import exchange
 from documents.pages import page_count
 from minutes.chair_forms import SignForm
 from minutes.domain.workflow import StaleError
@@ -85,6 +87,12 @@ def progress(request: PersonRequest, pk: int) -> HttpResponse:
 def pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The issued PDF, byte for byte."""
     return pdf_response(request, _visible(powers_in(request), pk), as_attachment=False)
+
+
+@require_safe
+def docx(request: PersonRequest, pk: int) -> HttpResponse:
+    """The issued document as a Word file."""
+    return word_response(_visible(powers_in(request), pk))
 
 
 @require_safe
@@ -191,6 +199,13 @@ def pdf_response(request: HttpRequest, found: Dispatch, *, as_attachment: bool) 
     if not found.pdf:
         raise Http404
     return _handed_out(request, found, files.issued_pdf, file_name(found), as_attachment=as_attachment)
+
+
+def word_response(found: Dispatch) -> HttpResponse:
+    """The issued document as a Word file, made now; 404 before the PDF is signed, for nothing is issued then."""
+    if not found.pdf or not found.document:
+        raise Http404
+    return word_answer(exchange.load(found.document), file_name(found).removesuffix(".pdf"))
 
 
 def _handed_out(

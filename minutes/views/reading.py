@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.papers import pdf_answer
+from accounts.papers import pdf_answer, word_answer
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from documents.sheet import sheet_html
@@ -40,6 +40,14 @@ def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
     return pdf_answer(request, document_of(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
+
+
+@require_safe
+def preview_docx(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same as a Word file, for further work."""
+    powers = powers_in(request)
+    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    return word_answer(document_of(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
 
 
 def is_draft(minutes: Minutes) -> bool:

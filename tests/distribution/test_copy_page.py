@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from distribution.domain import issuing
 from distribution.models import Delivery, Dispatch
+from documents import docx, exchange
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
 from tests.distribution.stories import delivery_of, dispatched
@@ -81,6 +83,18 @@ def test_the_download_is_the_issued_pdf(reader: Client, delivery: Delivery) -> N
     assert times(delivery) == [False, True, False]
 
 
+def test_the_word_file_is_made_of_what_was_issued_and_is_no_download_of_it(reader: Client, delivery: Delivery) -> None:
+    page = reader.get(address(delivery)).content.decode()
+    response = reader.get(address(delivery, "copy_docx"))
+
+    assert f'href="{address(delivery, "copy_docx")}"' in page
+    assert "only the PDF is the signed original" in page
+    assert response.content == docx.write(exchange.load(delivery.recipient.dispatch.document))
+    name = quote(f"কার্যবিবরণী-{delivery.recipient.dispatch.memo}.docx")
+    assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
+    assert times(delivery) == [True, False, False]
+
+
 def test_a_damaged_pdf_is_not_handed_out_and_not_counted(reader: Client, delivery: Delivery) -> None:
     Path(delivery.recipient.dispatch.pdf.path).write_bytes(b"%PDF-1.7 forged")
 
@@ -119,13 +133,14 @@ def test_a_withdrawn_document_says_so_and_is_not_handed_out(reader: Client, seat
     assert "was cancelled on" in page.content.decode()
     assert "তারিখ ভুল" in page.content.decode()
     assert 'class="sheet"' not in page.content.decode()
-    assert reader.get(address(delivery, "copy_pdf")).status_code == 302
+    for download in ("copy_pdf", "copy_docx"):
+        assert reader.get(address(delivery, download)).headers["Location"] == address(delivery)
     token = str(page.context["csrf_token"])
     reader.post(address(delivery, "acknowledge"), {"csrfmiddlewaretoken": token})
     assert times(delivery) == [False, False, False]
 
 
-@pytest.mark.parametrize("page", ["", "minutes.pdf"])
+@pytest.mark.parametrize("page", ["", "minutes.pdf", "minutes.docx"])
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_a_link_that_leads_nowhere_is_told_to_recipients_in_both_languages_and_leaks_nothing(
     reader: Client, delivery: Delivery, page: str, language: str
@@ -156,7 +171,7 @@ def test_a_link_whose_end_was_cut_off_says_so_too(reader: Client, delivery: Deli
         assert "cut off or mistyped" in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["copy", "copy_pdf"])
+@pytest.mark.parametrize("page", ["copy", "copy_pdf", "copy_docx"])
 def test_the_address_is_kept_by_no_cache_no_search_engine_and_told_to_no_other_site(
     reader: Client, delivery: Delivery, page: str
 ) -> None:
@@ -173,8 +188,9 @@ def test_a_document_that_is_not_rendered_yet_can_be_read_and_not_downloaded(read
     page = reader.get(address(delivery)).content.decode()
 
     assert 'class="sheet"' in page
-    assert address(delivery, "copy_pdf") not in page
-    assert reader.get(address(delivery, "copy_pdf")).status_code == 404
+    for download in ("copy_pdf", "copy_docx"):
+        assert address(delivery, download) not in page
+        assert reader.get(address(delivery, download)).status_code == 404
 
 
 def test_the_page_shows_what_was_issued_whatever_stands_in_the_rows_now(reader: Client, delivery: Delivery) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from distribution.domain.archive import archive
 from distribution.models import Delivery, Dispatch
+from documents import docx, exchange
 from tests.clients import after_a_sign_in, queries_of, signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import delivery_of, dispatched
@@ -76,7 +77,7 @@ def test_outsiders_find_nothing_and_strangers_are_asked_to_sign_in(seated: Seate
     dispatch = dispatched(TO, seated=seated)
     outsider, delivery = signed_in(make_committee().secretary, "en"), delivery_of(dispatch)
 
-    for page in ("dispatch", "progress", "pdf"):
+    for page in ("dispatch", "progress", "pdf", "docx"):
         assert outsider.get(address(dispatch, page)).status_code == 404
         assert Client().get(address(dispatch, page)).headers["Location"].startswith("/account/login/")
     for page in ("cancel", "render_again"):
@@ -155,8 +156,25 @@ def test_the_pdf_is_handed_out_byte_for_byte_under_its_bengali_name(secretary: C
     )
 
 
-def test_there_is_no_pdf_before_it_is_made(secretary: Client, seated: Seated) -> None:
-    assert secretary.get(address(dispatched(TO, seated=seated, pdf=b""), "pdf")).status_code == 404
+def test_the_word_file_is_made_of_what_was_issued(secretary: Client, seated: Seated) -> None:
+    dispatch = dispatched(TO, seated=seated)
+
+    response = secretary.get(address(dispatch, "docx"))
+
+    assert f'href="{address(dispatch, "docx")}"' in shown(secretary, dispatch)
+    assert response.content == docx.write(exchange.load(dispatch.document))
+    assert response.headers["Content-Type"] == docx.MEDIA_TYPE
+    assert response.headers["Content-Disposition"] == (
+        f"attachment; filename*=utf-8''{quote(f'কার্যবিবরণী-{dispatch.memo}.docx')}"
+    )
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_there_is_no_file_before_the_pdf_is_made(secretary: Client, seated: Seated, kind: str) -> None:
+    dispatch = dispatched(TO, seated=seated, pdf=b"")
+
+    assert secretary.get(address(dispatch, kind)).status_code == 404
+    assert address(dispatch, kind) not in shown(secretary, dispatch)
 
 
 def test_a_damaged_pdf_is_not_handed_out(secretary: Client, seated: Seated) -> None:
@@ -253,7 +271,7 @@ def test_a_set_from_the_archive_shows_its_list_and_that_the_portal_did_not_send_
 
     assert "This set was taken over from paper." in page
     assert [recipient.text in page for recipient in dispatch.recipients.all()] == [True] * 3
-    assert client.get(address(dispatch, "pdf")).status_code == 404
+    assert [client.get(address(dispatch, kind)).status_code for kind in ("pdf", "docx")] == [404, 404]
 
 
 def test_a_recipient_whose_address_stands_in_an_earlier_line_says_so(secretary: Client, seated: Seated) -> None:

@@ -21,6 +21,7 @@ from accounts.models import SigningKey
 from bangla.digits import to_bangla
 from committees.models import Tenure
 from decisions.models import Decision
+from documents import docx
 from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot
@@ -326,6 +327,21 @@ def test_pdf_is_not_for_outsiders() -> None:
     _seated, minutes = in_review()
     assert signed_in(make_user(), "en").get(at("preview_pdf", minutes)).status_code == 404
     assert Client().get(at("preview_pdf", minutes)).status_code == 302
+
+
+def test_word_file_is_marked_as_a_draft_until_the_set_is_signed() -> None:
+    seated, minutes = in_review()
+    reader = signed_in(seated.member, "en")
+    link = f'href="{at("preview_docx", minutes)}"'
+    assert link in page(reader.get(at("preview", minutes)))
+    for is_draft in (True, False):
+        response = reader.get(at("preview_docx", minutes))
+        assert response.content == docx.write(document_of(minutes), draft=is_draft)
+        assert response["Content-Type"] == docx.MEDIA_TYPE
+        assert response["Content-Disposition"] == f'attachment; filename="minutes-{minutes.pk}.docx"'
+        assert response["Cache-Control"] == "private, no-store"
+        if is_draft:
+            minutes = sign(seated, minutes)
 
 
 def text_of(response: Any) -> str:

@@ -92,7 +92,7 @@ def test_unknown_shape_and_numbers_beyond_any_are_not_found() -> None:
 # Methods, strangers, cost
 
 
-GET_ONLY = ("edit", "preview", "preview_pdf", "review")
+GET_ONLY = ("edit", "preview", "preview_pdf", "preview_docx", "review")
 POST_ONLY = ("save", "move", "remove", "add_section", "add_row", "submit", "send_back", "sign", "correct")
 ARGUMENTS = {"save": ["title"], "move": ["row:1"], "remove": ["row:1"], "add_row": [1]}
 
