@@ -118,7 +118,7 @@ def copy_docx(request: HttpRequest, token: str) -> HttpResponse:
 
     It counts as no download: the document that was sent is the PDF.
     """
-    dispatch = _delivery(token).recipient.dispatch
+    dispatch = delivery_by(token).recipient.dispatch
     if dispatch.cancelled_at:
         return redirect("distribution:copy", token)
     return word_response(dispatch)
