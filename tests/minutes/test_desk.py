@@ -308,7 +308,7 @@ def test_preview_is_a_pdf_with_the_text() -> None:
     assert (response.status_code, response["Content-Type"], response["Cache-Control"]) == (
         200,
         "application/pdf",
-        "no-store",
+        "private, no-store",
     )
     assert response.content.startswith(b"%PDF-")
     text = text_of(response)
