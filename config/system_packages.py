@@ -68,6 +68,7 @@ TEST = (
     Need("chromium", lambda: has_program(*BROWSERS)),
     Need("poppler-utils", lambda: has_program("pdftotext")),
     Need("libreoffice-writer-nogui", lambda: has_program("soffice")),
+    Need("libnss3-tools", lambda: has_program("certutil")),
 )
 NEEDS = {"run": RUN, "test": TEST}
 

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -26,9 +27,22 @@ AUTHORITY_LIFE = datetime.timedelta(days=30 * 365)
 REVOCATIONS_LIFE = datetime.timedelta(days=7)
 SMALLEST_RSA = 2048
 CURVES = ("secp256r1", "secp384r1", "secp521r1")
-# X.520 limits what a name may hold; a longer one is cut.
-NAME_LENGTH = 64
+# A common name has 64 characters by X.520, and 64 bytes by the library: some 20 Bengali letters.
+NAME_BYTES = 64
+FULL_NAME = ObjectIdentifier("2.5.4.41")  # "name" of X.520, which has no such limit
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+# The extended key usages of certificates that persons sign documents with, where they name any.
+SIGNING_USES = frozenset(
+    (
+        DOCUMENT_SIGNING,
+        ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # documents, by Microsoft
+        ObjectIdentifier("1.2.840.113583.1.1.5"),  # documents, by Adobe
+        ExtendedKeyUsageOID.EMAIL_PROTECTION,
+        ExtendedKeyUsageOID.CLIENT_AUTH,
+        ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+    )
+)
+Extension = TypeVar("Extension", bound=x509.ExtensionType)
 
 
 class Purpose(Enum):
@@ -55,7 +69,7 @@ class NoKeyError(CredentialError):
 
 
 class UnsupportedKeyError(CredentialError):
-    """The key is of a kind or size that is not used for signing here."""
+    """The key, or what the file is encrypted with, is of a kind that is not used here."""
 
 
 class NotForSigningError(CredentialError):
@@ -85,14 +99,23 @@ class Subject:
     email: str = ""
 
     def as_name(self) -> x509.Name:
-        """The distinguished name; texts longer than X.520 allows are cut."""
+        """The distinguished name. What it holds no room for is cut, but the full name stands in it as well."""
         parts = (
             (NameOID.COUNTRY_NAME, "BD"),
             (NameOID.ORGANIZATION_NAME, self.office),
             (NameOID.TITLE, self.post),
-            (NameOID.COMMON_NAME, self.name),
+            (FULL_NAME, self.name),
+            (NameOID.COMMON_NAME, shortened(self.name)),
         )
-        return x509.Name([x509.NameAttribute(kind, text[:NAME_LENGTH].strip()) for kind, text in parts if text.strip()])
+        return x509.Name([x509.NameAttribute(kind, text.strip()) for kind, text in parts if text.strip()])
+
+
+def shortened(name: str) -> str:
+    """As many words of a name as have room in NAME_BYTES of UTF-8; of a first word that has not, its beginning."""
+    words = name.split()
+    while len(words) > 1 and len(" ".join(words).encode()) > NAME_BYTES:
+        words.pop()
+    return " ".join(words).encode()[:NAME_BYTES].decode(errors="ignore")
 
 
 @dataclass(frozen=True)
@@ -206,18 +229,28 @@ def check_usable(credential: Credential, now: datetime.datetime) -> None:
 
 
 def is_for_signing(certificate: x509.Certificate) -> bool:
-    """Whether the certificate is an end user's whose key usage allows signatures (RFC 5280, 4.2.1.3)."""
-    extensions = certificate.extensions
+    """Whether the certificate is an end user's and allows to sign documents, by what it says or leaves open."""
+    basic = _extension(certificate, x509.BasicConstraints)
+    usage = _extension(certificate, x509.KeyUsage)
+    extended = _extension(certificate, x509.ExtendedKeyUsage)
+    return (
+        not (basic and basic.ca)
+        and (usage is None or usage.digital_signature or usage.content_commitment)
+        and (extended is None or not SIGNING_USES.isdisjoint(extended))
+    )
+
+
+def is_for_time(certificate: x509.Certificate) -> bool:
+    """Whether the certificate is for time stamps and nothing else, as RFC 3161 asks of a clock's."""
+    extended = _extension(certificate, x509.ExtendedKeyUsage)
+    return extended is not None and tuple(extended) == Purpose.TIME.value
+
+
+def _extension(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
     try:
-        if extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
-            return False
+        return certificate.extensions.get_extension_for_class(kind).value
     except x509.ExtensionNotFound:
-        pass
-    try:
-        usage = extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return True
-    return usage.digital_signature or usage.content_commitment
+        return None
 
 
 def _loaded(file: bytes, passphrase: bytes) -> tuple[object, x509.Certificate | None, list[x509.Certificate]]:

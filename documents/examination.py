@@ -25,7 +25,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 from pyhanko.pdf_utils.generic import DictionaryObject, TrailerReference
 
-from documents.certificates import Purpose, fingerprint, is_for_signing
+from documents.certificates import FULL_NAME, fingerprint, is_for_signing, is_for_time
 from documents.cms import DigestOf, Message, digests_of
 
 MAX_LENGTH = 100 * 1024 * 1024
@@ -244,7 +244,7 @@ class _Judge:
         then = at or self._now
         return Signature(
             kind=kind,
-            name=_said(certificate.subject, NameOID.COMMON_NAME),
+            name=_said(certificate.subject, FULL_NAME) or _said(certificate.subject, NameOID.COMMON_NAME),
             post=_said(certificate.subject, NameOID.TITLE),
             office=_said(certificate.subject, NameOID.ORGANIZATION_NAME),
             issuer_name=_said(certificate.issuer, NameOID.COMMON_NAME),
@@ -266,11 +266,7 @@ class _Judge:
 
     def _is_clock(self, certificate: x509.Certificate) -> bool:
         """Whether the certificate is that of the portal's clock: of one of its authorities, for time stamps alone."""
-        try:
-            usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        except x509.ExtensionNotFound:
-            return False
-        return tuple(usage) == Purpose.TIME.value and self._issuer(certificate, "") is Issuer.PORTAL
+        return is_for_time(certificate) and self._issuer(certificate, "") is Issuer.PORTAL
 
     def _proven_time(self, message: Message) -> datetime.datetime | None:
         """When the signature was there, by a token of the portal's clock; None without one that holds."""
