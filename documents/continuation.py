@@ -18,7 +18,7 @@ STYLE = """
   content: attr(data-serial) "\\Aচলমান"; display: block; height: 0; white-space: pre;
 }
 """
-_LABEL = "td::after"
+LABEL = "td::after"
 
 
 def repeat_serials(pages: Iterable[Any]) -> None:
@@ -30,7 +30,7 @@ def repeat_serials(pages: Iterable[Any]) -> None:
     for page in pages:
         for cell in _serial_cells(page._page_box):
             last = cell.children[-1] if cell.children else None
-            if last is not None and last.element_tag == _LABEL:
+            if last is not None and last.element_tag == LABEL:
                 cell.children = cell.children[:-1]
                 began[cell.element] = cell, last
             elif last is None and cell.element in began:

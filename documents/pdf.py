@@ -1,7 +1,8 @@
 """A document as PDF: the sheet of `documents.sheet`, set by WeasyPrint on A4 with the portal's own fonts.
 
-The same document gives the same bytes. The PDF is tagged, its language is Bengali, and its profile is PDF/A-3a as
-far as WeasyPrint writes it (no validator has certified it).
+The same document gives the same bytes. The PDF has an exact text layer (`documents.text_layer`), is tagged
+(`documents.structure`), its language is Bengali, and it names the profiles PDF/A-3a and PDF/UA-1
+(`documents.archival`).
 """
 
 import gc
@@ -13,16 +14,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import pydyf
 import weasyprint
 from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents import continuation, fonts, images, richtext
+from documents.archival import Attachment, attach, name_accessible, sources
 from documents.composition import as_sheet
 from documents.prepress import prepared
 from documents.sheet import page, sheet_html
+from documents.structure import structured
 from documents.text_layer import text_layer
+
+_VARIANT = "pdf/a-3a"
 
 # WeasyPrint's font map, the hook of the text layer and the collector belong to the process: one rendering at a time.
 _rendering = threading.Lock()
@@ -50,22 +56,41 @@ class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return URLFetcherResponse(url, path.read_bytes())
 
 
-def render(document: object, *, draft: bool = False, patience: float | None = None) -> bytes:
+def render(
+    document: object, *, draft: bool = False, patience: float | None = None, attachments: tuple[Attachment, ...] = ()
+) -> bytes:
     """Return the document as the bytes of a PDF; `draft` puts the word খসড়া across every page.
+
+    Minutes carry themselves in the exchange format as `minutes.json`; `attachments` are carried beside it.
 
     One rendering runs at a time in a process; others wait for it, by no more than `patience` seconds where it is given.
     `document` is of any kind that `as_sheet` composes. Raises BusyError when the seconds have passed; UnprintableError
     where a character is in no font of the portal; OSError, with the file's name, where a font is missing or damaged.
     """
-    with _alone(patience), _collector_at_rest(), text_layer() as codes:
-        sheet = prepared(sheet_html(document, draft=draft))
-        html = weasyprint.HTML(string=page(as_sheet(document).title, sheet), url_fetcher=StaticOnly())
-        text = richtext.plain(sheet)
-        fonts.require_printable(text)
-        stylesheets, font_config = _style(rare=fonts.needs_rare(text))
-        pages = html.render(stylesheets=stylesheets, font_config=font_config, pdf_variant="pdf/a-3a")
-        continuation.repeat_serials(pages.pages)
-        return bytes(pages.write_pdf(finisher=codes.finish, pdf_variant="pdf/a-3a"))
+    with _alone(patience), _collector_at_rest():
+        sheet = as_sheet(document)
+        laid_out = _laid_out(sheet.title, sheet_html(document, draft=draft))
+        laid_out.metadata.authors = [sheet.author] if sheet.author else []
+        laid_out.metadata.description = sheet.subject
+        with text_layer() as codes, structured(laid_out.pages):
+
+            def finish(_document: object, pdf: pydyf.PDF) -> None:
+                codes.finish(laid_out, pdf)
+                name_accessible(pdf)
+                attach(pdf, (*sources(document), *attachments))
+
+            return bytes(laid_out.write_pdf(pdf_variant=_VARIANT, finisher=finish))
+
+
+def _laid_out(title: str, sheet: str) -> weasyprint.Document:
+    """Return the sheet's HTML set on pages. Raises as `render` does."""
+    html = weasyprint.HTML(string=page(title, prepared(sheet)), url_fetcher=StaticOnly())
+    text = richtext.plain(sheet)
+    fonts.require_printable(text)
+    stylesheets, font_config = _style(rare=fonts.needs_rare(text))
+    laid_out = html.render(stylesheets=stylesheets, font_config=font_config, pdf_variant=_VARIANT)
+    continuation.repeat_serials(laid_out.pages)
+    return laid_out
 
 
 @contextmanager

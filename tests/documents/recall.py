@@ -19,9 +19,14 @@ _WORD = re.compile("[\u0980-\u09ff\u200c\u200d]+")
 _NOT_PRINTED = {"committee", "format", "kind", "value", "form", "shows", "numbering", "implementer_markers", "status"}
 
 
-def poppler(pdf: Path) -> str:
+def poppler(pdf: Path, *options: str) -> str:
     """Return what pdftotext reads."""
-    return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(["pdftotext", *options, pdf, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def poppler_raw(pdf: Path) -> str:
+    """Return what pdftotext reads in the order it is written in; by itself it sorts what it finds into columns."""
+    return poppler(pdf, "-raw")
 
 
 def pdfium(pdf: Path) -> str:
@@ -42,6 +47,7 @@ def python(pdf: Path) -> str:
 
 
 ENGINES = {"poppler": poppler, "pdfium": pdfium, "mupdf": mupdf, "pypdf": python}
+IN_ORDER = {**ENGINES, "poppler": poppler_raw}
 EXACT = ("poppler", "pdfium")  # these must lose nothing at all
 
 

@@ -23,7 +23,7 @@ from documents.layouts import LAYOUTS
 from documents.model import MinutesDocument
 from documents.pdf import StaticOnly, render
 from tests.documents.conftest import DOCUMENTS
-from tests.documents.recall import ENGINES, EXACT, lost, wanted
+from tests.documents.recall import ENGINES, EXACT, IN_ORDER, lost, missing, wanted
 from tests.documents.samples import hard_sample, sample
 
 pytestmark = pytest.mark.thorough
@@ -53,6 +53,18 @@ def test_the_endless_word_is_read_back_line_by_line(rendered: Rendered) -> None:
     assert "কখগঘ" * 5000 in read
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_table_is_read_row_by_row(rendered: Rendered, engine: str) -> None:
+    """Between the serial of a row and that of the next stand all words of the row: mupdf loses one at times."""
+    section = DOCUMENTS["district"].sections[1].decision_table
+    assert section
+    read = IN_ORDER[engine](rendered("district"))
+    beginnings = [read.index(row.serial) for row in section.rows]
+    for row, begin, end in zip(section.rows, beginnings, [*beginnings[1:], len(read)], strict=True):
+        words = (*row.discussion, *(decision.text for decision in row.decisions), *row.implementers)
+        assert missing(words, read[begin:end]).total() <= (0 if engine in EXACT else 1)
+
+
 @pytest.mark.parametrize(("engine", "emoji"), [("poppler", "😀"), ("pdfium", "")])
 def test_signs_and_characters_without_width_are_read_back(rendered: Rendered, engine: str, emoji: str) -> None:
     """Pdfium passes over characters beyond U+FFFF."""
@@ -60,28 +72,6 @@ def test_signs_and_characters_without_width_are_read_back(rendered: Rendered, en
     assert f"{emoji} ক্ষুদ্র চিহ্ন ✓ → ৳ ₹ “উদ্ধৃতি” – ড্যাশ… র\u200d্যাব ও ক্\u200cষ" in read
     assert "\u2060" not in read
     assert "\u200b" not in read
-
-
-def test_it_is_tagged_bengali_titled_and_of_the_archival_profile(rendered: Rendered) -> None:
-    with pikepdf.open(rendered("district")) as file:
-        assert str(file.Root.Lang) == "bn"
-        assert file.Root.MarkInfo.Marked
-        assert file.Root.ViewerPreferences.DisplayDocTitle
-        assert str(file.docinfo.Title) == DOCUMENTS["district"].title
-        assert {"/Document", "/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/L"} <= structure(file.Root.StructTreeRoot)
-        assert file.Root.OutputIntents[0].S == "/GTS_PDFA1"
-        with file.open_metadata() as metadata:
-            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
-        assert not any(key in file.Root for key in ("/OpenAction", "/AA", "/AcroForm"))
-
-
-def structure(node: Any) -> set[str]:
-    """Return the kinds of all elements of a structure tree."""
-    if isinstance(node, pikepdf.Array):
-        return set().union(*map(structure, node))
-    if not isinstance(node, pikepdf.Dictionary):
-        return set()
-    return {str(node.get("/S", ""))} | structure(node.get("/K"))
 
 
 @pytest.mark.parametrize("name", ["district", "upazila"])
@@ -288,7 +278,7 @@ def test_hostile_html_fetches_nothing_even_if_it_came_through(
     file.write_bytes(result)
     assert "secret" not in ENGINES["poppler"](file)
     with pikepdf.open(file) as opened:
-        assert list(opened.attachments) == []
+        assert list(opened.attachments) == ["minutes.json"]
 
 
 def test_the_style_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
