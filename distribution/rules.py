@@ -60,17 +60,15 @@ def cancel(powers: Powers, dispatch: Dispatch) -> Verdict:
 
 
 def sign(powers: Powers, dispatch: Dispatch) -> Verdict:
-    """The PDF is signed once, by whoever issued it: that name is printed in it, as the paper's signature block."""
-    verdict = handle(powers, dispatch)
-    if not verdict:
-        return verdict
-    if dispatch.pdf:
-        return GONE_OUT
-    if not dispatch.prepared:
-        return Denied(_("The PDF is not made yet."))
-    if dispatch.issued_by_id != powers.user.pk:
+    """The PDF is signed once, by whoever issued it and is still in office: that name is printed in it, as on paper."""
+    if dispatch.document and dispatch.issued_by_id != powers.user.pk:
         return Denied(_("Only the officer who issued the minutes, and whose name the PDF bears, signs it."))
-    return ALLOWED
+    verdict = handle(powers, dispatch)
+    if verdict and dispatch.pdf:
+        return GONE_OUT
+    if verdict and not dispatch.prepared:
+        return Denied(_("The PDF is not made yet."))
+    return verdict
 
 
 def extract(powers: Powers, dispatch: Dispatch) -> Verdict:

@@ -78,7 +78,7 @@ def _people() -> dict[str, Post]:
         person = User.objects.create_user(p.email, people.PASSWORD, name_bn=p.person_bn, name_en=p.person_en)
         Tenure.objects.create(post=post, person=person, starts_on=since)
         if p.signs:
-            create_key(person, people.PIN)
+            create_key(person, people.PIN, post=post.name_bn, office=post.office.name_bn)
         posts[p.key] = post
     email, name_bn, name_en = people.ADMINISTRATOR
     admin = User.objects.create_superuser(email, people.PASSWORD, name_bn=name_bn, name_en=name_en)
