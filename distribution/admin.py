@@ -87,7 +87,7 @@ class MemoNumberAdmin(ReadOnlyAdmin):
 
 @admin.register(Dispatch)
 class DispatchAdmin(ReadOnlyAdmin):
-    list_display = ("memo", "minutes", "dated_on", "issued_by", "rendered_at", "cancelled_at")
+    list_display = ("memo", "minutes", "dated_on", "issued_by", "signed_at", "cancelled_at")
     search_fields = ("memo", "minutes__title")
     date_hierarchy = "dated_on"
     list_select_related = ("minutes", "issued_by")

@@ -81,6 +81,22 @@ def test_the_worst_copy_gives_the_delivery_its_state():
 
 
 @pytest.mark.parametrize(
+    ("fields", "state"),
+    [({}, "making"), ({"render_error": "no ink"}, "failed"), ({"prepared": "prepared/none.pdf"}, "unsigned")],
+)
+def test_an_issue_that_has_not_gone_out_is_the_step_of_now(fields: dict[str, str], state: str):
+    pending = course(make_committee(), "issued", "secretary", "queued")
+    assert pending.dispatch
+    for name, value in {"document": "{}", **fields}.items():
+        setattr(pending.dispatch, name, value)
+
+    found = steps(pending)
+
+    assert (found["issue"].state, places(pending)) == (state, "ddddnll")
+    assert [link.label for link in found["delivery"].links] == ["See every recipient"]
+
+
+@pytest.mark.parametrize(
     ("state", "step", "owner"),
     [
         ("drafting", "minutes", "secretary"),

@@ -10,7 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.domain.audit import trail
+from accounts.domain.authority import trust
+from distribution.domain.files import issued_pdf
 from distribution.models import Dispatch
+from documents.examination import examine_pdf
 from minutes.domain.signing import is_intact
 from minutes.models import Minutes, Snapshot
 from oversight.sample.load import load
@@ -28,6 +31,8 @@ def test_the_past_of_the_sample_bears_its_own_days() -> None:
         assert is_intact(snapshot)
         assert document["chair_signature"]["date"] == timezone.localdate(snapshot.signed_at).isoformat()
     for dispatch in Dispatch.objects.all():
+        assert examine_pdf(issued_pdf(dispatch), trust()).is_whole
+        assert dispatch.signed_at == dispatch.issued_at
         assert dispatch.dated_on == timezone.localdate(dispatch.issued_at) < today
     for minutes in Minutes.objects.select_related("meeting"):
         days = [timezone.localdate(entry.at) for entry in trail(minutes)]
