@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from distribution.domain.corrections import replacement_of
 from distribution.models import Dispatch
 from documents import exchange
 from documents.blocks import Verification
@@ -107,17 +108,7 @@ def _attested(condition: Q) -> Iterable[Attested]:
     """Issues that meet the condition; a set taken over from paper was not issued here."""
     found = Dispatch.objects.exclude(document="").filter(condition)
     for dispatch in found.select_related("minutes__snapshot").order_by("-pk"):
-        yield Attested(dispatch, _successor(dispatch))
-
-
-def _successor(dispatch: Dispatch) -> Dispatch | None:
-    """The latest later edition that has gone out and stands. One that waits for its signature is nobody's business."""
-    later = Dispatch.objects.exclude(pdf="").filter(
-        minutes__meeting=dispatch.minutes.meeting_id,
-        minutes__edition__gt=dispatch.minutes.edition,
-        cancelled_at=None,
-    )
-    return later.order_by("minutes__edition").last()
+        yield Attested(dispatch, replacement_of(dispatch))
 
 
 def _signer(signature: Signature, at: datetime.datetime | None) -> Signer:
