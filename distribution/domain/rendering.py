@@ -20,6 +20,8 @@ from distribution.domain.queue import enqueue
 from distribution.domain.verification import marked
 from distribution.models import Dispatch
 from documents import pdf
+from documents.archival import Attachment
+from minutes.models import Snapshot
 
 MAX_ATTEMPTS = 3
 CLAIM = datetime.timedelta(minutes=6)  # longer than the worker's hard limit on a task
@@ -38,7 +40,7 @@ def render_dispatch(dispatch_id: int) -> None:
         return
     dispatch = Dispatch.objects.get(pk=dispatch_id)
     try:
-        data = pdf.render(marked(dispatch))
+        data = pdf.render(marked(dispatch), attachments=signed_by_the_chair(dispatch))
         made = {"prepared_sha256": files.digest(data), "rendered_at": timezone.now(), "render_error": ""}
         files.store_once(_unmade(), dispatch, "prepared", data, **made)
     except Exception as error:
@@ -46,6 +48,27 @@ def render_dispatch(dispatch_id: int) -> None:
         reason = "" if passing else told(error)
         _unmade().filter(pk=dispatch_id).update(render_error=reason, render_after=timezone.now())
         raise
+
+
+def signed_by_the_chair(dispatch: Dispatch) -> tuple[Attachment, ...]:
+    """The minutes as the chair signed them, byte for byte, and the detached signature over them (CMS, DER).
+
+    Nothing for a signature of the time before certificates: it is in a form that nobody but the portal reads.
+    """
+    snapshot = Snapshot.objects.filter(minutes=dispatch.minutes_id).select_related("key").first()
+    if snapshot is None or snapshot.key.certificate is None:
+        return ()
+    name = "signed-minutes.json"
+    return (
+        Attachment(name, snapshot.document.encode(), "application/json", "Source", "সভাপতির স্বাক্ষরিত কার্যবিবরণী"),
+        Attachment(
+            f"{name}.p7s",
+            bytes(snapshot.signature),
+            "application/pkcs7-signature",
+            "Supplement",
+            f"{name} ফাইলে সভাপতির স্বাক্ষর",
+        ),
+    )
 
 
 def render_again(dispatch_id: int, *, actor: Actor) -> None:

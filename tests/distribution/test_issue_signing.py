@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 from functools import partial
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
@@ -28,7 +30,7 @@ from distribution.domain import files, issuing
 from distribution.domain.faults import DamagedError
 from distribution.domain.signing import sign
 from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber
-from documents.examination import examine_pdf
+from documents.examination import examine_bytes, examine_pdf
 from minutes.models import Minutes
 from oversight.waiting import tasks_of
 from tests.clients import queries_of, signed_in
@@ -427,3 +429,12 @@ def test_from_the_chairs_signature_to_the_mail(
     (mail,) = mailoutbox
     ((_name, data, _kind),) = mail.attachments
     assert data == files.issued_pdf(stands())
+    assert examine_pdf(data, trust()).is_whole
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        carried = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    assert carried == {
+        "minutes.json": dispatch.document.encode(),
+        "signed-minutes.json": minutes.snapshot.document.encode(),
+        "signed-minutes.json.p7s": bytes(minutes.snapshot.signature),
+    }
+    assert examine_bytes(carried["signed-minutes.json"], carried["signed-minutes.json.p7s"], trust()).is_good

@@ -239,7 +239,7 @@ def test_a_second_worker_that_comes_while_the_pages_are_made_makes_none(
     dispatch = dispatched(TO, seated=seated, pdf=b"")
     made: list[int] = []
 
-    def slowly(_document: object) -> bytes:
+    def slowly(_document: object, **_options: object) -> bytes:
         made.append(stands().render_attempts)
         if len(made) == 1:
             tasks.render(dispatch.pk)
