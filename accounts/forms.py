@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.domain.signing import PinError, normal_pin, read_credential
+from accounts.inputs import PictureField
 from accounts.language import numbers
 from accounts.models import User
 from documents import certificates
@@ -39,6 +40,17 @@ class LanguageForm(forms.ModelForm):
         fields = ["language"]
         labels = {"language": _("Language of the portal")}
         widgets = {"language": forms.RadioSelect}
+
+
+class SignaturePictureForm(forms.Form):
+    picture = PictureField(
+        label=_("Picture of your signature"),
+        help_text=_("A PNG or JPEG of up to 5 MB: dark ink on white paper. What is around the ink is cut away."),
+        error_messages={
+            "required": _("Choose a picture first."),
+            "empty": _("This is no PNG or JPEG picture. Please choose one of these two kinds."),
+        },
+    )
 
 
 class NewPasswordForm(PasswordChangeForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.language import day, digits
 from bangla.dates import DateError, parse_date
+from documents import images
 
 # `জন` counts persons, as in `১৮ জন`; alone it is no number
 _PERSONS = re.compile(r"(?<=[0-9০-৯])\s*জন\s*$")
@@ -36,6 +37,21 @@ class BanglaDateField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return day(value) if isinstance(value, datetime.date) else value
+
+
+class PictureField(forms.FileField):
+    """A picture, PNG or JPEG; cleans to the PNG that a document holds, as bytes, or None where nothing was chosen."""
+
+    widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg"})
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return images.normalised(file.read(images.MAX_BYTES + 1))
+        except images.ImageError as error:
+            raise ValidationError(str(error), code="picture") from error
 
 
 class CountField(forms.IntegerField):

@@ -12,6 +12,30 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PlainCharField
+from documents.blocks import Image
+
+
+class Picture(models.Model):
+    """An emblem or a signature as it is printed. It is never changed, so that what bears it stays as it was."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    png = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A picture is never changed.")
+        super().save(*args, **kwargs)
+
+    def image(self, alternative: str) -> Image:
+        """The picture for a document; `alternative`: what it shows. Raises documents.images.ImageError if broken."""
+        return Image(bytes(self.png), alternative)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,6 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name_bn = PlainCharField(_("name in Bengali"), max_length=150)
     name_en = PlainCharField(_("name in English"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=[("bn", "বাংলা"), ("en", "English")], default="bn")
+    signature_picture = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("signature")
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration pages"), default=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("logout/", views.SignOut.as_view(), name="logout"),
     path("", views.profile, name="profile"),
     path("password/", views.ChangePassword.as_view(), name="password"),
+    path("signature/", views.signature_picture, name="signature_picture"),
     path("signing-key/", views.signing_key, name="signing_key"),
     path("signing-key/bring/", views.bring_signing_key, name="bring_signing_key"),
     path("authority.cer", views.authority, name="authority"),

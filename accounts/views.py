@@ -22,12 +22,19 @@ from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.domain import signing
+from accounts.domain import pictures, signing
 from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor, record
 from accounts.domain.authority import portal
 from accounts.domain.authority import revocations as revocation_list
-from accounts.forms import BringKeyForm, LanguageForm, NewPasswordForm, SignInForm, SigningKeyForm
+from accounts.forms import (
+    BringKeyForm,
+    LanguageForm,
+    NewPasswordForm,
+    SignaturePictureForm,
+    SignInForm,
+    SigningKeyForm,
+)
 from accounts.models import Alert, Authority, SigningKey, User
 from accounts.permissions import require
 from accounts.requests import PersonRequest, address_of
@@ -96,6 +103,26 @@ def profile(request: PersonRequest) -> HttpResponse:
     ends_soon = key is not None and signing.ends_soon(key)
     context = {"form": form, "tenures": _tenures(user), "key": key, "ends_soon": ends_soon}
     return render(request, "accounts/profile.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signature_picture(request: PersonRequest) -> HttpResponse:
+    """The picture of my signature: choose one, or take it away. What was signed stays as it is."""
+    user = request.user
+    form = SignaturePictureForm(None, None)
+    if request.method == "POST" and "remove" in request.POST:
+        pictures.set_signature(user, None, actor=in_person(request))
+        messages.success(request, _("The picture of your signature is removed. What you signed keeps it."))
+        return redirect("accounts:signature_picture")
+    if request.method == "POST":
+        form = SignaturePictureForm(request.POST, request.FILES)
+        if form.is_valid():
+            pictures.set_signature(user, form.cleaned_data["picture"], actor=in_person(request))
+            messages.success(request, _("This is how your signature will be printed from now on."))
+            return redirect("accounts:signature_picture")
+    picture = user.signature_picture
+    shown = picture.image(_("Your signature")) if picture else None
+    return render(request, "accounts/signature_picture.html", {"form": form, "shown": shown})
 
 
 @sensitive_post_parameters("pin", "pin_again", "password")

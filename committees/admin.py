@@ -9,9 +9,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AuditedAdmin, TypedAdmin
+from accounts.domain.pictures import forget_unused, keep
+from accounts.inputs import PictureField
+from accounts.models import Picture
 from bangla.text import nfc
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from documents.layouts import LAYOUTS
@@ -33,6 +38,21 @@ class OfficeForm(forms.ModelForm):
     letterhead = LinesField(
         label=_("letterhead lines"), help_text=_("One line of the printed letterhead on each line.")
     )
+    new_emblem = PictureField(
+        label=_("new emblem"),
+        required=False,
+        help_text=_("A PNG or JPEG of up to 5 MB, printed above the letterhead. What was signed stays as it was."),
+    )
+    without_emblem = forms.BooleanField(label=_("print no emblem"), required=False)
+
+    def save(self, commit: bool = True) -> Any:
+        before: Picture | None = self.instance.emblem
+        if new := self.cleaned_data["new_emblem"]:
+            self.instance.emblem = keep(new)
+        elif self.cleaned_data["without_emblem"]:
+            self.instance.emblem = None
+        self.replaced = before if before != self.instance.emblem else None
+        return super().save(commit)
 
 
 class CommitteeForm(forms.ModelForm):
@@ -59,6 +79,21 @@ class OfficeAdmin(AuditedAdmin):
     autocomplete_fields = ("area",)
     list_select_related = ("area",)
     ordering = ("name_bn",)
+    readonly_fields = ("emblem_now",)
+
+    @admin.display(description=_("emblem"), empty_value="—")
+    def emblem_now(self, office: Office) -> str | None:
+        """The emblem as it is printed today."""
+        if not office.emblem:
+            return None
+        image = office.emblem.image(gettext("emblem"))
+        return format_html('<img height="72" src="{}" alt="{}">', image.address, image.alternative)
+
+    def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
+        """Save the office, and forget the emblem it had, unless something bears it."""
+        super().save_model(request, obj, form, change)
+        if replaced := getattr(form, "replaced", None):
+            forget_unused(replaced)
 
 
 class PostsWithOffices(TypedAdmin):

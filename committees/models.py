@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PlainCharField, one_plain_line
+from accounts.models import Picture
 
 ENDS_TOO_EARLY = _("The last day is before the first.")
 LETTERHEAD_LINES = range(1, 9)  # the longest letterhead of the measured documents has four
@@ -76,6 +77,9 @@ class Office(Named):
     letterhead = models.JSONField(_("letterhead lines"), default=list, validators=[one_letterhead])
     website = PlainCharField(_("website"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    emblem = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("emblem")
+    )
 
     class Meta:
         verbose_name = _("office")

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Outgoing
+from accounts.models import Outgoing, Picture
 from bangla.digits import to_bangla
 from committees.models import Committee, Office, Post
 from distribution.codes import LENGTH, new_code, printed
@@ -121,6 +121,7 @@ class Dispatch(models.Model):
     `render_error`: why nobody will until a person asks. `prepared`: the PDF while it waits for the issuing officer's
     signature; `pdf`: signed and sealed, what every recipient gets, and it begins with the prepared bytes. `code`: by
     which it is verified; `shows_code`: whether the PDF bears it, which those made before there were codes do not.
+    `officer_picture`: the issuing officer's signature as it was printed on that day.
     """
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="dispatch", verbose_name=_("minutes"))
@@ -139,6 +140,7 @@ class Dispatch(models.Model):
     render_after = models.DateTimeField(default=timezone.now)
     render_error = models.TextField(blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    officer_picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)

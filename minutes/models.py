@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import SigningKey
+from accounts.models import Picture, SigningKey
 from meetings.models import Meeting, Section
 
 
@@ -125,7 +125,10 @@ class ReviewComment(models.Model):
 
 
 class Snapshot(models.Model):
-    """The minutes as signed: the exchange format in canonical form, its SHA-256, the chair's signature over it."""
+    """The minutes as signed: the exchange format in canonical form, its SHA-256, the chair's signature over it.
+
+    `emblem` and `chair_picture`: what was printed with them on that day, of the office and of the chair.
+    """
 
     minutes = models.OneToOneField(Minutes, models.PROTECT, related_name="snapshot")
     document = models.TextField()
@@ -134,6 +137,8 @@ class Snapshot(models.Model):
     key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+")
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signer_post = models.CharField(max_length=600)
+    emblem = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
+    chair_picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -53,6 +53,8 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("accounts:profile", "POST", "", (302,) * 8),
     ("accounts:password", "GET", "", OWN),
     ("accounts:password", "POST", "", OWN),
+    ("accounts:signature_picture", "GET", "", OWN),
+    ("accounts:signature_picture", "POST", "", OWN),
     ("accounts:signing_key", "GET", "", OWN),
     ("accounts:signing_key", "POST", "", OWN),
     ("accounts:bring_signing_key", "GET", "", OWN),

@@ -86,6 +86,7 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "delivery.resend": _("sent the copy again"),
     "delivery.mark_delivered": _("entered that the copy arrived"),
     "account.password": _("changed the own password"),
+    "account.signature_picture": _("changed the picture of the own signature"),
     "account.signing_key": _("made a new signing key"),
     "signing_key.unlock": _("unlocked the signing key"),
     "signing_key.revoke": _("revoked the signing key"),

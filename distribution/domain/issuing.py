@@ -71,6 +71,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
             dated_on=order.dated_on,
             head=_head(minutes, order, powers, memo=str(number)),
             issued_by=actor.user,
+            officer_picture=actor.user.signature_picture if actor.user else None,
         )
         content = exchange.dump(exchange.load(minutes.snapshot.document))
         content["dispatch"] = dispatch.head | {"recipients": [line.text for line in order.lines]}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -16,10 +16,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from distribution.domain.corrections import replacement_of
+from distribution.domain.pictures import pictures_of
 from distribution.models import Dispatch
 from documents import exchange
 from documents.blocks import Verification
-from documents.marks import Marked, Marks
+from documents.marks import Marked
 from documents.model import MinutesDocument, Signature
 
 
@@ -93,9 +94,9 @@ def attested_by_digest(sha256: str) -> Attested | None:
 
 
 def marked(dispatch: Dispatch) -> Marked:
-    """The issued document with what it bears on paper: the way to verify it, unless it is older than the codes."""
+    """The issued document with what it bears on paper: pictures, and the way to verify it, unless it is older."""
     way = way_to_verify(dispatch) if dispatch.shows_code else None
-    return Marked(exchange.load(dispatch.document), Marks(verification=way))
+    return Marked(exchange.load(dispatch.document), replace(pictures_of(dispatch), verification=way))
 
 
 def way_to_verify(dispatch: Dispatch) -> Verification:

@@ -67,6 +67,8 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
             key=key.key,
             signer=powers.user,
             signer_post=actor.post[:SIGNER_POST],
+            emblem=minutes.meeting.committee.office.emblem,
+            chair_picture=powers.user.signature_picture,
         )
 
     return transition(minutes_id, "sign", actor=actor, powers=powers, version=version, effect=freeze)

@@ -11,7 +11,7 @@ from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from documents.sheet import sheet_html
 from minutes import rules
-from minutes.domain.assembly import document_of
+from minutes.domain.assembly import marked
 from minutes.domain.signing import may_correct
 from minutes.models import Minutes
 
@@ -23,7 +23,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(document_of(minutes), draft=is_draft(minutes)),
+        "sheet": sheet_html(marked(minutes), draft=is_draft(minutes)),
         "may_edit": rules.edit(powers, minutes),
         "may_correct": may_correct(powers, minutes),
         "other_editions": rules.visible_minutes(powers)
@@ -39,7 +39,7 @@ def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed."""
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    return pdf_answer(request, document_of(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
+    return pdf_answer(request, marked(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
 
 
 @require_safe
@@ -47,7 +47,7 @@ def preview_docx(request: PersonRequest, pk: int) -> HttpResponse:
     """The same as a Word file, for further work."""
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    return word_answer(document_of(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
+    return word_answer(marked(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
 
 
 def is_draft(minutes: Minutes) -> bool:

@@ -21,7 +21,7 @@ from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
 from minutes.domain import signing
-from minutes.domain.assembly import document_of
+from minutes.domain.assembly import document_of, marked
 from minutes.domain.ready import due_days, problems
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
@@ -127,7 +127,7 @@ def _desk(
     document = document_of(minutes)
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(document, draft=is_draft(minutes)),
+        "sheet": sheet_html(marked(minutes), draft=is_draft(minutes)),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
         "due": list(due_days(document)),
         "comments": minutes.comments.select_related("author"),
