@@ -54,7 +54,7 @@ def _notice(notice: Notice) -> Sheet:
             blocks.Heading("আলোচ্যসূচি"),
             blocks.Agenda(tuple((mark("bangla-danda", n), item) for n, item in enumerate(notice.agenda, 1))),
             signature_block(dispatch.signature),
-            blocks.Heading(dispatch.heading) if dispatch.heading else None,
+            blocks.Heading(dispatch.heading) if dispatch.heading and dispatch.recipients else None,
             recipients_block(dispatch),
         ),
     )

@@ -16,8 +16,10 @@ from documents.composition import as_sheet, author_of, info_block, letterhead_bl
 from documents.model import InfoItem, Letterhead
 from documents.tables import plain_table
 
-State = Literal["used", "outside", "cancelled"]
-_STATES: Mapping[State, str] = MappingProxyType({"used": "ব্যবহৃত", "outside": "পোর্টালের বাইরে ব্যবহৃত", "cancelled": "বাতিল"})
+State = Literal["used", "unsent", "outside", "cancelled"]
+_STATES: Mapping[State, str] = MappingProxyType(
+    {"used": "ব্যবহৃত", "unsent": "ব্যবহৃত, এখনও প্রেরিত হয়নি", "outside": "পোর্টালের বাইরে ব্যবহৃত", "cancelled": "বাতিল"}
+)
 
 # Percents: the longest memo number, of 22 digits and a serial, stays in one line.
 _COLUMNS = {"ক্রম": 7, "স্মারক নম্বর": 25, "তারিখ": 13, "বিষয়": 24, "প্রাপক": 17, "অবস্থা ও মন্তব্য": 14}

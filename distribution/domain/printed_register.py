@@ -53,7 +53,7 @@ def _line(number: MemoNumber, shown: Collection[int]) -> Number:
         first=number.serial,
         last=number.serial,
         memo=str(number),
-        state=cast("State", number.state),
+        state="unsent" if dispatch and dispatch.stage else cast("State", number.state),
         day=dispatch.dated_on if dispatch else None,
         reason=number.reason,
         **told,

@@ -73,6 +73,13 @@ def test_of_documents_that_a_person_may_not_read_the_numbers_alone_stand_in_it(s
     assert (foreign.memo, foreign.state) == (own.memo, "used")
 
 
+def test_what_has_not_gone_out_yet_is_told_from_what_has(seated: Seated, file: MemoFile) -> None:
+    dispatched("a@example.org", seated=seated, serial=1)
+    dispatched("a@example.org", seated=seated, serial=2, prepared=b"%PDF-1.7 to be signed")
+
+    assert [number.state for number in printed(seated.secretary, file).numbers] == ["used", "unsent"]
+
+
 def test_the_registers_page_leads_to_it(seated: Seated, file: MemoFile) -> None:
     dispatched("a@example.org", seated=seated)
     page = signed_in(seated.secretary, "en").get(reverse("distribution:register", args=[file.pk])).content.decode()

@@ -82,6 +82,12 @@ def test_a_notice_leaves_its_number_and_what_is_not_known_to_the_hand() -> None:
     assert as_sheet(NOTICE).subject == ""
 
 
+def test_a_notice_to_nobody_has_no_distribution() -> None:
+    nobody = replace(NOTICE, dispatch=replace(NOTICE.dispatch, recipients=()))
+    assert NOTICE.dispatch.heading in words(parsed(NOTICE))
+    assert NOTICE.dispatch.heading not in words(parsed(nobody))
+
+
 def test_an_attendance_sheet_numbers_members_and_empty_lines_on() -> None:
     sheet = replace(SHEET, seats=(Seat("ক", "খ", "গ"), Seat("", "ঘ", "")), guests=2)
     assert rows(sheet) == [
