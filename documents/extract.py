@@ -23,7 +23,9 @@ EVERY = "(সকল)"
 class Extract:
     """The rows of issued minutes that name an office.
 
-    `holder` is the office as the extract names it, `named` the implementers' texts that mean it in the rows.
+    `holder` is the office as the extract names it, `named` the implementers' texts that mean it in the rows. Code and
+    address of `verification` are printed as words: they prove the whole document and nothing of an extract, which
+    therefore bears no square to scan and no code in its foot.
     """
 
     minutes: MinutesDocument
@@ -103,7 +105,7 @@ def _extract(extract: Extract) -> Sheet:
 
 def _notice(memo: str, has_code: bool) -> str:
     """Return the sentences that keep an extract from passing for the whole document."""
-    check = " ওপরের যাচাই কোড মূল দলিলেরই।" if has_code else ""
+    check = " ওপরের যাচাই কোড সেই দলিলের; এখানকার সারিগুলো তা দিয়ে যাচাই হয় না।" if has_code else ""
     return (
         f"এটি মূল দলিল নয়। {memo} নম্বর স্মারকে জারি করা কার্যবিবরণীর যে সারিগুলোতে এই দপ্তর বাস্তবায়নকারী, কেবল সেগুলো "
         f"এখানে তুলে দেওয়া হয়েছে। স্বাক্ষরিত সম্পূর্ণ কার্যবিবরণীই কার্যকর দলিল।{check}"

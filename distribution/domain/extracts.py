@@ -13,7 +13,7 @@ from distribution import rules
 from distribution.domain.corrections import replacement_of
 from distribution.models import Delivery, Dispatch
 from documents.extract import Extract, implementers, means
-from documents.model import MinutesDocument
+from documents.marks import Marked
 
 
 def may_extract(powers: Powers, dispatch: Dispatch) -> Verdict:
@@ -24,13 +24,13 @@ def may_extract(powers: Powers, dispatch: Dispatch) -> Verdict:
     return verdict
 
 
-def extracts_of(minutes: MinutesDocument) -> list[Extract]:
+def extracts_of(issued: Marked) -> list[Extract]:
     """An extract for each implementer that the document names, in the order in which they first appear in it."""
-    return [_extract(minutes, holder, [holder]) for holder in implementers(minutes)]
+    return [_extract(issued, holder, [holder]) for holder in implementers(issued.document)]
 
 
-def extract_of_copy(delivery: Delivery, minutes: MinutesDocument) -> Extract | None:
-    """The rows of the document that name the recipient of a copy; None where none surely does.
+def extract_of_copy(delivery: Delivery, issued: Marked) -> Extract | None:
+    """The rows of the issued document that name the recipient of a copy; None where none surely does.
 
     Sure is what the recipient's line says in the very words of an implementer or as one of its group, and what the day
     of issue linked with the post that the copy went to.
@@ -39,11 +39,11 @@ def extract_of_copy(delivery: Delivery, minutes: MinutesDocument) -> Extract | N
     linked = Implementer.objects.filter(
         item__section__meeting=edition.meeting_id, item__section__edition=edition.edition, posts=delivery.post_id or 0
     )
-    named = {printed for printed in implementers(minutes) if means(printed, text)}
+    named = {printed for printed in implementers(issued.document) if means(printed, text)}
     named.update(linked.values_list("text", flat=True))
-    extract = _extract(minutes, text, named)
+    extract = _extract(issued, text, named)
     return extract if extract.sections else None
 
 
-def _extract(minutes: MinutesDocument, holder: str, named: Iterable[str]) -> Extract:
-    return Extract(minutes=minutes, holder=holder, named=tuple(named))
+def _extract(issued: Marked, holder: str, named: Iterable[str]) -> Extract:
+    return Extract(minutes=issued.document, holder=holder, named=tuple(named), verification=issued.marks.verification)

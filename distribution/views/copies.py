@@ -27,7 +27,6 @@ from distribution.domain.reception import note
 from distribution.domain.verification import marked
 from distribution.models import Delivery
 from distribution.views.dispatches import pdf_response, word_response
-from documents import exchange
 from documents.sheet import sheet_html
 
 PER_PAGE = 25
@@ -85,15 +84,15 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     replacement = replacement_of(dispatch)
     stands_again = standing_before(dispatch.minutes) if dispatch.cancelled_at and not replacement else None
     valid = replacement or stands_again
-    minutes = None if dispatch.cancelled_at else exchange.load(dispatch.document)
+    issued = None if dispatch.cancelled_at else marked(dispatch)
     context = {
         "delivery": delivery,
         "dispatch": dispatch,
         "replacement": replacement,
         "stands_again": stands_again,
         "own_copy": same_copy(delivery, valid) if valid and valid.pdf else None,
-        "sheet": sheet_html(marked(dispatch)) if minutes else "",
-        "has_extract": bool(minutes and not replacement and dispatch.pdf and extract_of_copy(delivery, minutes)),
+        "sheet": sheet_html(issued) if issued else "",
+        "has_extract": bool(issued and not replacement and dispatch.pdf and extract_of_copy(delivery, issued)),
     }
     return render(request, "distribution/copy.html", context)
 

@@ -13,9 +13,9 @@ from committees.acting import powers_in
 from distribution import rules
 from distribution.domain.corrections import replacement_of
 from distribution.domain.extracts import extract_of_copy, extracts_of, may_extract
+from distribution.domain.verification import marked
 from distribution.models import Dispatch
 from distribution.views.copies import delivery_by, unlisted
-from documents import exchange
 from documents.extract import Extract
 
 
@@ -23,7 +23,7 @@ from documents.extract import Extract
 def offices(request: PersonRequest, pk: int) -> HttpResponse:
     """The offices that the document names as implementers, each with its extract."""
     dispatch = _to_extract(request, pk)
-    context = {"dispatch": dispatch, "extracts": extracts_of(exchange.load(dispatch.document))}
+    context = {"dispatch": dispatch, "extracts": extracts_of(marked(dispatch))}
     return render(request, "distribution/extracts.html", context)
 
 
@@ -31,7 +31,7 @@ def offices(request: PersonRequest, pk: int) -> HttpResponse:
 def extract(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """The extract for the office at that place of the list, counted from 1, as a PDF."""
     dispatch = _to_extract(request, pk)
-    extracts = extracts_of(exchange.load(dispatch.document))
+    extracts = extracts_of(marked(dispatch))
     if not 1 <= number <= len(extracts):
         raise Http404
     return pdf_answer(request, extracts[number - 1], _name(dispatch, extracts[number - 1]))
@@ -44,7 +44,7 @@ def copy_extract(request: HttpRequest, token: str) -> HttpResponseBase:
     delivery = delivery_by(token)
     dispatch = delivery.recipient.dispatch
     if dispatch.pdf and not dispatch.cancelled_at and not replacement_of(dispatch):
-        own = extract_of_copy(delivery, exchange.load(dispatch.document))
+        own = extract_of_copy(delivery, marked(dispatch))
         if own:
             return pdf_answer(request, own, _name(dispatch, own))
     return redirect("distribution:copy", token)

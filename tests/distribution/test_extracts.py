@@ -13,9 +13,9 @@ from django.utils import timezone
 from committees.powers import powers_of
 from distribution.domain.extracts import extract_of_copy, extracts_of, may_extract
 from distribution.domain.issuing import Line
+from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch, MemoFile, Recipient
 from documents import exchange
-from documents.model import MinutesDocument
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
 from tests.distribution.stories import (
@@ -45,10 +45,6 @@ def delivery(dispatch: Dispatch) -> Delivery:
     return delivery_of(dispatch)
 
 
-def document_of(dispatch: Dispatch) -> MinutesDocument:
-    return exchange.load(dispatch.document)
-
-
 def named(delivery: Delivery, text: str) -> Delivery:
     """The copy, with its recipient named so."""
     Recipient.objects.filter(pk=delivery.recipient_id).update(text=text)
@@ -60,10 +56,19 @@ def address(kind: str, *args: Any) -> str:
 
 
 def test_there_is_one_for_each_implementer_with_the_rows_that_name_it(dispatch: Dispatch) -> None:
-    extracts = extracts_of(document_of(dispatch))
+    extracts = extracts_of(marked(dispatch))
 
     assert [each.holder for each in extracts] == [GROUP, "প্রোগ্রামার"]
     assert [len(each.sections[0].decision_table.rows) for each in extracts if each.sections[0].decision_table] == [1, 1]
+
+
+def test_it_names_the_code_of_the_whole_document_where_that_shows_one(dispatch: Dispatch) -> None:
+    assert {each.verification.code for each in extracts_of(marked(dispatch)) if each.verification} == {
+        dispatch.printed_code
+    }
+
+    dispatch.shows_code = False
+    assert {each.verification for each in extracts_of(marked(dispatch))} == {None}
 
 
 def test_the_secretary_chooses_the_office_from_the_dispatchs_page(secretary: Client, dispatch: Dispatch) -> None:
@@ -87,7 +92,7 @@ def test_there_is_none_for_an_office_that_is_not_in_the_list(
 
 
 def test_minutes_that_name_no_implementer_say_so(secretary: Client, dispatch: Dispatch) -> None:
-    content = exchange.dump(document_of(dispatch))
+    content = exchange.dump(marked(dispatch).document)
     for section in content["sections"]:
         for row in section.get("decision_table", {}).get("rows", []):
             row["implementers"] = []
@@ -147,7 +152,7 @@ def test_no_extract_is_made_of_what_a_later_edition_replaced(seated: Seated, min
     [("প্রোগ্রামার", 1), ("উপজেলা নির্বাহী অফিসার, কল্পপুর", 1), (f"{GROUP}, কল্পপুর", 1), ("সহকারী প্রোগ্রামার", 0)],
 )
 def test_a_recipient_whom_a_row_surely_names_gets_the_own_rows(delivery: Delivery, text: str, rows: int) -> None:
-    own = extract_of_copy(named(delivery, text), document_of(delivery.recipient.dispatch))
+    own = extract_of_copy(named(delivery, text), marked(delivery.recipient.dispatch))
 
     assert sum(len(each.decision_table.rows) for each in (own.sections if own else ()) if each.decision_table) == rows
     page = anonymous("en").get(address("copy", delivery.token)).content.decode()
@@ -164,7 +169,7 @@ def test_a_recipient_is_known_by_the_post_that_the_copy_went_to(
     sent = issued(seated, minutes, order(file, [Line("নদীপুরের আইসিটি কর্মকর্তা", (TO,)), Line("অন্য কেউ", ())]))
 
     own, other = (
-        extract_of_copy(delivery, document_of(sent))
+        extract_of_copy(delivery, marked(sent))
         for delivery in Delivery.objects.select_related("recipient__dispatch__minutes").order_by("recipient__position")
     )
 
@@ -200,7 +205,7 @@ def test_the_list_of_offices_asks_the_database_the_same_for_few_and_for_many(
 ) -> None:
     client, offices = signed_in(seated.secretary), address("extracts", dispatch.pk)
     few = queries_of(client, offices)
-    content = exchange.dump(document_of(dispatch))
+    content = exchange.dump(marked(dispatch).document)
     content["sections"][1]["decision_table"]["rows"][0]["implementers"] += ["ক", "খ", "গ"]
     Dispatch.objects.filter(pk=dispatch.pk).update(document=exchange.canonical(exchange.load(content)).decode())
 
