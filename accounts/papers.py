@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,8 @@ from documents import docx, pdf
 # A process sets one document at a time, the longest for half a minute (minutes.domain.length): whoever comes meanwhile
 # waits so many seconds, and is then asked to come again instead of holding one more thread of the portal.
 PATIENCE = 10
+
+Form = Literal["pdf", "docx"]
 
 
 def pdf_answer(request: HttpRequest, document: object, name: str, *, draft: bool = False) -> HttpResponse:
@@ -35,6 +38,13 @@ def word_answer(document: object, name: str, *, draft: bool = False) -> HttpResp
     `document` is of any kind that documents.docx.write takes.
     """
     return _answer(docx.write(document, draft=draft), docx.MEDIA_TYPE, f"{name}.docx", as_attachment=True)
+
+
+def paper_answer(request: HttpRequest, document: object, name: str, form: Form, *, draft: bool = False) -> HttpResponse:
+    """The document in the form that the address asks for, as `pdf_answer` or `word_answer` gives it."""
+    if form == "docx":
+        return word_answer(document, name, draft=draft)
+    return pdf_answer(request, document, name, draft=draft)
 
 
 def _answer(data: bytes, content_type: str, file_name: str, *, as_attachment: bool) -> HttpResponse:

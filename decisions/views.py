@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.papers import pdf_answer
+from accounts.papers import Form, paper_answer
 from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from bangla.dates import format_numeric
@@ -113,13 +113,13 @@ def unfollowed(request: PersonRequest, powers: Powers, pk: int) -> HttpResponse:
 
 
 @require_safe
-def progress(request: PersonRequest, pk: int) -> HttpResponse:
-    """The progress report on the decisions of a meeting as a PDF, for whoever sees its committee."""
+def progress(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
+    """The progress report on the decisions of a meeting, for whoever sees its committee."""
     powers = powers_in(request)
     meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
     meeting = get_object_or_404(meetings.select_related("committee__office", "committee__area"), pk=pk)
     name = f"অগ্রগতি-প্রতিবেদন-{format_numeric(meeting.held_on)}" if meeting.held_on else "অগ্রগতি-প্রতিবেদন"
-    return pdf_answer(request, progress_report(meeting, powers), name)
+    return paper_answer(request, progress_report(meeting, powers), name, form)
 
 
 def decision_page(request: PersonRequest, powers: Powers, subject: Decision, form: ReportForm) -> HttpResponse:

@@ -31,7 +31,8 @@ urlpatterns = [
     path("dispatches/<int:pk>/render/", dispatches.render_again, name="render_again"),
     path("dispatches/<int:pk>/cancel/", dispatches.cancel, name="cancel"),
     path("dispatches/<int:pk>/extracts/", extracts.offices, name="extracts"),
-    path("dispatches/<int:pk>/extracts/<int:number>.pdf", extracts.extract, name="extract"),
+    path("dispatches/<int:pk>/extracts/<int:number>.pdf", extracts.extract, {"form": "pdf"}, name="extract"),
+    path("dispatches/<int:pk>/extracts/<int:number>.docx", extracts.extract, {"form": "docx"}, name="extract_docx"),
     path("deliveries/<int:pk>/resend/", dispatches.resend, name="resend"),
     path("deliveries/<int:pk>/delivered/", dispatches.mark_delivered, name="mark_delivered"),
     path("documents/", copies.documents, name="documents"),
@@ -46,5 +47,6 @@ urlpatterns = [
     path("verify/<path:typed>", verification.verification, name="verification"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<int:pk>/", registers.register, name="register"),
-    path("registers/<int:pk>/<int:year>.pdf", registers.register_pdf, name="register_pdf"),
+    path("registers/<int:pk>/<int:year>.pdf", registers.printed, {"form": "pdf"}, name="register_pdf"),
+    path("registers/<int:pk>/<int:year>.docx", registers.printed, {"form": "docx"}, name="register_docx"),
 ]

@@ -3,11 +3,15 @@ from django.urls import path
 from minutes.views import discarding, drafting, papers, reading, review
 
 app_name = "minutes"
+PDF, WORD = {"form": "pdf"}, {"form": "docx"}
 urlpatterns = [
     path("committees/<int:pk>/meetings/new/", drafting.new, name="new"),
-    path("meetings/<int:pk>/notice.pdf", papers.notice, name="notice"),
-    path("meetings/<int:pk>/attendance.pdf", papers.attendance_sheet, name="attendance_sheet"),
-    path("minutes/<int:pk>/appendix.pdf", papers.appendix, name="appendix"),
+    path("meetings/<int:pk>/notice.pdf", papers.notice, PDF, name="notice"),
+    path("meetings/<int:pk>/notice.docx", papers.notice, WORD, name="notice_docx"),
+    path("meetings/<int:pk>/attendance.pdf", papers.attendance_sheet, PDF, name="attendance_sheet"),
+    path("meetings/<int:pk>/attendance.docx", papers.attendance_sheet, WORD, name="attendance_sheet_docx"),
+    path("minutes/<int:pk>/appendix.pdf", papers.appendix, PDF, name="appendix"),
+    path("minutes/<int:pk>/appendix.docx", papers.appendix, WORD, name="appendix_docx"),
     path("minutes/<int:pk>/edit/", drafting.edit, name="edit"),
     path("minutes/<int:pk>/parts/<str:part>/", drafting.save, name="save"),
     path("minutes/<int:pk>/parts/<str:part>/move/", drafting.move, name="move"),

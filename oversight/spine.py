@@ -121,7 +121,9 @@ def _papers(course: Course) -> list[Link]:
         return []
     return [
         Link(_("Notice with agenda (PDF)"), reverse("minutes:notice", args=[course.meeting.pk])),
+        Link(_("Notice with agenda (Word)"), reverse("minutes:notice_docx", args=[course.meeting.pk])),
         Link(_("Attendance sheet to sign (PDF)"), reverse("minutes:attendance_sheet", args=[course.meeting.pk])),
+        Link(_("Attendance sheet to sign (Word)"), reverse("minutes:attendance_sheet_docx", args=[course.meeting.pk])),
     ]
 
 
@@ -138,6 +140,7 @@ def _draft(course: Course) -> Step:
     read = [Link(_("Read the minutes"), reverse("minutes:preview", args=[minutes.pk]))]
     if minutes.attendance:
         read.append(Link(_("Appendix ক by itself (PDF)"), reverse("minutes:appendix", args=[minutes.pk])))
+        read.append(Link(_("Appendix ক by itself (Word)"), reverse("minutes:appendix_docx", args=[minutes.pk])))
     if minutes.state not in rules.DRAFT:
         facts = course.by("minutes.submit", _("Sent to the chair:"))
         return Step(id="minutes", name=name, place="done", facts=facts, links=read)
@@ -271,16 +274,21 @@ def _confirmation(course: Course) -> Step:
     if minutes is None or minutes.state not in rules.IN_FORCE or (course.dispatch and course.dispatch.stage):
         why_not = _("The next meeting confirms the minutes after they were issued.")
         return Step(id="confirmation", name=name, place="later", why_not=why_not)
-    report = Link(_("Progress report on the decisions (PDF)"), reverse("decisions:progress", args=[minutes.meeting_id]))
+    report = [
+        Link(_("Progress report on the decisions (PDF)"), reverse("decisions:progress", args=[minutes.meeting_id])),
+        Link(
+            _("Progress report on the decisions (Word)"), reverse("decisions:progress_docx", args=[minutes.meeting_id])
+        ),
+    ]
     if minutes.state == State.CONFIRMED:
         facts = course.by("minutes.confirm", _("Entered:"))
-        return Step(id="confirmation", name=name, place="done", state=minutes.state, facts=facts, links=[report])
+        return Step(id="confirmation", name=name, place="done", state=minutes.state, facts=facts, links=report)
     return Step(
         id="confirmation",
         name=name,
         place="now",
         facts=[_("A later meeting reads and confirms these minutes.")],
-        links=[report],
+        links=report,
         main=Action(
             _("Enter the confirmation"),
             reverse("distribution:confirm", args=[minutes.pk]),

@@ -71,9 +71,13 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("decisions:decision", "GET", "decision", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("decisions:decision", "POST", "decision", (302, 404, 403, 422, 403, 404, 403, 403)),
     ("decisions:progress", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
+    ("decisions:progress_docx", "GET", "issued", (302, 404, 200, 200, 200, 404, 200, 200)),
     ("minutes:notice", "GET", "draft", (302, 404, 403, 200, 200, 404, 403, 403)),
+    ("minutes:notice_docx", "GET", "draft", (302, 404, 403, 200, 200, 404, 403, 403)),
     ("minutes:attendance_sheet", "GET", "draft", (302, 404, 403, 200, 200, 404, 403, 403)),
+    ("minutes:attendance_sheet_docx", "GET", "draft", (302, 404, 403, 200, 200, 404, 403, 403)),
     ("minutes:appendix", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
+    ("minutes:appendix_docx", "GET", "draft", (302, 404, 404, 200, 200, 404, 404, 404)),
     ("minutes:appendix", "GET", "issued", (302, 404, *(404,) * 3, 404, 404, 404)),  # which has no attendance
     ("minutes:new", "GET", "committee", (302, 404, 403, 200, 403, 404, 403, 403)),
     ("minutes:new", "POST", "committee", (302, 404, 403, 422, 403, 404, 403, 403)),
@@ -135,6 +139,7 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:sign", "POST", "issued", (302, 404, 403, 302, 403, 404, 403, 403)),  # it has gone out: to its page
     ("distribution:extracts", "GET", "issued", (302, 404, 403, 200, 403, 404, 403, 403)),
     ("distribution:extract", "GET", "issued", (302, 404, 403, 200, 403, 404, 403, 403)),
+    ("distribution:extract_docx", "GET", "issued", (302, 404, 403, 200, 403, 404, 403, 403)),
     ("distribution:render_again", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
     ("distribution:render_again", "POST", "issued", (302, 404, 403, 403, 403, 404, 403, 403)),
     ("distribution:cancel", "GET", "issued", (302, 404, 302, 302, 302, 404, 302, 302)),
@@ -156,6 +161,7 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:registers", "GET", "", OWN),
     ("distribution:register", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
     ("distribution:register_pdf", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
+    ("distribution:register_docx", "GET", "register", (302, 404, 404, 200, 200, 404, 200, 200)),
     ("mailbox:list", "GET", "", OWN),
     ("mailbox:letter", "GET", "letter", OWN),
     ("mailbox:attachment", "GET", "letter", OWN),
@@ -178,7 +184,9 @@ OF_A_MEETING = ("oversight:meeting", "decisions:progress", "minutes:notice", "mi
 ADDED = {
     "mailbox:attachment": {"number": 0},
     "distribution:extract": {"number": 1},
+    "distribution:extract_docx": {"number": 1},
     "distribution:register_pdf": {"year": timezone.localdate().year},
+    "distribution:register_docx": {"year": timezone.localdate().year},
 }
 
 # What administrators enter; they add accounts too, and all else they only read.
@@ -270,7 +278,7 @@ def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
     if on == "" or on in world.kwargs:
         return world.kwargs.get(on, {}) | ADDED.get(route, {})
     minutes = world.sets[on]
-    if route in OF_A_MEETING:
+    if route.removesuffix("_docx") in OF_A_MEETING:
         return {"pk": minutes.meeting_id}
     if route.startswith("distribution:") and on == "issued" and route != "distribution:confirm":
         return {"pk": world.dispatch.pk} | ADDED.get(route, {})

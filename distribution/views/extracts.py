@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.papers import pdf_answer
+from accounts.papers import Form, paper_answer, pdf_answer
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
@@ -28,13 +28,13 @@ def offices(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def extract(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    """The extract for the office at that place of the list, counted from 1, as a PDF."""
+def extract(request: PersonRequest, pk: int, number: int, form: Form) -> HttpResponse:
+    """The extract for the office at that place of the list, counted from 1."""
     dispatch = _to_extract(request, pk)
     extracts = extracts_of(marked(dispatch))
     if not 1 <= number <= len(extracts):
         raise Http404
-    return pdf_answer(request, extracts[number - 1], _name(dispatch, extracts[number - 1]))
+    return paper_answer(request, extracts[number - 1], _name(dispatch, extracts[number - 1]), form)
 
 
 @unlisted

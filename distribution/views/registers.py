@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.papers import pdf_answer
+from accounts.papers import Form, paper_answer
 from accounts.requests import PersonRequest
 from bangla.digits import to_bangla
 from committees.acting import powers_in
@@ -53,11 +53,11 @@ def register(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def register_pdf(request: PersonRequest, pk: int, year: int) -> HttpResponse:
+def printed(request: PersonRequest, pk: int, year: int, form: Form) -> HttpResponse:
     """The numbers of one file in one year as a list to print."""
     powers = powers_in(request)
     file = get_object_or_404(rules.visible_memo_files(powers), pk=pk)
     register = register_of(file, year, rules.visible_dispatches(powers), powers.day)
     if not register.numbers:
         raise Http404
-    return pdf_answer(request, register, f"স্মারক-রেজিস্টার-{register.prefix}-{to_bangla(str(year))}")
+    return paper_answer(request, register, f"স্মারক-রেজিস্টার-{register.prefix}-{to_bangla(str(year))}", form)

@@ -1,4 +1,4 @@
-"""The papers of a meeting as PDFs: the notice, the sheet to sign, appendix ক by itself."""
+"""The papers of a meeting as PDF or Word file: the notice, the sheet to sign, appendix ক by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from accounts.papers import pdf_answer
+from accounts.papers import Form, paper_answer
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from bangla.dates import format_numeric
@@ -22,29 +22,29 @@ from minutes.views.reading import is_draft
 
 
 @require_safe
-def notice(request: PersonRequest, pk: int) -> HttpResponse:
+def notice(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """The notice with its agenda; a page that names what is missing where the meeting cannot be called yet."""
     powers = powers_in(request)
     meeting = _to_print(powers, pk)
-    return pdf_answer(request, notice_of(meeting, powers.day), _name("সভার-নোটিশ", meeting))
+    return paper_answer(request, notice_of(meeting, powers.day), _name("সভার-নোটিশ", meeting), form)
 
 
 @require_safe
-def attendance_sheet(request: PersonRequest, pk: int) -> HttpResponse:
+def attendance_sheet(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """The sheet that the members sign on paper."""
     powers = powers_in(request)
     meeting = _to_print(powers, pk)
-    return pdf_answer(request, attendance_sheet_of(meeting, powers.day), _name("হাজিরা", meeting))
+    return paper_answer(request, attendance_sheet_of(meeting, powers.day), _name("হাজিরা", meeting), form)
 
 
 @require_safe
-def appendix(request: PersonRequest, pk: int) -> HttpResponse:
+def appendix(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """Appendix ক of minutes that hold an attendance, for whoever may read them."""
     minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
     document = document_of(minutes)
     if not document.attendance:
         raise Http404
-    return pdf_answer(request, Appendix(document), _name("পরিশিষ্ট-ক", minutes.meeting), draft=is_draft(minutes))
+    return paper_answer(request, Appendix(document), _name("পরিশিষ্ট-ক", minutes.meeting), form, draft=is_draft(minutes))
 
 
 def _to_print(powers: Powers, pk: int) -> Meeting:

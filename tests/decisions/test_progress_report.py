@@ -71,6 +71,8 @@ def test_it_opens_for_those_who_see_the_committee():
 
     assert [answer.status_code for answer in answers] == [200, 404]
     assert answers[0].content.startswith(b"%PDF")
+    word = signed_in(seated.member).get(reverse("decisions:progress_docx", args=[meeting.pk]))
+    assert word["Content-Disposition"].endswith(".docx")
 
 
 def test_it_asks_the_database_the_same_for_one_and_for_many():
@@ -91,7 +93,7 @@ def test_the_committees_page_offers_that_of_the_last_meeting_with_decisions():
     seated = make_committee()
     client = signed_in(seated.member, "en")
     address = reverse("oversight:committee", args=[seated.committee.pk])
-    assert "progress.pdf" not in client.get(address).content.decode()
+    assert "/progress." not in client.get(address).content.decode()
 
     decided = make_meeting(seated.committee, TODAY - datetime.timedelta(days=40))
     make_decision(decided, state="done")
@@ -100,4 +102,5 @@ def test_the_committees_page_offers_that_of_the_last_meeting_with_decisions():
 
     page = client.get(address).content.decode()
     assert reverse("decisions:progress", args=[decided.pk]) in page
-    assert page.count("progress.pdf") == 1
+    assert reverse("decisions:progress_docx", args=[decided.pk]) in page
+    assert page.count("/progress.") == 2

@@ -82,6 +82,9 @@ def test_the_secretary_chooses_the_office_from_the_dispatchs_page(secretary: Cli
         assert f'href="{address("extract", dispatch.pk, number)}"' in page
         assert response.content.startswith(b"%PDF")
         assert f"উদ্ধৃতাংশ-{dispatch.memo}-{holder}.pdf" in unquote(response["Content-Disposition"])
+        word = address("extract_docx", dispatch.pk, number)
+        assert f'href="{word}"' in page
+        assert f"{holder}.docx" in unquote(secretary.get(word)["Content-Disposition"])
 
 
 @pytest.mark.parametrize("number", [0, 3])

@@ -88,6 +88,9 @@ def test_the_registers_page_leads_to_it(seated: Seated, file: MemoFile) -> None:
 
     assert reverse("distribution:register_pdf", args=[file.pk, 2025]) in page
     assert answer.content.startswith(b"%PDF")
+    word = reverse("distribution:register_docx", args=[file.pk, 2025])
+    assert word in page
+    assert signed_in(seated.secretary).get(word)["Content-Disposition"].endswith(".docx")
     assert "স্মারক-রেজিস্টার-৫৬.০৪.৯৯০০.০০০.০৬.০০১.১৯-২০২৫.pdf" in unquote(answer["Content-Disposition"])
 
 

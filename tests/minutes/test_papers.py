@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import io
 from typing import Any
 from urllib.parse import unquote
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import NotAllowedError
+from bangla.dates import format_numeric
 from committees.models import Membership, Tenure
 from documents.attendance import Seat
 from documents.gathering import DOTS
@@ -201,6 +204,22 @@ def test_a_paper_is_shown_under_its_bengali_name_and_kept_nowhere(kind: str, nam
     assert name in unquote(response["Content-Disposition"])
 
 
+@pytest.mark.parametrize(("kind", "name"), [("notice_docx", "সভার-নোটিশ"), ("attendance_sheet_docx", "হাজিরা")])
+def test_a_paper_is_saved_as_a_word_file_too(kind: str, name: str):
+    seated, minutes = draft()
+
+    response = paper(seated.chair, kind, minutes.meeting_id)
+
+    held_on = format_numeric(minutes.meeting.held_on)
+    assert unquote(response["Content-Disposition"]) == f"attachment; filename*=utf-8''{name}-{held_on}.docx"
+    assert "সভার" in words_of(response.content)
+
+
+def words_of(file: bytes) -> str:
+    """The text of a Word file's body."""
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(file)).paragraphs)
+
+
 def test_appendix_ka_is_there_where_the_minutes_hold_an_attendance():
     seated, minutes = draft()
     assert paper(seated.secretary, "appendix", minutes.pk).status_code == 404
@@ -208,6 +227,7 @@ def test_appendix_ka_is_there_where_the_minutes_hold_an_attendance():
     Minutes.objects.filter(pk=minutes.pk).update(attendance=[{"name": "আদর্শ সেন"}])
 
     assert paper(seated.secretary, "appendix", minutes.pk).content.startswith(b"%PDF")
+    assert "পরিশিষ্ট ক" in words_of(paper(seated.secretary, "appendix_docx", minutes.pk).content)
     assert paper(seated.member, "appendix", minutes.pk).status_code == 404  # as the draft itself
 
 
@@ -237,8 +257,11 @@ def test_the_page_of_the_meeting_leads_to_its_papers():
     Minutes.objects.filter(pk=minutes.pk).update(attendance=[{"name": "আদর্শ সেন"}])
     papers = {
         "minutes:notice": minutes.meeting_id,
+        "minutes:notice_docx": minutes.meeting_id,
         "minutes:attendance_sheet": minutes.meeting_id,
+        "minutes:attendance_sheet_docx": minutes.meeting_id,
         "minutes:appendix": minutes.pk,
+        "minutes:appendix_docx": minutes.pk,
     }
 
     page, page_of_member = links(seated.secretary, minutes.meeting), links(seated.member, minutes.meeting)
