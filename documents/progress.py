@@ -50,7 +50,7 @@ class ProgressReport:
 
 @as_sheet.register
 def _progress_report(report: ProgressReport) -> Sheet:
-    title = f"{report.meeting}র সিদ্ধান্ত বাস্তবায়নের অগ্রগতি প্রতিবেদন"
+    title = f"{report.meeting}র সিদ্ধান্তের অগ্রগতি প্রতিবেদন"
     told = {
         "সভার তারিখ": format_gregorian(report.held_on) if report.held_on else "",
         "প্রতিবেদনের তারিখ": format_gregorian(report.day),
