@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 
 LARGEST = 20 * 1024 * 1024  # bytes; an issued document of 40 pages has less than one million
 READ_OFF = 200 * 1024 * 1024  # bytes
@@ -34,5 +34,5 @@ class Quota(TemporaryFileUploadHandler):
         if self.left < 0:
             self.exceeded = True
             self.upload_interrupted()
-            raise StopUpload(connection_reset=self._break_off)
+            raise StopUpload(connection_reset=True) if self._break_off else SkipFile
         super().receive_data_chunk(raw_data, start)
