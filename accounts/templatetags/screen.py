@@ -61,6 +61,12 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "outside": Look(_("used outside the portal"), "grey", "dash-circle"),
         "cancelled": Look(_("cancelled"), "red", "slash-circle"),
     },
+    "proof": {
+        "holds": Look(_("holds"), "green", "check2"),
+        "broken": Look(_("broken"), "red", "x-circle"),
+        "invalid": Look(_("certificate not valid"), "amber", "exclamation-triangle"),
+        "unknown": Look(_("unknown signer"), "grey", "question-circle"),
+    },
     "seat": {
         "vacant": Look(_("vacant"), "red", "exclamation-circle"),
     },

@@ -1,4 +1,8 @@
-"""Whether a file that somebody shows is the one that was issued. Nothing of the file is kept."""
+"""Whether a file that somebody shows is the one that was issued. Nothing of the file is kept.
+
+The file is hashed, its signatures are judged by their bytes alone, and a code of ours is looked for inside. No program
+that reads PDFs takes part: a hostile file costs what its length costs, and a little unfolding within bounds.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,24 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accounts.domain import authority
 from distribution import codes
 from distribution.domain.verification import Attested, attested_by_code, attested_by_digest
 from documents import traces
+from documents.examination import Issuer, Signature, examine_pdf
 
 _ADDRESS = re.compile(rf"/verify/({codes.PRINTED})".encode())
-FOLLOWED = 5  # codes found inside one file that are looked up: a document has one, an extract of many none of ours
+LOOKED_UP = 5  # codes found inside one file that are looked up: a document has one
 
 
 class Outcome(StrEnum):
     """What a PDF turned out to be."""
 
     GENUINE = "genuine"  # byte for byte what was issued
-    ALTERED = "altered"  # a code of ours inside, but not what was issued
+    UNLISTED = "unlisted"  # whole under the portal's seal, but no issue that the portal knows
+    CHANGED = "changed"  # signed here, and not as it was when it was signed
+    ALTERED = "altered"  # a code of ours inside, but no signature
+    LOCKED = "locked"  # under a password: nothing can be told of it
     FOREIGN = "foreign"  # nothing of ours inside
 
 
@@ -29,17 +38,28 @@ class Checked:
 
     outcome: Outcome
     sha256: str
+    signatures: tuple[Signature, ...] = ()
     attested: Attested | None = None
 
 
 def check(pdf: bytes) -> Checked:
-    """Say what the PDF is."""
+    """Say what the PDF is. Raises documents.examination.UnreadableError where it goes beyond what is looked at."""
     sha256 = hashlib.sha256(pdf).hexdigest()
+    examination = examine_pdf(pdf, authority.trust())
+    signatures = examination.signatures
     issued = attested_by_digest(sha256)
     if issued:
-        return Checked(Outcome.GENUINE, sha256, issued)
+        return Checked(Outcome.GENUINE, sha256, signatures, issued)
     claimed = _claimed(pdf)
-    return Checked(Outcome.ALTERED if claimed else Outcome.FOREIGN, sha256, claimed)
+    if examination.is_whole:
+        outcome = Outcome.UNLISTED
+    elif any(signature.issuer is not Issuer.UNKNOWN for signature in signatures):
+        outcome = Outcome.CHANGED
+    elif claimed:
+        outcome = Outcome.ALTERED
+    else:
+        outcome = Outcome.LOCKED if b"/Encrypt" in pdf else Outcome.FOREIGN
+    return Checked(outcome, sha256, signatures, claimed)
 
 
 def _claimed(pdf: bytes) -> Attested | None:
@@ -47,7 +67,7 @@ def _claimed(pdf: bytes) -> Attested | None:
     found: dict[str, None] = {}
     for match in traces.matches(pdf, _ADDRESS):
         found[match[1].decode()] = None
-        if len(found) == FOLLOWED:
+        if len(found) == LOOKED_UP:
             break
     return next(filter(None, map(_attested, found)), None)
 

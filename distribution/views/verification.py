@@ -25,6 +25,7 @@ from distribution.models import Inquiry
 from distribution.uploads import LARGEST, Quota
 from distribution.verification_forms import CodeForm, FileForm
 from distribution.views.copies import unlisted
+from documents.examination import UnreadableError
 
 # One file is held in memory and examined at a time in a process; others wait so many seconds.
 _examining = threading.Lock()
@@ -90,7 +91,30 @@ OF_GENUINE_FILES: Mapping[Standing, Answer] = {
         _("The file is the one that was issued. Please do not act on it; the issuing office can say why."),
     ),
 }
+UNREADABLE = Answer(
+    "warning",
+    _("This PDF cannot be read."),
+    _("It is not built like any document that was issued here. Ask for the PDF as it was issued."),
+)
 OF_FILES: Mapping[checking.Outcome, Answer] = {
+    checking.Outcome.CHANGED: Answer(
+        "error",
+        _("This file bears signatures made here, but it was changed after that."),
+        _(
+            "Something was altered, added or taken away, so what it says cannot be relied on. Ask for the PDF as it "
+            "was issued."
+        ),
+    ),
+    checking.Outcome.UNLISTED: Answer(
+        "warning",
+        _("This file is whole under the seal of this portal, but it is not among the documents issued here."),
+        _("Show it to those who run the portal: the two do not go together."),
+    ),
+    checking.Outcome.LOCKED: Answer(
+        "warning",
+        _("This PDF cannot be read: it is locked with a password."),
+        _("No document is issued that way. Ask for the PDF as it was issued, or type the code that stands on it."),
+    ),
     checking.Outcome.ALTERED: Answer(
         "error",
         _("This file is not the one that was issued, though it bears the code of a document of ours."),
@@ -175,6 +199,8 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         return _page(request, form=form, status=HTTPStatus.SERVICE_UNAVAILABLE)
     try:
         checked = checking.check(form.cleaned_data["file"].read())
+    except UnreadableError:
+        return _page(request, answer=UNREADABLE)
     finally:
         _examining.release()
     return _page(request, answer=_answer(checked.outcome, checked.attested), attested=checked.attested, checked=checked)

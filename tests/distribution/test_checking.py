@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
+import tracemalloc
 import zipfile
+import zlib
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -13,19 +17,25 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from accounts.models import SigningKey
-from distribution import uploads
+from distribution import codes, uploads
+from distribution.domain import files
 from distribution.domain.checking import Outcome, check
+from distribution.domain.rendering import render_dispatch
 from distribution.models import Dispatch, MemoFile
 from documents import pdf
+from documents.certificates import Purpose, Subject, certify, make_authority, new_key
+from documents.examination import UnreadableError
+from documents.seal import sign_pdf
 from minutes.models import Minutes
 from tests.clients import anonymous
-from tests.distribution.stories import correction_issued, issued, order, sent, withdrawn
+from tests.distribution.stories import blank_pdf, correction_issued, issued, order, sent, withdrawn
 from tests.documents.samples import sample
 from tests.factories import Seated
 
@@ -33,6 +43,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 GENUINE = "This document is genuine and in force."
 ALTERED = "This file is not the one that was issued, though it bears the code of a document of ours."
+CHANGED = "This file bears signatures made here, but it was changed after that."
+UNLISTED = "This file is whole under the seal of this portal, but it is not among the documents issued here."
+LOCKED = "This PDF cannot be read: it is locked with a password."
+UNREADABLE = "This PDF cannot be read."
 FOREIGN = "This file was not issued by this portal."
 
 
@@ -96,7 +110,10 @@ class TestWhatWasChanged:
         changed = bytearray(bytes_of(dispatch))
         changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
 
-        assert check(bytes(changed)).outcome is not Outcome.GENUINE
+        try:
+            assert check(bytes(changed)).outcome in (Outcome.CHANGED, Outcome.ALTERED)
+        except UnreadableError:
+            assert not changed.startswith(b"%PDF-")
 
     def test_a_page_less(self, dispatch: Dispatch) -> None:
         response = post(rewritten(bytes_of(dispatch), first_page_gone=True))
@@ -111,10 +128,28 @@ class TestWhatWasChanged:
         assert heading(post(rewritten(bytes_of(dispatch)))) == heading(post(again)) == ALTERED
 
     def test_something_added_at_the_end(self, dispatch: Dispatch) -> None:
-        assert heading(post(bytes_of(dispatch) + b"\n")) == ALTERED
+        for added in (b"\n", b"1 0 obj <<>> endobj\n%%EOF\n"):
+            assert heading(post(bytes_of(dispatch) + added)) == CHANGED
 
-    def test_cut_off(self, dispatch: Dispatch) -> None:
-        assert heading(post(bytes_of(dispatch)[:-200])) == ALTERED
+    def test_every_earlier_state_of_the_file(self, dispatch: Dispatch) -> None:
+        whole = bytes_of(dispatch)
+        ends = [match.end() for match in re.finditer(rb"%%EOF\n?", whole)][:-1]
+
+        told = [heading(post(whole[:end])) for end in [*ends, len(whole) - 200]]
+
+        assert told == [ALTERED, *[CHANGED] * len(ends)]
+        assert len(ends) > 2
+
+    def test_each_signature_is_told_for_itself(self, dispatch: Dispatch) -> None:
+        html = post(bytes_of(dispatch)).content.decode()
+        changed = post(bytes_of(dispatch).replace(b"/Type /Catalog", b"/Type /cATALOG", 1)).content.decode()
+
+        assert html.count("<span>holds</span>") == 3
+        assert dispatch.issued_by.name_bn in html
+        assert "Seal of the portal" in html
+        assert "Time by the portal" in html
+        assert html.count("certified by this portal") == 3
+        assert changed.count("<span>broken</span>") == 3
 
     def test_another_document_with_a_code_of_ours(self, dispatch: Dispatch) -> None:
         with pymupdf.open() as forged:
@@ -127,14 +162,19 @@ class TestWhatWasChanged:
         assert heading(post(data)) == ALTERED
 
     def test_one_that_was_never_sent_is_told_nothing_of(self, seated: Seated, minutes: Minutes, file: MemoFile) -> None:
-        dispatch = sent(issued(seated, minutes, order(file)))
-        data = bytes_of(dispatch)
-        Dispatch.objects.update(pdf="", sha256="")
+        dispatch = issued(seated, minutes, order(file))
+        render_dispatch(dispatch.pk)
+        dispatch.refresh_from_db()
 
-        response = post(data)
+        response = post(files.prepared_pdf(dispatch))
 
         assert heading(response) == ALTERED
         assert dispatch.memo not in response.content.decode()
+
+    def test_one_that_is_sealed_and_that_nobody_knows_of(self, dispatch: Dispatch) -> None:
+        Dispatch.objects.update(sha256="", code=codes.new_code())
+
+        assert heading(post(bytes_of(dispatch))) == UNLISTED
 
 
 class TestWhatIsNotOurs:
@@ -146,6 +186,30 @@ class TestWhatIsNotOurs:
 
         assert heading(response) == FOREIGN
         assert "type the code that stands on it" in response.content.decode()
+
+    def test_a_file_under_a_password(self, dispatch: Dispatch) -> None:
+        file = io.BytesIO()
+        with pikepdf.open(io.BytesIO(bytes_of(dispatch))) as document:
+            document.save(file, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+        assert heading(post(file.getvalue())) == LOCKED
+
+    def test_one_signed_by_somebody_else(self) -> None:
+        """Under the name of an officer, even: a certificate says what whoever made it likes."""
+        person = Subject("নমুনা রহমান", "জেলা প্রশাসক")
+        now = timezone.now()
+        made = make_authority(person, now)
+        foreign = certify(
+            made, person, new_key(), Purpose.SIGNING, now=now, until=now + timedelta(days=9), revocations_url="http://e"
+        )
+        clock = certify(
+            made, person, new_key(), Purpose.TIME, now=now, until=now + timedelta(days=9), revocations_url="http://e"
+        )
+        response = post(sign_pdf(blank_pdf(pages=1), foreign, clock, field="Chair", reason="জারি"))
+
+        assert heading(response) == FOREIGN
+        assert "of nobody whom this portal knows" in response.content.decode()
+        assert "<span>unknown signer</span>" in response.content.decode()
 
     @pytest.mark.parametrize(
         ("data", "told"),
@@ -176,6 +240,45 @@ class TestWhatIsNotOurs:
         for response in (post(b"%PDF-1.7", field="code"), anonymous("en").post("/verify/", {"file": "%PDF-1.7"})):
             assert response.status_code == 422
             assert "Choose the PDF that you want to have checked." in response.content.decode()
+
+
+class TestWhatIsMadeToHarm:
+    def test_a_bomb(self, dispatch: Dispatch) -> None:
+        bomb = b"1 0 obj <</Filter /FlateDecode>> stream\n" + zlib.compress(bytes(200_000_000), 9) + b"\nendstream\n"
+        tracemalloc.start()
+        try:
+            assert check(b"%PDF-1.7\n" + bomb * 20).outcome is Outcome.FOREIGN
+            assert tracemalloc.get_traced_memory()[1] < 40_000_000
+        finally:
+            tracemalloc.stop()
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"<<" * 5_000_000,
+            b"[" * 10_000_000,
+            b"1 0 obj <<>> endobj\n" * 1_000_000,
+            b"stream\n" * 2_000_000,
+            b"/ByteRange " * 1_000_000,
+            b"/ByteRange [" + b" " * 15_000_000,
+            b"/Encrypt" * 10,
+        ],
+        ids=["dictionaries", "arrays", "objects", "streams", "ranges", "blanks", "lock"],
+    )
+    def test_deep_and_endless_files_end(self, body: bytes) -> None:
+        assert check(b"%PDF-1.7\n" + body).outcome in (Outcome.FOREIGN, Outcome.LOCKED)
+
+    def test_signatures_that_are_none(self) -> None:
+        nested = b"30800201" * 60_000
+        fake = b"1 0 obj " + b"<<" * 1500 + b"/ByteRange [0 20 %d %d] /Contents <" + nested + b">"
+
+        response = post(b"%PDF-1.7\n" + fake % (20 + len(nested) + 2, 10) * 10)
+
+        assert heading(response) == FOREIGN
+        assert response.content.decode().count("A signature that cannot be read") == 10
+
+    def test_more_signatures_than_are_looked_at(self) -> None:
+        assert heading(post(b"%PDF-1.7\n" + b"/ByteRange [0 1 2 3]" * 100)) == UNREADABLE
 
 
 class TestWhatIsTooMuch:
