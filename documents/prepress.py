@@ -17,7 +17,7 @@ _DIVIDER = f"\u200b{_JOINER}"  # ZERO WIDTH SPACE; the joiner tells it from one 
 ADDED_CHARACTERS = dict.fromkeys(map(ord, _DIVIDER))  # for str.translate
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_STRANDED_SIGNS = re.compile(r"((?:</[a-z0-9]++>)++)([ঁ-ঃ়া-্ৗৢৣ]+)")
+_STRANDED_SIGNS = re.compile(r"((?:</(?:em|strong|su[bp]|u)>)++)([ঁ-ঃ়া-্ৗৢৣ]+)")
 _HYPHEN = re.compile(r"-(\s*)(?=\S)")
 _LONG_RUN = re.compile(r"[^\s&;]{60,}")
 # what belongs to the letter before it
@@ -35,7 +35,7 @@ def prepared(html: str) -> str:
 
 
 def with_signs_joined(html: str) -> str:
-    """Return the HTML with every vowel sign in the element of its consonant."""
+    """Return the HTML with every vowel sign in the element of its consonant, where that is in the same line."""
     return _STRANDED_SIGNS.sub(r"\2\1", html)
 
 

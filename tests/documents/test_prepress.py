@@ -37,6 +37,7 @@ def test_a_line_may_end_at_any_divider(text: str) -> None:
         ("<u>বিষয়</u>ঃ আলোচনা", "<u>বিষয়ঃ</u> আলোচনা"),
         ("<u><em>ক</em></u>াজ", "<u><em>কা</em></u>জ"),
         ("<u>ক</u>খ", "<u>ক</u>খ"),
+        ("<ol><li>ক</li></ol>ঃ", "<ol><li>ক</li></ol>ঃ"),
     ],
 )
 def test_hyphens_are_joined_and_signs_kept_with_their_letters(html: str, expected: str) -> None:
