@@ -37,7 +37,7 @@ _EMBLEM, _CODE = Mm(18), Mm(26)  # heights of images
 _SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by hand
 _SIGNATURE_SHARE = 40  # percent of the line
 _LINE, _LONG_LINE = Mm(170), Mm(257)  # between the margins, on paper upright and turned sideways
-_ROOM_TO_WRITE = Mm(11)  # the height of a row to fill in
+_ROOM_TO_WRITE = Mm(13)  # the height of a row to fill in
 _WIDEST = Mm(66)  # an image, whatever its height
 _DATE_LABEL = 10  # percent
 _LONGEST_PROPERTY = 255  # characters that python-docx takes for a property of the file
@@ -134,6 +134,8 @@ class _Writer:
             self._row(written, row, f"{kind}Text")
             if block.to_fill_in:
                 written.height = _ROOM_TO_WRITE
+                for cell in written.cells:
+                    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         self._gap()
 
     def _row(self, written: _Row, row: blocks.TableRow, style: str) -> None:
@@ -201,7 +203,9 @@ class _Writer:
         code = io.BytesIO()
         segno.make_qr(verification.address, error="q", boost_error=False).save(code, kind="png", scale=8)
         add = _emptied(left, "Verification")
-        _draw(add(), blocks.Image(code.getvalue(), "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"), _CODE)
+        drawn = add()
+        drawn.paragraph_format.space_before = _SIGNATURE
+        _draw(drawn, blocks.Image(code.getvalue(), "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"), _CODE)
         add().add_run(f"যাচাই: {verification.address}")
         add().add_run(f"কোড: {verification.code}")
         return _emptied(right, "Signature")

@@ -276,7 +276,7 @@ def test_a_list_across_the_paper_has_its_width() -> None:
 
 def test_rows_to_sign_in_are_high_enough() -> None:
     heights = {row.height and round(row.height / Mm(1)) for table in opened(SHEET).tables for row in table.rows}
-    assert heights == {None, 11}
+    assert heights == {None, 13}
 
 
 def test_what_is_no_document_is_refused() -> None:
