@@ -99,13 +99,14 @@ class Subject:
     email: str = ""
 
     def as_name(self) -> x509.Name:
-        """The distinguished name. What it holds no room for is cut, but the full name stands in it as well."""
+        """The distinguished name; where the common name has no room for the name, that stands beside it in full."""
+        common = shortened(self.name)
         parts = (
             (NameOID.COUNTRY_NAME, "BD"),
             (NameOID.ORGANIZATION_NAME, self.office),
             (NameOID.TITLE, self.post),
-            (FULL_NAME, self.name),
-            (NameOID.COMMON_NAME, shortened(self.name)),
+            (FULL_NAME, self.name if self.name != common else ""),
+            (NameOID.COMMON_NAME, common),
         )
         return x509.Name([x509.NameAttribute(kind, text.strip()) for kind, text in parts if text.strip()])
 
