@@ -1,6 +1,6 @@
 """Who is at a meeting: the sheet its members sign on paper (হাজিরা), and appendix ক as a paper of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from documents import blocks
 from documents.blocks import Cell, Sheet, Table, TableRow, given
 from documents.composition import APPENDIX, as_sheet, attendance_table, author_of, info_block, letterhead_block
 from documents.gathering import Gathering
-from documents.model import InfoItem, Letterhead, MinutesDocument
+from documents.model import InfoItem, MinutesDocument
 
 # Percents of the 170 mm between the margins: a signature needs 40 of them, a mobile number written by hand 29.
 _COLUMNS = {"ক্রম": 7, "নাম ও পদবি": 28, "দপ্তর": 24, "মোবাইল নম্বর": 17, "স্বাক্ষর": 24}
@@ -29,7 +29,7 @@ class Seat:
 class AttendanceSheet:
     """The members in their order, each with room for a mobile number and a signature, and lines for `guests` more."""
 
-    letterhead: Letterhead
+    letterhead: blocks.Letterhead
     gathering: Gathering
     seats: tuple[Seat, ...]
     guests: int = 8
@@ -40,6 +40,7 @@ class Appendix:
     """Appendix ক of minutes that hold an attendance, without the minutes."""
 
     minutes: MinutesDocument
+    emblem: blocks.Image | None = None
 
 
 @as_sheet.register
@@ -52,7 +53,7 @@ def _attendance_sheet(sheet: AttendanceSheet) -> Sheet:
         title=title,
         author=author_of(sheet.letterhead),
         blocks=given(
-            letterhead_block(sheet.letterhead),
+            sheet.letterhead,
             blocks.Title(title),
             info_block(sheet.gathering.info),
             _to_sign("সদস্যবৃন্দ", members),
@@ -85,7 +86,7 @@ def _appendix(appendix: Appendix) -> Sheet:
         title=f"{APPENDIX}: {minutes.title}",
         author=author_of(minutes.letterhead),
         blocks=given(
-            letterhead_block(minutes.letterhead),
+            replace(letterhead_block(minutes.letterhead), emblem=appendix.emblem),
             blocks.Title(f"{APPENDIX}: উপস্থিতি"),
             info_block([InfoItem("other", "কার্যবিবরণী", text=minutes.title)]),
             attendance_table(minutes.attendance or ()),

@@ -56,7 +56,7 @@ def _minutes(document: model.MinutesDocument) -> Sheet:
     )
 
 
-def author_of(letterhead: model.Letterhead) -> str:
+def author_of(letterhead: model.Letterhead | blocks.Letterhead) -> str:
     """Return the office that a letterhead names: all but its first line, which is the government's, in one line."""
     lines = [" ".join(line.split()) for line in letterhead.lines if line.strip()]
     return ", ".join(lines[1:] or lines)

@@ -12,6 +12,7 @@ from bangla.text import fold
 from documents import blocks
 from documents.blocks import Sheet, given
 from documents.composition import as_sheet, author_of, info_block, letterhead_block, reference_block
+from documents.marks import Marks
 from documents.model import InfoItem, MinutesDocument, Row, Section
 from documents.tables import decision_table
 
@@ -23,15 +24,15 @@ EVERY = "(সকল)"
 class Extract:
     """The rows of issued minutes that name an office.
 
-    `holder` is the office as the extract names it, `named` the implementers' texts that mean it in the rows. Code and
-    address of `verification` are printed as words: they prove the whole document and nothing of an extract, which
-    therefore bears no square to scan and no code in its foot.
+    `holder` is the office as the extract names it, `named` the implementers' texts that mean it in the rows. Of the
+    document's `marks` an extract bears the emblem, and code and address of the verification as words: they prove the
+    whole document and nothing of an extract, which has no square to scan and no code in its foot.
     """
 
     minutes: MinutesDocument
     holder: str
     named: Collection[str]
-    verification: blocks.Verification | None = None
+    marks: Marks
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -82,8 +83,8 @@ def _extract(extract: Extract) -> Sheet:
         InfoItem("other", "মূল কার্যবিবরণী", text=minutes.title.rstrip(" \n:ঃ।*")),
         InfoItem("other", "যার জন্য", text=extract.holder),
     ]
-    if extract.verification:
-        code = f"{extract.verification.code}\n{extract.verification.address}"
+    if extract.marks.verification:
+        code = f"{extract.marks.verification.code}\n{extract.marks.verification.address}"
         told.append(InfoItem("other", "যাচাই কোড", text=code))
     return Sheet(
         title=f"কার্যবিবরণীর উদ্ধৃতাংশ: {extract.holder}",
@@ -91,12 +92,14 @@ def _extract(extract: Extract) -> Sheet:
         subject=dispatch.memo,
         watermark="উদ্ধৃতাংশ",
         blocks=given(
-            letterhead_block(minutes.letterhead),
+            replace(letterhead_block(minutes.letterhead), emblem=extract.marks.emblem),
             blocks.Title("কার্যবিবরণীর উদ্ধৃতাংশ"),
             reference_block(dispatch),
             info_block(told),
             blocks.Paragraph(
-                format_html("<p><strong>{}</strong></p>", _notice(dispatch.memo, extract.verification is not None))
+                format_html(
+                    "<p><strong>{}</strong></p>", _notice(dispatch.memo, extract.marks.verification is not None)
+                )
             ),
             [_section(section) for section in extract.sections],
         ),

@@ -15,20 +15,19 @@ from documents.composition import (
     as_sheet,
     author_of,
     info_block,
-    letterhead_block,
     recipients_block,
     reference_block,
     signature_block,
 )
 from documents.gathering import Gathering
-from documents.model import Dispatch, Letterhead
+from documents.model import Dispatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """The call to a meeting: what it deals with, one plain text an item, and how the notice is sent and signed."""
 
-    letterhead: Letterhead
+    letterhead: blocks.Letterhead
     gathering: Gathering
     agenda: tuple[str, ...]
     dispatch: Dispatch
@@ -45,7 +44,7 @@ def _notice(notice: Notice) -> Sheet:
         title=f"{name}র নোটিশ",
         author=author_of(notice.letterhead),
         blocks=given(
-            letterhead_block(notice.letterhead),
+            notice.letterhead,
             blocks.Title("সভার নোটিশ"),
             reference_block(dispatch),
             blocks.Paragraph(format_html("<p><strong>বিষয়: {}র নোটিশ।</strong></p>", name)),

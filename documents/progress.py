@@ -13,8 +13,8 @@ from bangla.dates import format_gregorian
 from bangla.digits import to_bangla
 from documents import blocks
 from documents.blocks import Sheet, given
-from documents.composition import as_sheet, author_of, info_block, letterhead_block, signature_block
-from documents.model import InfoItem, Letterhead, Signature
+from documents.composition import as_sheet, author_of, info_block, signature_block
+from documents.model import InfoItem, Signature
 from documents.tables import plain_table
 
 State = Literal["done", "open", "overdue", "dropped"]
@@ -40,7 +40,7 @@ class Followed:
 class ProgressReport:
     """How the decisions of a meeting stood on `day`. `meeting` names it and ends in সভা."""
 
-    letterhead: Letterhead
+    letterhead: blocks.Letterhead
     meeting: str
     held_on: datetime.date | None
     day: datetime.date
@@ -61,7 +61,7 @@ def _progress_report(report: ProgressReport) -> Sheet:
         author=author_of(report.letterhead),
         landscape=True,
         blocks=given(
-            letterhead_block(report.letterhead),
+            report.letterhead,
             blocks.Title(title),
             info_block([InfoItem("other", label, text=text) for label, text in told.items()]),
             _table(report.decisions) if report.decisions else _paragraph("এ সভার কোনো সিদ্ধান্ত অনুসরণে নেই।"),

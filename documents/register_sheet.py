@@ -12,8 +12,8 @@ from bangla.dates import format_gregorian
 from bangla.digits import to_bangla
 from documents import blocks
 from documents.blocks import Sheet, given
-from documents.composition import as_sheet, author_of, info_block, letterhead_block
-from documents.model import InfoItem, Letterhead
+from documents.composition import as_sheet, author_of, info_block
+from documents.model import InfoItem
 from documents.tables import plain_table
 
 State = Literal["used", "unsent", "outside", "cancelled"]
@@ -46,7 +46,7 @@ class Number:
 class MemoRegister:
     """The numbers of a file in a year, in ascending order, as they stood on `day`."""
 
-    letterhead: Letterhead
+    letterhead: blocks.Letterhead
     file: str
     prefix: str
     year: int
@@ -68,7 +68,7 @@ def _memo_register(register: MemoRegister) -> Sheet:
         author=author_of(register.letterhead),
         landscape=True,
         blocks=given(
-            letterhead_block(register.letterhead),
+            register.letterhead,
             blocks.Title(title),
             info_block([InfoItem("other", label, text=text) for label, text in told.items()]),
             _table(register.numbers)

@@ -46,4 +46,4 @@ def extract_of_copy(delivery: Delivery, issued: Marked) -> Extract | None:
 
 
 def _extract(issued: Marked, holder: str, named: Iterable[str]) -> Extract:
-    return Extract(minutes=issued.document, holder=holder, named=tuple(named), verification=issued.marks.verification)
+    return Extract(minutes=issued.document, holder=holder, named=tuple(named), marks=issued.marks)

@@ -7,15 +7,16 @@ import datetime
 from bangla.dates import format_month
 from committees.models import Committee, Office
 from committees.powers import Role, holder, seat
+from documents.blocks import Letterhead
 from documents.gathering import DOTS, Gathering
 from documents.layouts import LAYOUTS
-from documents.model import Letterhead, Signature
+from documents.model import Signature
 from meetings.models import Meeting
 
 
 def letterhead_of(office: Office) -> Letterhead:
     """The office's letterhead as it stands today."""
-    return Letterhead(tuple(office.letterhead or [office.name_bn]), office.website or None)
+    return Letterhead(tuple(office.letterhead or [office.name_bn]), office.website)
 
 
 def gathering_of(meeting: Meeting) -> Gathering:

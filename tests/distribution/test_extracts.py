@@ -63,12 +63,12 @@ def test_there_is_one_for_each_implementer_with_the_rows_that_name_it(dispatch: 
 
 
 def test_it_names_the_code_of_the_whole_document_where_that_shows_one(dispatch: Dispatch) -> None:
-    assert {each.verification.code for each in extracts_of(marked(dispatch)) if each.verification} == {
+    assert {each.marks.verification.code for each in extracts_of(marked(dispatch)) if each.marks.verification} == {
         dispatch.printed_code
     }
 
     dispatch.shows_code = False
-    assert {each.verification for each in extracts_of(marked(dispatch))} == {None}
+    assert {each.marks.verification for each in extracts_of(marked(dispatch))} == {None}
 
 
 def test_the_secretary_chooses_the_office_from_the_dispatchs_page(secretary: Client, dispatch: Dispatch) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from bangla.times import format_time
 from documents.attendance import Appendix, AttendanceSheet, Seat
-from documents.blocks import Verification
+from documents.blocks import Letterhead, Verification
 from documents.extract import Extract
 from documents.gathering import DOTS, Gathering
-from documents.model import Dispatch, Letterhead, Signature
+from documents.marks import Marks
+from documents.model import Dispatch, Signature
 from documents.notice import Notice
 from documents.progress import Followed, ProgressReport
 from documents.register_sheet import MemoRegister, Number
@@ -72,7 +73,7 @@ EXTRACT = Extract(
     minutes=sample("district", rows=7, recipients=3),
     holder="প্রোগ্রামার",
     named=("প্রোগ্রামার",),
-    verification=Verification("কখগঘ-১২৩৪", "https://portal.example/verify/ABCD1234"),
+    marks=Marks(verification=Verification("কখগঘ-১২৩৪", "https://portal.example/verify/ABCD1234")),
 )
 REGISTER = MemoRegister(
     letterhead=LETTERHEAD,
@@ -117,7 +118,7 @@ FAMILY: dict[str, Any] = {
 def printed(document: object) -> list[str]:
     """The texts that a paper of the family must show, each line by itself; of an extract, its own and its rows'."""
     if isinstance(document, Extract):
-        return [*_texts((document.holder, document.verification)), *_texts(document.sections)]
+        return [*_texts((document.holder, document.marks.verification)), *_texts(document.sections)]
     if isinstance(document, Appendix):
         return _texts((document.minutes.letterhead, document.minutes.title, document.minutes.attendance))
     return [*_texts(document), *([format_time(GATHERING.held_at)] if hasattr(document, "gathering") else [])]

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from documents import extract
 from documents.attendance import Seat
+from documents.blocks import Image
 from documents.composition import as_sheet
-from documents.extract import Extract
 from documents.gathering import DOTS
+from documents.marks import Marks
 from documents.model import DecisionTable, Row, Section
 from documents.pdf import render
 from documents.sheet import sheet_html
-from tests.documents.family import EXTRACT, FAMILY, GATHERING, NOTICE, REGISTER, REPORT, SHEET, printed
+from tests.documents.family import APPENDIX, EXTRACT, FAMILY, GATHERING, NOTICE, REGISTER, REPORT, SHEET, printed
+from tests.documents.pictures import encoded, stroke
 from tests.documents.recall import ENGINES, missing
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40)
@@ -150,9 +152,21 @@ def test_an_extract_does_not_pass_for_the_original() -> None:
         assert absent not in shown
 
 
+def test_every_paper_bears_the_emblem_of_its_office() -> None:
+    emblem = Image(encoded(stroke((200, 200))), "দপ্তরের প্রতীক")
+    headed = replace(NOTICE.letterhead, emblem=emblem)
+    papers = (
+        *(replace(paper, letterhead=headed) for paper in (NOTICE, SHEET, REPORT, REGISTER)),
+        replace(APPENDIX, emblem=emblem),
+        replace(EXTRACT, marks=Marks(emblem=emblem)),
+    )
+    for paper in papers:
+        assert [image.get("alt") for image in parsed(paper).iterfind(".//img")] == [emblem.alternative]
+
+
 def test_an_extract_says_nothing_of_a_code_that_there_is_not() -> None:
     assert "যাচাই কোড" in words(parsed(EXTRACT))
-    assert "যাচাই" not in words(parsed(replace(EXTRACT, verification=None)))
+    assert "যাচাই" not in words(parsed(replace(EXTRACT, marks=Marks())))
 
 
 def test_minutes_without_a_dispatch_have_no_extract() -> None:
@@ -198,7 +212,7 @@ def test_whatever_is_written_is_printed_and_becomes_no_markup(text: str) -> None
         replace(SHEET, seats=(Seat(text, text, text),)),
         replace(REPORT, decisions=(replace(REPORT.decisions[0], decision=text, report=text, implementers=(text,)),)),
         replace(REGISTER, file=text, numbers=(replace(REGISTER.numbers[1], subject=text, reason=text),)),
-        Extract(minutes=EXTRACT.minutes, holder=text, named=(text,)),
+        replace(EXTRACT, holder=text, named=(text,)),
     )
     for paper in papers:
         tree = parsed(paper)
