@@ -7,16 +7,23 @@ import datetime
 from bangla.dates import format_month
 from committees.models import Committee, Office
 from committees.powers import Role, holder, seat
-from documents.blocks import Letterhead
+from documents.blocks import Image, Letterhead
 from documents.gathering import DOTS, Gathering
 from documents.layouts import LAYOUTS
 from documents.model import Signature
 from meetings.models import Meeting
 
+EMBLEM = "দপ্তরের প্রতীক"  # what the picture shows, in the language of the document
+
+
+def emblem_of(office: Office) -> Image | None:
+    """The office's emblem as it is today, None where it has none."""
+    return office.emblem.image(EMBLEM) if office.emblem else None
+
 
 def letterhead_of(office: Office) -> Letterhead:
     """The office's letterhead as it stands today."""
-    return Letterhead(tuple(office.letterhead or [office.name_bn]), office.website)
+    return Letterhead(tuple(office.letterhead or [office.name_bn]), office.website, emblem_of(office))
 
 
 def gathering_of(meeting: Meeting) -> Gathering:

@@ -6,17 +6,16 @@ from typing import Any
 
 from decisions.domain.rows import add_row, content_of_row
 from documents import exchange
-from documents.blocks import Image
 from documents.marks import Marked, Marks
 from documents.model import MinutesDocument
+from meetings.domain.papers import EMBLEM, emblem_of
 from meetings.domain.sections import add_section, content_of_section, without_absent
 from meetings.models import Section
 from minutes.models import Minutes, Snapshot
 
 Content = dict[str, Any]
 
-# What the pictures show, in the language of the document
-EMBLEM = "দপ্তরের প্রতীক"
+# What the picture shows, in the language of the document
 CHAIRS_SIGNATURE = "সভাপতির স্বাক্ষর"
 
 # head matter: key in the exchange format → field of Minutes
@@ -52,7 +51,10 @@ def document_of(minutes: Minutes) -> MinutesDocument:
 def marked(minutes: Minutes) -> Marked:
     """The minutes with the pictures they bear: once signed, those of that day."""
     snapshot = getattr(minutes, "snapshot", None)
-    return Marked(document_of(minutes), marks_of(snapshot) if snapshot else Marks(emblem=_emblem(minutes)))
+    return Marked(
+        document_of(minutes),
+        marks_of(snapshot) if snapshot else Marks(emblem=emblem_of(minutes.meeting.committee.office)),
+    )
 
 
 def marks_of(snapshot: Snapshot) -> Marks:
@@ -61,11 +63,6 @@ def marks_of(snapshot: Snapshot) -> Marks:
         emblem=snapshot.emblem.image(EMBLEM) if snapshot.emblem else None,
         chair=snapshot.chair_picture.image(CHAIRS_SIGNATURE) if snapshot.chair_picture else None,
     )
-
-
-def _emblem(minutes: Minutes) -> Image | None:
-    emblem = minutes.meeting.committee.office.emblem
-    return emblem.image(EMBLEM) if emblem else None
 
 
 def store(minutes: Minutes, content: Content) -> Minutes:

@@ -16,7 +16,7 @@ from committees.rules import print_papers
 from documents.attendance import Appendix
 from meetings.models import Meeting
 from minutes import rules
-from minutes.domain.assembly import document_of
+from minutes.domain.assembly import marked
 from minutes.domain.papers import attendance_sheet_of, notice_of
 from minutes.views.reading import is_draft
 
@@ -41,10 +41,11 @@ def attendance_sheet(request: PersonRequest, pk: int, form: Form) -> HttpRespons
 def appendix(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """Appendix ক of minutes that hold an attendance, for whoever may read them."""
     minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
-    document = document_of(minutes)
-    if not document.attendance:
+    printed = marked(minutes)
+    if not printed.document.attendance:
         raise Http404
-    return paper_answer(request, Appendix(document), _name("পরিশিষ্ট-ক", minutes.meeting), form, draft=is_draft(minutes))
+    paper = Appendix(printed.document, printed.marks.emblem)
+    return paper_answer(request, paper, _name("পরিশিষ্ট-ক", minutes.meeting), form, draft=is_draft(minutes))
 
 
 def _to_print(powers: Powers, pk: int) -> Meeting:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.domain.pictures import keep
 from accounts.permissions import NotAllowedError
 from bangla.dates import format_numeric
 from committees.models import Membership, Tenure
@@ -23,6 +24,7 @@ from meetings.models import Meeting
 from minutes.domain.papers import agenda_of, attendance_sheet_of, notice_of
 from minutes.models import Minutes
 from tests.clients import queries_of, signed_in
+from tests.documents.pictures import encoded, stroke
 from tests.factories import LONG_AGO, Seated, make_area, make_committee, make_meeting, make_post, make_tenure
 from tests.minutes.drafts import add_row, begin, draft
 
@@ -178,6 +180,18 @@ def test_an_attendance_sheet_names_who_holds_each_post():
         Seat("", "শূন্য পদ", office),
         Seat("আদর্শ সেন", "", ""),
     )
+
+
+def test_the_papers_bear_the_emblem_of_the_office():
+    seated, minutes = draft()
+    assert notice_of(minutes.meeting, TODAY).letterhead.emblem is None
+
+    seated.committee.office.emblem = keep(encoded(stroke((200, 200))))
+    seated.committee.office.save()
+    meeting = Meeting.objects.get(pk=minutes.meeting_id)
+
+    emblems = [paper.letterhead.emblem for paper in (notice_of(meeting, TODAY), attendance_sheet_of(meeting, TODAY))]
+    assert [emblem and emblem.alternative for emblem in emblems] == ["দপ্তরের প্রতীক"] * 2
 
 
 def test_a_committee_without_chair_and_secretary_still_has_its_papers():
