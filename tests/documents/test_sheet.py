@@ -316,3 +316,13 @@ def test_what_is_printed_does_not_depend_on_the_kind_of_committee() -> None:
     document = sample("district")
     other = replace(document, committee=Committee("doict-coordination", "অন্য কমিটি", "0000"))
     assert sheet_html(other) == sheet_html(document)
+
+
+def test_columns_of_figures_are_centred_and_names_stand_on_the_left() -> None:
+    table = DataTable(
+        ("ক্রম", "নাম", "মাস", "সংখ্যা", "মন্তব্য"),
+        (("০১", "আদর্শ সেন", "মার্চ-২০২৫", "-", "-"), ("০২", "রূপক", "মে-২০২৫", "√", "প্রিন্টার নষ্ট"), ("০৩",)),
+    )
+    tree = parsed(replace(BARE, sections=(Section(None, None, table),)))
+    for row in tree.findall(".//tbody/tr")[-3:]:
+        assert [cell.get("class") for cell in row] == ["centred", None, "centred", "centred", None]
