@@ -307,3 +307,20 @@ def test_the_hard_sample_holds_what_it_is_there_for() -> None:
     table = document.sections[2].decision_table
     assert table
     assert max(len(text) for row in table.rows for text in row.discussion) == 20_000
+
+
+@pytest.mark.parametrize("more", range(4))
+def test_memo_number_and_date_stand_on_the_same_page(tmp_path: Path, more: int) -> None:
+    document = sample("district", rows=1, recipients=6)
+    document = replace(
+        document,
+        letterhead=replace(document.letterhead, lines=(*document.letterhead.lines, *("ছত্র",) * more)),
+        opening=(),
+        sections=(),
+        closing=("এক ছত্র।",) * 14,
+        dispatch=replace(document.dispatch, new_page=False),
+    )
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(render(document))
+
+    assert [("স্মারক" in page, "তারিখ:" in page) for page in pages(file)][-1] == (True, True)
