@@ -63,6 +63,7 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
     },
     "proof": {
         "holds": Look(_("holds"), "green", "check2"),
+        "earlier": Look(_("for an earlier state of the file"), "amber", "arrow-return-left"),
         "broken": Look(_("broken"), "red", "x-circle"),
         "invalid": Look(_("certificate not valid"), "amber", "exclamation-triangle"),
         "unknown": Look(_("unknown signer"), "grey", "question-circle"),

@@ -150,6 +150,8 @@ class TestWhatWasChanged:
         assert "Time by the portal" in html
         assert html.count("certified by this portal") == 3
         assert changed.count("<span>broken</span>") == 3
+        added = post(bytes_of(dispatch) + b"\n").content.decode()
+        assert added.count("<span>for an earlier state of the file</span>") == 3
 
     def test_another_document_with_a_code_of_ours(self, dispatch: Dispatch) -> None:
         with pymupdf.open() as forged:
