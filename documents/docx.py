@@ -13,7 +13,6 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
-import segno
 from docx.document import Document
 from docx.enum.section import WD_ORIENTATION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
@@ -25,7 +24,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from documents import blocks
+from documents import blocks, qr
 from documents.composition import as_sheet
 from documents.docx_rich import ListMarkers, write_rich
 from documents.widths import TEXT_LINE, letters
@@ -35,7 +34,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _TEMPLATE = Path(__file__).parent / "docx_template"
 _EMBLEM, _CODE = Mm(18), Mm(26)  # heights of images
 _SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by hand
-_SIGNATURE_SHARE = 40  # percent of the line
 _LINE, _LONG_LINE = Mm(170), Mm(257)  # between the margins, on paper upright and turned sideways
 _ROOM_TO_WRITE = Mm(13)  # the height of a row to fill in
 _WIDEST = Mm(66)  # an image, whatever its height
@@ -57,6 +55,8 @@ def write(document: object, *, draft: bool = False) -> bytes:
     word.core_properties.subject = sheet.subject[:_LONGEST_PROPERTY]
     if draft or sheet.watermark:
         word.sections[0].header.paragraphs[0].text = "খসড়া" if draft else sheet.watermark
+    if sheet.code:
+        word.sections[0].footer.paragraphs[0].add_run(f" · যাচাই কোড: {sheet.code}")
     line = _LINE
     if sheet.landscape:
         page = word.sections[0]
@@ -102,7 +102,8 @@ class _Writer:
 
     @write.register
     def _title(self, block: blocks.Title) -> None:
-        self._line(block.text, "Heading1")
+        title = self._line(block.text, "Heading1").paragraph_format
+        title.left_indent = title.right_indent = Length(self._width * (100 - block.width) // 200)
 
     @write.register
     def _heading(self, block: blocks.Heading) -> None:
@@ -176,7 +177,11 @@ class _Writer:
     @write.register
     def _signature(self, block: blocks.Signature) -> None:
         self._keep_with_next()
-        add = self._beside(block.verification) if block.verification else self._at_the_right
+        add = (
+            self._beside(block.width, block.verification)
+            if block.verification
+            else partial(self._at_the_right, block.width)
+        )
         written = []
         if block.image:
             written.append(add())
@@ -190,22 +195,20 @@ class _Writer:
         if block.verification:
             self._gap()
 
-    def _at_the_right(self) -> Paragraph:
+    def _at_the_right(self, share: int) -> Paragraph:
         paragraph = self._line("", "Signature")
-        paragraph.paragraph_format.left_indent = Length(self._width * (100 - _SIGNATURE_SHARE) // 100)
+        paragraph.paragraph_format.left_indent = Length(self._width * (100 - share) // 100)
         return paragraph
 
-    def _beside(self, verification: blocks.Verification) -> Callable[[], Paragraph]:
+    def _beside(self, share: int, verification: blocks.Verification) -> Callable[[], Paragraph]:
         """Write the way to verify at the left; return what adds the paragraphs of the signature at the right."""
-        row = self._table("Info", (100 - _SIGNATURE_SHARE, _SIGNATURE_SHARE)).add_row()
+        row = self._table("Info", (100 - share, share)).add_row()
         _mark(row, "w:cantSplit")
         left, right = row.cells
-        code = io.BytesIO()
-        segno.make_qr(verification.address, error="q", boost_error=False).save(code, kind="png", scale=8)
         add = _emptied(left, "Verification")
-        drawn = add()
-        drawn.paragraph_format.space_before = _SIGNATURE
-        _draw(drawn, blocks.Image(code.getvalue(), "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"), _CODE)
+        code = add()
+        code.paragraph_format.space_before = _SIGNATURE
+        _draw(code, blocks.Image(qr.png(verification.address), "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"), _CODE)
         add().add_run(f"যাচাই: {verification.address}")
         add().add_run(f"কোড: {verification.code}")
         return _emptied(right, "Signature")

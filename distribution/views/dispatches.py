@@ -32,9 +32,9 @@ from distribution.domain import files, issuing, outbox, rendering, signing
 from distribution.domain.corrections import predecessor_of, replacement_of
 from distribution.domain.faults import told
 from distribution.domain.letters import file_name
+from distribution.domain.verification import marked
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
-from documents import exchange
 from documents.pages import page_count
 from minutes.chair_forms import SignForm
 from minutes.domain.workflow import StaleError
@@ -205,7 +205,7 @@ def word_response(found: Dispatch) -> HttpResponse:
     """The issued document as a Word file, made now; 404 before the PDF is signed, for nothing is issued then."""
     if not found.pdf or not found.document:
         raise Http404
-    return word_answer(exchange.load(found.document), file_name(found).removesuffix(".pdf"))
+    return word_answer(marked(found), file_name(found).removesuffix(".pdf"))
 
 
 def _handed_out(

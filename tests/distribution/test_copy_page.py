@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distribution.domain import issuing
+from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch
-from documents import docx, exchange
+from documents import docx
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
 from tests.distribution.stories import delivery_of, dispatched
@@ -89,7 +90,7 @@ def test_the_word_file_is_made_of_what_was_issued_and_is_no_download_of_it(reade
 
     assert f'href="{address(delivery, "copy_docx")}"' in page
     assert "only the PDF is the signed original" in page
-    assert response.content == docx.write(exchange.load(delivery.recipient.dispatch.document))
+    assert response.content == docx.write(marked(delivery.recipient.dispatch))
     name = quote(f"কার্যবিবরণী-{delivery.recipient.dispatch.memo}.docx")
     assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
     assert times(delivery) == [True, False, False]

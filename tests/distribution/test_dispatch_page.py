@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from distribution.domain.archive import archive
+from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch
-from documents import docx, exchange
+from documents import docx
 from tests.clients import after_a_sign_in, queries_of, signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import delivery_of, dispatched
@@ -162,7 +163,7 @@ def test_the_word_file_is_made_of_what_was_issued(secretary: Client, seated: Sea
     response = secretary.get(address(dispatch, "docx"))
 
     assert f'href="{address(dispatch, "docx")}"' in shown(secretary, dispatch)
-    assert response.content == docx.write(exchange.load(dispatch.document))
+    assert response.content == docx.write(marked(dispatch))
     assert response.headers["Content-Type"] == docx.MEDIA_TYPE
     assert response.headers["Content-Disposition"] == (
         f"attachment; filename*=utf-8''{quote(f'কার্যবিবরণী-{dispatch.memo}.docx')}"

@@ -191,6 +191,7 @@ def test_images_are_there_with_their_words_and_of_the_right_size() -> None:
     }
     assert sizes == {"প্রতীক": (18, 18), "স্বাক্ষর": (28, 14), "দীর্ঘ": (66, 1), code: (26, 26)}
     assert len(word.inline_shapes) == 5  # the emblem stands on the forwarding page too
+    assert word.sections[0].footer.paragraphs[0].text.endswith(f" · যাচাই কোড: {verification.code}")
     (row,) = word.tables[-1].rows
     assert [cell.text.split("\n") for cell in row.cells] == [
         ["", f"যাচাই: {verification.address}", f"কোড: {verification.code}"],
