@@ -90,6 +90,7 @@ def _laid_out(title: str, sheet: str) -> weasyprint.Document:
     stylesheets, font_config = _style(rare=fonts.needs_rare(text))
     laid_out = html.render(stylesheets=stylesheets, font_config=font_config, pdf_variant=_VARIANT)
     continuation.repeat_serials(laid_out.pages)
+    continuation.end_at_last_row(laid_out.pages)
     return laid_out
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 from documents.model import DataTable, Decision, MinutesDocument, Row, Section
 from documents.pdf import render
@@ -84,3 +86,22 @@ def test_the_endless_rows_are_named_on_every_page(rendered: Callable[[str], Path
     assert table
     texts = [text for text in pages(rendered("hard")) if "আলোচনার বিষয়" in text]
     assert [any(row.serial in text for row in table.rows) for text in texts] == [True] * len(texts)
+
+
+def last_row_is_empty(page: Image.Image) -> bool:
+    """Whether there is nothing but rules between the last two lines that cross the page's whole table."""
+    ink = page.convert("L").point(lambda grey: 255 if grey < 160 else 0)
+    width, height = ink.size
+    shares = ink.resize((1, height), Image.Resampling.BOX).tobytes()
+    rules = [y for y in range(1, height) if shares[y] > 0.7 * 255 >= shares[y - 1]]
+    row = ink.crop((width // 5, rules[-2] + 4, width // 2, rules[-1] - 4)) if len(rules) > 1 else ink
+    return row.getbbox() is None
+
+
+def test_no_page_ends_in_an_empty_row(tmp_path: Path) -> None:
+    """The signature right behind the table takes the last row along to the next page, where no closing stands between."""
+    for rows in range(6, 13):
+        file = tmp_path / f"{rows}.pdf"
+        file.write_bytes(render(replace(sample("upazila", rows=rows, recipients=2), closing=())))
+        with pdfium.PdfDocument(file) as document:
+            assert not [n for n, page in enumerate(document) if last_row_is_empty(page.render(scale=1.5).to_pil())]
