@@ -99,7 +99,7 @@ def last_row_is_empty(page: Image.Image) -> bool:
 
 
 def test_no_page_ends_in_an_empty_row(tmp_path: Path) -> None:
-    """The signature right behind the table takes the last row along to the next page, where no closing stands between."""
+    """The signature right behind a table takes the last row along to the next page."""
     for rows in range(6, 13):
         file = tmp_path / f"{rows}.pdf"
         file.write_bytes(render(replace(sample("upazila", rows=rows, recipients=2), closing=())))
