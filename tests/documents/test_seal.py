@@ -162,4 +162,5 @@ def test_a_document_keeps_its_profile_its_tags_and_its_looks(rendered: Rendered,
 
 def pictures(pdf: bytes) -> list[bytes]:
     with pypdfium2.PdfDocument(pdf) as document:
-        return [page.render(may_draw_forms=True).to_numpy().tobytes() for page in document]
+        document.init_forms()
+        return [bytes(page.render().buffer) for page in document]
