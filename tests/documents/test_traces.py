@@ -61,6 +61,7 @@ def test_whatever_the_bytes_it_ends(parts: list[bytes]) -> None:
     list(traces.matches(b"".join(parts), WORD))
 
 
+@pytest.mark.thorough
 def test_a_bomb_is_unfolded_so_far_and_no_further() -> None:
     bomb = stream(bytes(300 * 1024 * 1024)) + stream(b"/verify/BEHIND")
     tracemalloc.start()
@@ -71,6 +72,7 @@ def test_a_bomb_is_unfolded_so_far_and_no_further() -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.thorough
 def test_of_many_bombs_only_the_first_are_unfolded() -> None:
     full = traces.TOTAL // traces.STREAM
 
