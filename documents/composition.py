@@ -34,6 +34,11 @@ def as_sheet(document: object) -> Sheet:
 
 
 @as_sheet.register
+def _composed(sheet: Sheet) -> Sheet:
+    return sheet
+
+
+@as_sheet.register
 def _minutes(document: model.MinutesDocument) -> Sheet:
     letterhead = letterhead_block(document.letterhead)
     return Sheet(

@@ -69,7 +69,7 @@ def render(
     """
     with _alone(patience), _collector_at_rest():
         sheet = as_sheet(document)
-        laid_out = _laid_out(sheet.title, sheet_html(document, draft=draft))
+        laid_out = _laid_out(sheet.title, sheet_html(sheet, draft=draft))
         laid_out.metadata.authors = [sheet.author] if sheet.author else []
         laid_out.metadata.description = sheet.subject
         with text_layer() as codes, structured(laid_out.pages):

@@ -11,12 +11,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, pango
 
 from documents.prepress import ADDED_CHARACTERS
 
+_EMPTY: int = pango.PANGO_GLYPH_EMPTY
 _FILLER = "\u2060"  # WORD JOINER, for a glyph that is left without a letter
 
 
@@ -31,7 +33,7 @@ class Glyph(NamedTuple):
     @property
     def painted(self) -> bool:
         """Whether the glyph is one of the font, and not a mere advance."""
-        return bool(self.number != pango.PANGO_GLYPH_EMPTY)
+        return self.number != _EMPTY
 
 
 @dataclass(slots=True)
@@ -47,12 +49,12 @@ class Syllable:
     @property
     def crowded(self) -> bool:
         """Whether it has more glyphs than letters, as কো has: a vowel sign in two halves around its consonant."""
-        return self._painted > len(self._letters) > 1
+        return len(self.glyphs) > 2 and self._painted > len(self._letters) > 1
 
     @property
     def incomplete(self) -> bool:
         """Whether it has more glyphs than letters even with the halves of its vowel signs counted one by one."""
-        return self._painted > len(unicodedata.normalize("NFD", self._letters))
+        return len(self.glyphs) > 1 and self._painted > len(unicodedata.normalize("NFD", self._letters))
 
     @property
     def raised(self) -> bool:
@@ -61,7 +63,7 @@ class Syllable:
 
     def lettered(self) -> list[LetteredGlyph]:
         """Return the glyphs, each with its share of the letters."""
-        shares = iter(spread(self._letters, self._painted) if self._painted else [])
+        shares = iter(spread(self._letters, self._painted) if self._painted else ())
         return [LetteredGlyph(self, glyph, *(next(shares) if glyph.painted else ("", ""))) for glyph in self.glyphs]
 
     @property
@@ -119,7 +121,8 @@ def _clusters(stream: Any, line: Any, text: bytes) -> Iterator[Syllable]:
                 first = last + 1
 
 
-def spread(text: str, count: int) -> list[tuple[str, str]]:
+@lru_cache(maxsize=10_000)  # a document has some hundred different syllables, and thousands of them
+def spread(text: str, count: int) -> tuple[tuple[str, str], ...]:
     """Return for each of `count` glyphs of a syllable the letter it stands for, and what hangs on that letter.
 
     Put together, they are the text, or what Unicode holds equal to it where there are too few letters for the glyphs.
@@ -133,7 +136,7 @@ def spread(text: str, count: int) -> list[tuple[str, str]]:
         units = list(unicodedata.normalize("NFD", text) if len(text) < count else text)
     units += [_FILLER] * (count - len(units))
     shares = [*units[: count - 1], "".join(units[count - 1 :])]
-    return [(share[0], share[1:]) if any(map(_takes_no_room, share[1:])) else (share, "") for share in shares]
+    return tuple((share[0], share[1:]) if any(map(_takes_no_room, share[1:])) else (share, "") for share in shares)
 
 
 def _units(text: str) -> list[str]:

@@ -176,11 +176,11 @@ class _ShownText:
 def _show(codes: GlyphCodes, stream: Any, shown: _ShownText, text: str, glyphs: list[LetteredGlyph]) -> None:
     """Paint the glyphs where WeasyPrint's draw_first_line would, between the marks that carry their text."""
     stream.begin_marked_content("Span", _actual_text(text))
-    for font, group in groupby(glyphs, lambda lettered: lettered.syllable.font):
+    for (font, size), group in groupby(glyphs, lambda lettered: (lettered.syllable.font, lettered.syllable.size)):
         shown.end()
+        stream.set_font_size(font.hash, size)
         blank = blank_glyph(font)
         for syllable, glyph, letter, hanging in group:
-            stream.set_font_size(font.hash, syllable.size)
             if not glyph.painted:
                 shown.move(-glyph.width / syllable.size)
                 continue
