@@ -6,7 +6,9 @@ from itertools import cycle, islice
 
 from bangla.dates import format_gregorian, format_month, format_numeric
 from bangla.markers import STYLES, serial
+from documents.blocks import Image, Verification
 from documents.layouts import LAYOUTS, Layout
+from documents.marks import Marked, Marks
 from documents.model import (
     Attendee,
     Committee,
@@ -21,6 +23,7 @@ from documents.model import (
     Section,
     Signature,
 )
+from tests.documents.pictures import encoded, stroke
 
 MET = datetime.date(2025, 3, 18)
 SENT = datetime.date(2025, 3, 25)
@@ -181,4 +184,18 @@ def hard_sample() -> MinutesDocument:
             Section(),
         ),
         attendance=ATTENDANCE,
+    )
+
+
+def marked_sample() -> Marked:
+    """Return minutes with all the marks that an issued document can bear."""
+    picture = encoded(stroke((300, 120)))
+    return Marked(
+        sample("upazila", rows=2, recipients=3),
+        Marks(
+            emblem=Image(picture, "প্রতীক"),
+            chair=Image(picture, "সভাপতির স্বাক্ষর"),
+            officer=Image(picture, "জারিকারীর স্বাক্ষর"),
+            verification=Verification("ABCD-2345-EFGH", "https://minutes.example/verify/ABCD-2345-EFGH"),
+        ),
     )

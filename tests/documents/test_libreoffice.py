@@ -18,10 +18,11 @@ from documents.sheet import sheet_html
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.family import FAMILY
 from tests.documents.reading import html_words
+from tests.documents.samples import marked_sample
 
 pytestmark = pytest.mark.processes
 
-ALL = DOCUMENTS | FAMILY
+ALL = DOCUMENTS | FAMILY | {"marked": marked_sample()}
 DRAFT = "coordination"
 
 
@@ -105,6 +106,15 @@ def test_forwarding_page_and_appendix_begin_a_page_and_no_signature_stands_alone
     (signed,) = [page for page in forwarding if "ফোন-০০০০-০০০০০০" in page]
     assert any(line.startswith("- ") for line in signed)
     assert pages(converted / "hard.pdf")[-1][0] == "পরিশিষ্ট ক"
+
+
+def test_pictures_are_shown_and_each_page_bears_the_code(converted: Path) -> None:
+    found = pages(converted / "marked.pdf")
+    assert [page[-1] for page in found] == [
+        f"পাতা {n} / {len(found)} · যাচাই কোড: ABCD-2345-EFGH" for n in range(1, len(found) + 1)
+    ]
+    with pikepdf.open(converted / "marked.pdf") as file:
+        assert [len(page.images) for page in file.pages] == [1, 1, 3]  # emblem; chair; emblem, officer, code
 
 
 def test_a_list_across_the_paper_is_set_across(converted: Path) -> None:
