@@ -189,13 +189,13 @@ def hard_sample() -> MinutesDocument:
 
 def marked_sample() -> Marked:
     """Return minutes with all the marks that an issued document can bear."""
-    picture = encoded(stroke((300, 120)))
+    emblem, chair, officer = (encoded(stroke((300, 120), colour=colour)) for colour in ("green", "navy", "black"))
     return Marked(
         sample("upazila", rows=2, recipients=3),
         Marks(
-            emblem=Image(picture, "প্রতীক"),
-            chair=Image(picture, "সভাপতির স্বাক্ষর"),
-            officer=Image(picture, "জারিকারীর স্বাক্ষর"),
+            emblem=Image(emblem, "প্রতীক"),
+            chair=Image(chair, "সভাপতির স্বাক্ষর"),
+            officer=Image(officer, "জারিকারীর স্বাক্ষর"),
             verification=Verification("ABCD-2345-EFGH", "https://minutes.example/verify/ABCD-2345-EFGH"),
         ),
     )

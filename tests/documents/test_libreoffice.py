@@ -114,7 +114,7 @@ def test_pictures_are_shown_and_each_page_bears_the_code(converted: Path) -> Non
         f"পাতা {n} / {len(found)} · যাচাই কোড: ABCD-2345-EFGH" for n in range(1, len(found) + 1)
     ]
     with pikepdf.open(converted / "marked.pdf") as file:
-        assert [len(page.images) for page in file.pages] == [1, 1, 3]  # emblem; chair; emblem, officer, code
+        assert [len(page.get_images()) for page in file.pages] == [1, 1, 3]  # emblem; chair; emblem, officer, code
 
 
 def test_a_list_across_the_paper_is_set_across(converted: Path) -> None:
