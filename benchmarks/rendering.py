@@ -90,7 +90,7 @@ def long_sample() -> MinutesDocument:
     *others, last = document.sections
     table = last.decision_table
     assert table
-    rows = tuple(replace(row, discussion=row.discussion * 2) for row in table.rows)
+    rows = tuple(replace(row, discussion=row.discussion * 3) for row in table.rows)
     return replace(document, sections=(*others, replace(last, decision_table=replace(table, rows=rows))))
 
 
