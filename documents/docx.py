@@ -37,7 +37,7 @@ _SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by han
 _LINE, _LONG_LINE = Mm(170), Mm(257)  # between the margins, on paper upright and turned sideways
 _ROOM_TO_WRITE = Mm(13)  # the height of a row to fill in
 _WIDEST = Mm(66)  # an image, whatever its height
-_DATE_LABEL = 10  # percent
+_DATE_LABEL, _WIDEST_DATE = 10, 50  # percent
 _LONGEST_PROPERTY = 255  # characters that python-docx takes for a property of the file
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first one that a ZIP file can name
 
@@ -157,7 +157,7 @@ class _Writer:
         if not block.date_lines:
             self._line(block.memo, "ReferenceText")
             return
-        dates = ceil((max(map(letters, block.date_lines)) + 1) * 100 / TEXT_LINE)
+        dates = min(_WIDEST_DATE, ceil((max(map(letters, block.date_lines)) + 1) * 100 / TEXT_LINE))
         table = self._table("Reference", (100 - _DATE_LABEL - dates, _DATE_LABEL, dates))
         cells = table.add_row().cells
         first, *others = block.date_lines

@@ -212,6 +212,14 @@ def all_blocks(found: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
             yield from all_blocks(block.blocks)
 
 
+def test_dates_as_long_as_a_line_leave_room_for_the_memo_number() -> None:
+    document = sample("district", rows=1)
+    assert document.dispatch
+    long = replace(document, dispatch=replace(document.dispatch, date_lines=("তারিখের লেখা " * 30,)))
+    (table,) = [table for table in opened(long).tables if table.style.name == "Reference"]
+    assert min(column.width for column in table.columns) >= Mm(17)
+
+
 # The file
 
 
