@@ -138,3 +138,13 @@ def test_a_shell_gets_exit_status_1_and_one_line_for_each_wrong_file(tmp_path: P
         f"{path}: $: not JSON: line 1, column 2 cannot be read",
         "CommandError: 1 of 1 files refused",
     ]
+
+
+def test_a_file_with_a_character_that_cannot_be_printed_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = file(tmp_path, "set.json", replace(sample("district"), closing=("সভা শেষ 中 হলো।",)))
+
+    _out, err, message = ran("import_minutes", path)
+
+    assert err == [f"{path}: $.closing[0]: the character 中 (U+4E2D) cannot be printed"]
+    assert message == "1 of 1 files refused"
+    assert not Minutes.objects.exists()

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from distribution.domain.archive import archive
-from documents.exchange import ExchangeError, load
+from documents.exchange import ExchangeError, load, require_printable
 from documents.oddities import Oddity
 
 
@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def take(self, path: Path) -> bool:
         """Take one file over and say in one line what became of it, then in a line each what a person should see."""
         try:
-            outcome = archive(load(path.read_bytes()))
+            document = load(path.read_bytes())
+            require_printable(document)
+            outcome = archive(document)
         except OSError as error:
             self.stderr.write(f"{path}: {error.strerror}")
             return False
