@@ -1,11 +1,12 @@
 """The portal's fonts: they alone set a document, whatever fonts the machine has, and they say what can be printed.
 
 The common ones hold what offices write from day to day. The rare ones hold the rest that clerks meet, such as emoji,
-Arabic, arrows and fractions; they are read only for a document that needs them, which takes some seconds once.
+Arabic, arrows and fractions; each is read only for a document that needs it, which takes up to two seconds once.
 """
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EIO
@@ -82,9 +83,23 @@ def alone() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
-def needs_rare(text: str) -> bool:
-    """Return whether the text holds a character that is not in the common fonts."""
-    return not set(text) <= _characters(COMMON) | _UNSEEN
+def needed(text: str) -> tuple[str, ...]:
+    """Return the rare fonts that the text needs: for each character the first that has it."""
+    left = set(text) - _characters(COMMON) - _UNSEEN
+    found: list[str] = []
+    for name in RARE:
+        if here := left & _characters((name,)):
+            found.append(name)
+            left -= here
+    return tuple(found)
+
+
+def faces(names: tuple[str, ...], stylesheet: str) -> str:
+    """Return the lines of the stylesheet, each a `@font-face`, that are of these fonts, in every weight."""
+    wanted = [name.removesuffix("-400-normal") for name in names]
+    return "\n".join(
+        line for line in stylesheet.splitlines() if any(re.search(rf"/{name}-[47]00-normal", line) for name in wanted)
+    )
 
 
 def unprintable(text: str) -> list[str]:

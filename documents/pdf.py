@@ -9,7 +9,7 @@ import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -87,7 +87,7 @@ def _laid_out(title: str, sheet: str) -> weasyprint.Document:
     html = weasyprint.HTML(string=page(title, prepared(sheet)), url_fetcher=StaticOnly())
     text = richtext.plain(sheet)
     fonts.require_printable(text)
-    stylesheets, font_config = _style(rare=fonts.needs_rare(text))
+    stylesheets, font_config = _style(fonts.needed(text))
     laid_out = html.render(stylesheets=stylesheets, font_config=font_config, pdf_variant=_VARIANT)
     continuation.repeat_serials(laid_out.pages)
     continuation.end_at_last_row(laid_out.pages)
@@ -123,8 +123,8 @@ def _static_folder() -> Path:
     return Path(settings.STATICFILES_DIRS[0]).resolve()
 
 
-@cache
-def _style(*, rare: bool) -> tuple[list[weasyprint.CSS], FontConfiguration]:
+@lru_cache(maxsize=8)
+def _style(rare: tuple[str, ...]) -> tuple[list[weasyprint.CSS], FontConfiguration]:
     """Return the parsed stylesheets and the fonts they name: reading them takes longer than many a rendering.
 
     Raises OSError, with the name of the file, where a stylesheet is missing or a font is missing or damaged.
@@ -132,9 +132,8 @@ def _style(*, rare: bool) -> tuple[list[weasyprint.CSS], FontConfiguration]:
     fonts.require_sound()  # WeasyPrint goes on without a font that it cannot read
     with fonts.alone():
         font_config = FontConfiguration()
-    styles = _static_folder() / "documents"
-    stylesheets = [
-        weasyprint.CSS(url=(styles / name).as_uri(), font_config=font_config, url_fetcher=StaticOnly())
-        for name in (["rare.css"] if rare else []) + ["minutes.css"]
-    ]
-    return [*stylesheets, weasyprint.CSS(string=continuation.STYLE)], font_config
+    folder = _static_folder() / "documents"
+    read = {"font_config": font_config, "url_fetcher": StaticOnly(), "base_url": folder.as_uri() + "/"}
+    faces = fonts.faces(rare, (folder / "rare.css").read_text(encoding="ascii"))
+    sheet = (folder / "minutes.css").read_text(encoding="utf-8")
+    return [weasyprint.CSS(string=text, **read) for text in (faces, sheet, continuation.STYLE)], font_config

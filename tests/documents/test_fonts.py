@@ -141,8 +141,16 @@ def test_whatever_is_let_in_has_a_glyph(caplog: pytest.LogCaptureFixture) -> Non
 
 def test_signs_that_clerks_meet_can_be_printed_and_need_the_rare_fonts() -> None:
     assert fonts.problems(EMOJI_AND_ARABIC) == []
-    assert fonts.needs_rare(EMOJI_AND_ARABIC)
-    assert not fonts.needs_rare("কার্যবিবরণী Router-৭ (ক) “উদ্ধৃতি” – ৳ ₹ ঃ । র\u200d্যাব ক্\u200cষ\n")
+    assert fonts.needed("→ ½") == ("noto-serif-400-normal", "noto-sans-math-400-normal")
+    assert "noto-emoji-400-normal" in fonts.needed(EMOJI_AND_ARABIC)
+    assert fonts.needed("কার্যবিবরণী Router-৭ (ক) “উদ্ধৃতি” – ৳ ₹ ঃ । র\u200d্যাব ক্\u200cষ\n") == ()
+
+
+def test_of_the_rare_fonts_those_are_read_that_are_needed_in_every_weight() -> None:
+    stylesheet = (fonts.folder().parent / "documents" / "rare.css").read_text()
+    assert fonts.faces((), stylesheet) == ""
+    assert fonts.faces(("noto-serif-400-normal", "noto-sans-symbols-400-normal"), stylesheet).count("@font-face") == 3
+    assert fonts.faces(fonts.RARE, stylesheet).count("@font-face") == stylesheet.count("@font-face") == 8
 
 
 def test_a_character_without_a_glyph_is_named_and_of_many_only_a_few() -> None:

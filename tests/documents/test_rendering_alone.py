@@ -57,9 +57,9 @@ def test_the_collector_is_at_rest_while_the_pages_are_made(monkeypatch: pytest.M
     seen: list[bool] = []
     style = pdf._style
 
-    def look(*, rare: bool) -> object:
+    def look(rare: tuple[str, ...]) -> object:
         seen.append(gc.isenabled())
-        return style(rare=rare)
+        return style(rare)
 
     monkeypatch.setattr(pdf, "_style", look)
 
