@@ -15,7 +15,7 @@ from documents.model import DataTable, DecisionTable, Row
 from documents.widths import letters, line_count, shares
 
 MANY_COLUMNS = 8  # from here on a table is set smaller
-SHORT_CELL = 12  # letters; a column of such cells alone is centred where they hold figures
+SHORT_CELL = 12  # letters; a column of such cells alone is centred where they hold figures, or the columns are many
 MARK = 4  # letters; what is no longer is a mark, such as a dash or a tick, and is centred too
 LONG_ROW = 8  # lines; a longer row may be divided between two pages
 
@@ -49,15 +49,19 @@ def data_table(table: DataTable) -> Table | None:
 
 def plain_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """Return a table of plain texts; every row is as long as the headings."""
-    short = [all(_is_figure(row[number]) for row in rows) for number in range(len(headings))]
+    is_centred = _is_short if len(headings) >= MANY_COLUMNS else _is_figure
+    short = [all(is_centred(row[number]) for row in rows) for number in range(len(headings))]
     cells = [[Cell((_lines(text),), short[n]) for n, text in enumerate(row)] for row in rows]
     return _table(headings, cells, [row[0].strip() if short[0] else "" for row in rows])
 
 
 def _is_figure(text: str) -> bool:
     """Return whether the text is a number, a month of a year, a mark; names are not, and stand on the left."""
-    size = letters(text)
-    return size <= MARK or (size <= SHORT_CELL and any(map(str.isdigit, text)))
+    return letters(text) <= MARK or (_is_short(text) and any(map(str.isdigit, text)))
+
+
+def _is_short(text: str) -> bool:
+    return letters(text) <= SHORT_CELL
 
 
 def decision_table(table: DecisionTable) -> Table:
