@@ -26,7 +26,10 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from documents import der
 from documents.certificates import Credential
+
+der.mend()
 
 HASH = "sha256"
 ACCEPTED_HASHES = ("sha256", "sha384", "sha512")
