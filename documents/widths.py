@@ -63,7 +63,7 @@ def signature_share(lines: Sequence[str]) -> int:
 def line_count(texts: Sequence[str], share: int) -> int:
     """Return about how many lines the texts, each beginning its own, take in a column of that share of the table."""
     room = max(1.0, LINE * share / 100 - PADDING)
-    return sum(ceil(letters(text) / room) for text in texts)
+    return sum(ceil(letters(line) / room) for text in texts for line in text.split("\n"))
 
 
 def letters(text: str) -> float:

@@ -57,6 +57,17 @@ def test_a_row_over_many_pages_shows_its_serial_on_each(tmp_path: Path) -> None:
     assert sum(text.count("৪৮") for text in texts) == 1
 
 
+def test_a_row_of_many_short_lines_begins_below_its_heading_and_is_shown_again(tmp_path: Path) -> None:
+    document = with_lines(1)
+    table = document.sections[0].decision_table
+    assert table
+    lines = replace(table.rows[0], decisions=(Decision("", "<br>".join(["কাজ"] * 90)),))
+    section = Section("শিরোনাম", None, None, replace(table, rows=(lines,)))
+    texts = set_pages(tmp_path, replace(document, sections=(section,)))
+    assert "কাজ" in texts[0]
+    assert all(table.columns[0].heading in text and "৪৭" in text for text in texts if "কাজ" in text)
+
+
 def test_a_row_that_ends_with_its_page_is_not_shown_again(tmp_path: Path) -> None:
     """Whatever the last line of the page is: a row is a line longer each time."""
     for count in range(18, 27):

@@ -44,6 +44,10 @@ def test_lines_are_counted_for_each_text_by_itself() -> None:
     assert line_count(["ক" * 80], 50) == 3
 
 
+def test_a_line_break_begins_a_line() -> None:
+    assert line_count(["ক\nখ\n" + "গ" * 50], 50) == 4
+
+
 @given(st.lists(st.text(max_size=200), max_size=5))
 def test_labels_leave_more_than_half_to_their_values(labels: list[str]) -> None:
     label, colon, value = label_shares(labels)
