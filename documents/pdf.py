@@ -20,7 +20,7 @@ from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import continuation, fonts, images, richtext
+from documents import continuation, fonts, images, line_ends, richtext
 from documents.archival import Attachment, attach, name_accessible, sources
 from documents.composition import as_sheet
 from documents.prepress import prepared
@@ -91,6 +91,7 @@ def _laid_out(title: str, sheet: str) -> weasyprint.Document:
     laid_out = html.render(stylesheets=stylesheets, font_config=font_config, pdf_variant=_VARIANT)
     continuation.repeat_serials(laid_out.pages)
     continuation.end_at_last_row(laid_out.pages)
+    line_ends.keep_spaces(laid_out.pages)
     return laid_out
 
 

@@ -214,6 +214,7 @@ class _Tree:
         self._pdf = pdf
         self._furniture = furniture
         self._elements: dict[tuple[Any, str], pydyf.Dictionary] = {}
+        self._page_height = 0.0  # px, of the page that is walked through
         self.links: list[tuple[pydyf.Dictionary, bytes]] = []  # annotations, with the elements they belong to
 
     def element(self, source: Any, role: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
@@ -232,6 +233,7 @@ class _Tree:
         for number, marked in marks.items():
             numbers.setdefault(marked, []).append(number)
         owners: dict[int, bytes] = {}
+        self._page_height = box.margin_height()
         self._add(box, top, page, numbers, owners)
         return [owners[number] for number in marks]
 
@@ -244,6 +246,7 @@ class _Tree:
                 parent["A"] = _DESCRIBED[role](box)
             if role == "Figure":
                 parent["Alt"] = pydyf.String(_in_words(box.element))
+                parent["A"] = self._placed(box)
         if box.link_annotation:
             annotation = pydyf.Dictionary({"Type": "/OBJR", "Obj": box.link_annotation.reference, "Pg": page})
             parent.setdefault("K", pydyf.Array()).append(annotation)
@@ -255,6 +258,12 @@ class _Tree:
         for child in _children(box):
             if child not in self._furniture:
                 self._add(child, parent, page, numbers, owners)
+
+    def _placed(self, box: Any) -> pydyf.Dictionary:
+        """Return where on its page a picture stands, in points from the lower left (ISO 32000-1, 14.8.5.4.3)."""
+        left, top = box.content_box_x(), box.content_box_y()
+        sides = left, self._page_height - top - box.height, left + box.width, self._page_height - top
+        return pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array([round(side * 0.75, 2) for side in sides])})
 
 
 def _cells_headed(box: Any) -> pydyf.Dictionary:

@@ -81,7 +81,10 @@ def _draw_with_text(
         return emojis
     stream.set_text_matrix(*matrix.values)
     shown = _ShownText(stream)
-    for text, glyphs in _stretches(line):
+    *stretches, (last, glyphs_of_last) = _stretches(line)
+    if textbox.text.endswith(" "):
+        last = f"{last.rstrip(' ')} "  # the space at which the line was broken has no glyph (documents.line_ends)
+    for text, glyphs in [*stretches, (last, glyphs_of_last)]:
         _show(codes, stream, shown, text, glyphs)
     return []
 

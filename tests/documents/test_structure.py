@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pymupdf
 import pytest
 import weasyprint.pdf
 from weasyprint.draw import text as drawing
 
-from documents import structure
+from documents import richtext, structure
 from documents.blocks import Image, Verification
 from documents.images import normalised
 from documents.marks import Marked, Marks
@@ -151,6 +153,12 @@ def test_pictures_are_told_in_words_and_links_lead_on(tmp_path: Path) -> None:
         found = list(elements(file.Root.StructTreeRoot))
         figures = [str(element.Alt) for element in found if element.S == "/Figure"]
         assert figures == ["সভাপতির স্বাক্ষর", "কিউআর কোড: পাশে লেখা যাচাইয়ের ঠিকানা"]
+        hand, square = [[float(side) for side in element.A.BBox] for element in found if element.S == "/Figure"]
+        assert [round(square[2] - square[0]), round(square[3] - square[1])] == [74, 74]  # 26 mm
+        with pymupdf.open(tmp_path / "marked.pdf") as pages:
+            drawn = [page.rect.height - path["rect"].y1 for page in pages for path in page.get_drawings()[-1:]]
+        assert square[1] < drawn[-1] < square[1] + 10  # below its last line there is the quiet zone alone
+        assert round(hand[3] - hand[1]) == 34  # 12 mm
         (link,) = [element for element in found if element.S == "/Link"]
         (annotation,) = [kid.Obj for kid in link.K if kid.get("/Type") == "/OBJR"]
         assert annotation.Contents == annotation.A.URI == verification.address
@@ -170,6 +178,16 @@ def test_the_text_of_the_structure_is_the_text_of_the_document(rendered: Rendere
     beginnings = [document.title, document.chair_signature.name, *document.dispatch.recipients]
     places = [read.index(re.sub(r"\s", "", text)) for text in beginnings[:3]]
     assert places == sorted(places)
+
+
+def test_words_are_told_apart_where_a_line_ends(tmp_path: Path) -> None:
+    text = "একেকটি শব্দ <strong>মিলে লম্বা</strong> অনুচ্ছেদ, তাতে/যাতে সারি ভাঙে–তবু শব্দ<br>আলাদা থাকে। " * 12
+    document = replace(sample("upazila", rows=1, recipients=1), opening=(text,))
+    (tmp_path / "minutes.pdf").write_bytes(render(document))
+    with pikepdf.open(tmp_path / "minutes.pdf") as file:
+        read = [text_of(node, actual_texts(file)) for node in elements(file.Root.StructTreeRoot) if node.S == "/P"]
+    (opening,) = [paragraph for paragraph in read if "একেকটি" in paragraph]
+    assert opening.split() == richtext.plain(text).split()
 
 
 def test_weasyprint_is_the_version_whose_source_was_read() -> None:
