@@ -4,6 +4,7 @@ It names PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) as its profiles. What
 tests; no validator has certified it.
 """
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -40,6 +41,7 @@ class Attachment:
     """A file inside the PDF, and how it is related to what is printed (ISO 19005-3, annex E).
 
     "Source": the document was made from it; "Supplement": it adds to the document, as a detached signature does.
+    `modified`: the day since which it is as it is, which readers of PDF/A-3 look for; None where none is known.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Attachment:
     media_type: str
     relationship: Literal["Source", "Supplement"]
     description: str
+    modified: datetime.date | None = None
 
 
 def sources(document: object) -> tuple[Attachment, ...]:
@@ -55,9 +58,14 @@ def sources(document: object) -> tuple[Attachment, ...]:
         case Marked():
             return sources(document.document)
         case MinutesDocument():
-            data = exchange.canonical(document)
-            return (Attachment("minutes.json", data, "application/json", "Source", "কার্যবিবরণী, যন্ত্রে পাঠযোগ্য"),)
+            data, day = exchange.canonical(document), _last_day(document)
+            return (Attachment("minutes.json", data, "application/json", "Source", "কার্যবিবরণী, যন্ত্রে পাঠযোগ্য", day),)
     return ()
+
+
+def _last_day(document: MinutesDocument) -> datetime.date | None:
+    """Return the day of the dispatch, or that of the chair's signature: nothing else in the document is later."""
+    return document.dispatch.date if document.dispatch else document.chair_signature.date
 
 
 def name_accessible(pdf: pydyf.PDF) -> None:
@@ -81,6 +89,8 @@ def _specification(pdf: pydyf.PDF, attachment: Attachment) -> bytes:
     """Add the file and what names it; return the reference to the latter."""
     checksum = hashlib.md5(attachment.data, usedforsecurity=False).hexdigest()
     parameters = pydyf.Dictionary({"Size": len(attachment.data), "CheckSum": f"<{checksum}>"})
+    if attachment.modified:
+        parameters["ModDate"] = pydyf.String(f"D:{attachment.modified:%Y%m%d}")
     subtype = "/" + attachment.media_type.replace("/", "#2f")
     extra = {"Type": "/EmbeddedFile", "Subtype": subtype, "Params": parameters}
     file = pydyf.Stream([attachment.data], extra, compress=True)

@@ -58,15 +58,16 @@ def signed_by_the_chair(dispatch: Dispatch) -> tuple[Attachment, ...]:
     snapshot = Snapshot.objects.filter(minutes=dispatch.minutes_id).select_related("key").first()
     if snapshot is None or snapshot.key.certificate is None:
         return ()
-    name = "signed-minutes.json"
+    name, day = "signed-minutes.json", timezone.localdate(snapshot.signed_at)
     return (
-        Attachment(name, snapshot.document.encode(), "application/json", "Source", "সভাপতির স্বাক্ষরিত কার্যবিবরণী"),
+        Attachment(name, snapshot.document.encode(), "application/json", "Source", "সভাপতির স্বাক্ষরিত কার্যবিবরণী", day),
         Attachment(
             f"{name}.p7s",
             bytes(snapshot.signature),
             "application/pkcs7-signature",
             "Supplement",
             f"{name} ফাইলে সভাপতির স্বাক্ষর",
+            day,
         ),
     )
 

@@ -1,5 +1,6 @@
 """What the PDF says of itself and carries: as far as PDF/A-3 and PDF/UA-1 can be checked without a validator."""
 
+import datetime
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,14 @@ from tests.documents.samples import sample
 pytestmark = pytest.mark.thorough
 
 Rendered = Callable[[str], Path]
-SIGNATURE = Attachment("minutes.json.p7s", b"\x30\x82signature", "application/pkcs7-signature", "Supplement", "স্বাক্ষর")
+SIGNATURE = Attachment(
+    "minutes.json.p7s",
+    b"\x30\x82signature",
+    "application/pkcs7-signature",
+    "Supplement",
+    "স্বাক্ষর",
+    datetime.date(2025, 3, 26),
+)
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 EXTENSION = "{http://www.aiim.org/pdfa/ns/%s}%s"
 
@@ -73,6 +81,8 @@ def test_minutes_carry_themselves_and_what_they_are_given(tmp_path: Path) -> Non
             assert found.EF.F == found.EF.UF
             assert found.EF.F.Params.Size == len(data)
             assert bytes(found.EF.F.Params.CheckSum) == hashlib.md5(data).digest()  # noqa: S324 — what the format asks
+        assert str(file.Root.AF[0].EF.F.Params.ModDate) == "D:20250325"
+        assert str(file.Root.AF[1].EF.F.Params.ModDate) == "D:20250326"
         listed = list(file.Root.Names.EmbeddedFiles.Names)[1::2]
         assert [found.objgen for found in listed] == [found.objgen for found in file.Root.AF]
 
