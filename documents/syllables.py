@@ -20,6 +20,8 @@ from documents.prepress import ADDED_CHARACTERS
 
 _EMPTY: int = pango.PANGO_GLYPH_EMPTY
 _FILLER = "\u2060"  # WORD JOINER, for a glyph that is left without a letter
+# What no glyph stands for: PDF/A forbids a code for a byte order mark, which pasted text holds (ISO 19005-3, 6.2.11.7).
+_NO_LETTERS = {**ADDED_CHARACTERS, 0xFEFF: None}
 
 
 class Glyph(NamedTuple):
@@ -72,7 +74,7 @@ class Syllable:
 
     @property
     def _letters(self) -> str:
-        return self.text.translate(ADDED_CHARACTERS)
+        return self.text.translate(_NO_LETTERS)
 
 
 class LetteredGlyph(NamedTuple):

@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -78,6 +79,14 @@ def test_every_code_has_a_text_a_glyph_and_the_width_of_that_glyph(rendered: Ren
             widths = widths_of(descendant.W)
             assert {glyphs[code] for code in glyphs} <= set(texts)
             assert all(widths[code] == widths[glyph] for code, glyph in glyphs.items())
+
+
+def test_no_code_stands_for_a_byte_order_mark(tmp_path: Path) -> None:
+    document = replace(DOCUMENTS["upazila"], opening=("ক\ufeffখ a\ufeffb \ufeffশুরু শেষ\ufeff",))
+    (tmp_path / "pasted.pdf").write_bytes(pdf.render(document))
+    with pikepdf.open(tmp_path / "pasted.pdf") as file:
+        texts = [text for font in file.pages[0].Resources.Font.values() for text in texts_of(font.ToUnicode).values()]
+    assert not [text for text in texts if "\ufeff" in text]
 
 
 def test_weasyprint_is_left_as_it_was() -> None:
