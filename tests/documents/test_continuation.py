@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from documents.model import DataTable, Decision, MinutesDocument, Row, Section
+from documents.model import DataTable, Decision, InfoItem, Letterhead, MinutesDocument, Row, Section
 from documents.pdf import render
 from tests.documents.samples import DECISION, hard_sample, sample
 
@@ -66,6 +66,18 @@ def test_a_row_of_many_short_lines_begins_below_its_heading_and_is_shown_again(t
     texts = set_pages(tmp_path, replace(document, sections=(section,)))
     assert "কাজ" in texts[0]
     assert all(table.columns[0].heading in text and "৪৭" in text for text in texts if "কাজ" in text)
+
+
+def test_no_label_stands_on_another_page_than_its_value(tmp_path: Path) -> None:
+    for lines in range(22, 30):
+        info = tuple(InfoItem("other", f"লেবেল-{n}", text=f"মান-{n} " + "কথা " * 60) for n in range(lines // 3))
+        above = tuple(f"লাইন {n}" for n in range(lines))
+        document = replace(sample("upazila", rows=1), info=info, letterhead=Letterhead(above))
+        for page in set_pages(tmp_path, document):
+            words = page.split()
+            assert {word.partition("-")[2] for word in words if word.startswith("লেবেল-")} <= {
+                word.partition("-")[2] for word in words if word.startswith("মান-")
+            }
 
 
 def test_a_row_that_ends_with_its_page_is_not_shown_again(tmp_path: Path) -> None:
