@@ -134,7 +134,7 @@ def _generated(item: model.InfoItem) -> str:
 def _section(section: model.Section) -> blocks.Section:
     return blocks.Section(
         given(
-            blocks.Heading(section.heading) if section.heading else None,
+            blocks.Heading(section.heading) if section.heading and section.heading.strip() else None,
             paragraphs(section.paragraphs or ()),
             data_table(section.data_table) if section.data_table else None,
             decision_table(section.decision_table) if section.decision_table else None,
@@ -147,7 +147,7 @@ def _dispatch(dispatch: model.Dispatch, letterhead: blocks.Letterhead) -> blocks
         given(
             letterhead if dispatch.new_page else None,
             reference_block(dispatch),
-            blocks.Heading(dispatch.heading) if dispatch.heading else None,
+            blocks.Heading(dispatch.heading) if dispatch.heading and dispatch.heading.strip() else None,
             recipients_block(dispatch),
             signature_block(dispatch.signature),
         ),

@@ -326,3 +326,7 @@ def test_columns_of_figures_are_centred_and_names_stand_on_the_left() -> None:
     tree = parsed(replace(BARE, sections=(Section(None, None, table),)))
     for row in tree.findall(".//tbody/tr")[-3:]:
         assert [cell.get("class") for cell in row] == ["centred", None, "centred", "centred", None]
+
+
+def test_a_blank_heading_is_none() -> None:
+    assert "<h2" not in sheet_html(replace(sample("upazila", rows=1), dispatch=None, sections=(Section(" ", ("ক",)),)))
