@@ -77,9 +77,26 @@ def seal_pdf(pdf: bytes, seal: Seal, *, reason: str, chain: Iterable[x509.Certif
     return bytes(stamping.timestamp_pdf(writer, HASH).getvalue())
 
 
+class _Update(IncrementalPdfFileWriter):
+    """An update that leaves what the file says of itself: its version, its extensions, its metadata.
+
+    pyHanko would call it PDF 2.0 for a signature of an elliptic curve, where PDF/A-3 stands on PDF 1.7 (ISO 32000-1),
+    and would write another producer and time into the XMP packet than into the information dictionary.
+    """
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Leave the version."""
+
+    def register_extension(self, ext: object) -> None:
+        """Leave the extensions."""
+
+    def _update_meta(self) -> None:
+        """Leave the metadata."""
+
+
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
     """For one update of the file. The page that carries the fields names its tab order, as PDF/UA-1 (7.18.3) asks."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer: IncrementalPdfFileWriter = _Update(io.BytesIO(pdf))
     page, _resources = writer.find_page_for_modification(0)
     if "/Tabs" not in page.get_object():
         page.get_object()[pdf_name("/Tabs")] = pdf_name("/S")
