@@ -56,12 +56,12 @@ class Issuer(StrEnum):
 
 @dataclass(frozen=True)
 class Trust:
-    """Whom to believe: authorities' certificates (DER), and by the SHA-256 of a certificate the portal's seals, what
-    officers brought, and since when which are revoked."""
+    """Whom to believe: authorities' certificates (DER), and by the SHA-256 of a certificate the portal's seals, the
+    officer who brought it, and since when which are revoked."""
 
     authorities: tuple[bytes, ...] = ()
     seals: frozenset[str] = frozenset()
-    brought: frozenset[str] = frozenset()
+    brought: Mapping[str, str] = field(default_factory=dict)
     revoked: Mapping[str, datetime.datetime] = field(default_factory=dict)
 
 
@@ -72,6 +72,7 @@ class Signature:
 
     `at`: when it was made, by the portal's clock; None where no token of it proves a time. `is_intact`: what it is over
     is unchanged. `covers_all`: it is over the whole file. `was_valid`, `was_revoked`: the certificate, at that time.
+    `brought_by`: the officer who brought the certificate, by the portal's own word: what names it bears nobody checked.
     """
 
     kind: Kind
@@ -88,6 +89,7 @@ class Signature:
     covers_all: bool
     was_valid: bool
     was_revoked: bool
+    brought_by: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -257,6 +259,7 @@ class _Judge:
             covers_all=place.covers_all,
             was_valid=is_fit and _is_valid(certificate, then),
             was_revoked=mark in self._trust.revoked and self._trust.revoked[mark] <= then,
+            brought_by=self._trust.brought.get(mark, "") if issuer is Issuer.BROUGHT else "",
         )
 
     def _issuer(self, certificate: x509.Certificate, mark: str) -> Issuer:

@@ -106,12 +106,13 @@ def revocations(row: Authority) -> bytes:
 def trust() -> Trust:
     """Whom the portal believes: its own authorities and seals, and the certificates that officers brought along."""
     rows = list(Authority.objects.order_by("generation"))
-    brought = SigningKey.objects.filter(authority=None).exclude(fingerprint="")
+    # of several officers who brought the same one, the first stands
+    brought = SigningKey.objects.filter(authority=None).exclude(fingerprint="").order_by("-pk")
     taken_back = SigningKey.objects.filter(revoked_at__isnull=False)
     return Trust(
         authorities=tuple(bytes(row.certificate) for row in rows),
         seals=frozenset(fingerprint(_certificate(row.seal_certificate)) for row in rows),
-        brought=frozenset(brought.values_list("fingerprint", flat=True)),
+        brought=dict(brought.values_list("fingerprint", "user__name_bn")),
         revoked={mark: since for mark, since in taken_back.values_list("fingerprint", "revoked_at") if since},
     )
 

@@ -23,6 +23,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
+from accounts.domain.signing import bring_key, unlock
 from accounts.models import SigningKey
 from distribution import codes, uploads
 from distribution.domain import files
@@ -37,6 +38,7 @@ from minutes.models import Minutes
 from tests.clients import anonymous
 from tests.distribution.stories import blank_pdf, correction_issued, issued, order, sent, withdrawn
 from tests.documents.samples import sample
+from tests.documents.signers import BROUGHT, OFFICER
 from tests.factories import Seated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -177,6 +179,17 @@ class TestWhatWasChanged:
         Dispatch.objects.update(sha256="", code=codes.new_code())
 
         assert heading(post(bytes_of(dispatch))) == UNLISTED
+
+
+def test_a_certificate_that_was_brought_is_told_with_whose_key_it_is(seated: Seated) -> None:
+    """Whatever name it bears: whoever made the certificate chose that."""
+    bring_key(seated.secretary, BROUGHT, "482913")
+    key = unlock(seated.secretary, "482913")
+
+    html = post(key.sign_and_seal(blank_pdf(pages=1), field="Officer", reason="জারি")).content.decode()
+
+    assert f"<strong>{OFFICER.name}</strong>" in html
+    assert f"in this portal it is the key of {seated.secretary.name_bn}" in html
 
 
 class TestWhatIsNotOurs:

@@ -56,7 +56,7 @@ SEALING = Seal(SEAL, CLOCK, (revocation_list(AUTHORITY, [], now=NOW),))
 TRUST = Trust(
     authorities=(AUTHORITY.certificate.public_bytes(Encoding.DER),),
     seals=frozenset([fingerprint(SEAL.certificate)]),
-    brought=frozenset([fingerprint(BROUGHT.certificate)]),
+    brought={fingerprint(BROUGHT.certificate): "নমুনা খাতুন"},
 )
 
 

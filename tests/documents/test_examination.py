@@ -88,6 +88,7 @@ def test_a_detached_signature_holds_over_what_was_signed() -> None:
 def test_a_certificate_that_an_officer_brought_is_known_as_that_and_not_as_the_portals() -> None:
     officer, *_portal = examine_pdf(sealed(blank(), BROUGHT), TRUST).signatures
     assert (officer.issuer, officer.is_good) == (Issuer.BROUGHT, True)
+    assert (officer.name, officer.brought_by) == (OFFICER.name, "নমুনা খাতুন")
     assert examine_bytes(DATA, sign_bytes(DATA, BROUGHT, CLOCK), TRUST).is_good
 
 
