@@ -119,8 +119,15 @@ def _titled_discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
     if not subject:
         return _paragraphs(row.discussion)
     first, *others = row.discussion or ("",)
-    colon = "" if subject[-1] in "ঃ:" or not first.strip() else "ঃ"
+    colon = _colon(subject) if first.strip() else ""
     return [paragraph(format_html("<u>{}{}</u> {}", _lines(subject), colon, rich(first))), *_paragraphs(others)]
+
+
+def _colon(subject: str) -> str:
+    """Return the colon that the subject still needs: elsewhere than at Bengali letters ঃ gets a dotted circle."""
+    if subject[-1] in "ঃ:":
+        return ""
+    return "ঃ" if "অ" <= subject[-1] <= "৯" else ":"
 
 
 def _discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
