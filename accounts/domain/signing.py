@@ -203,6 +203,8 @@ def unlock(user: User, pin: str) -> OpenKey:
         credential = unpack(bytes(key.sealed), _password(normal_pin(pin), bytes(key.salt)))
     except (WrongPassphraseError, PinError):
         key.refresh_from_db(fields=["attempts"])
+        if key.is_locked:
+            raise PinError(LOCKED) from None
         left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
         raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None
     SigningKey.objects.filter(pk=key.pk).update(attempts=0)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 from django.views.debug import ExceptionReporter
 
-from accounts.domain.signing import PinError, create_key, key_in_use, normal_pin, unlock, verifies
+from accounts.domain.signing import LOCKED, PinError, create_key, key_in_use, normal_pin, unlock, verifies
 from accounts.models import SigningKey, User
 from bangla.digits import to_bangla
 from documents.certificates import CredentialError
@@ -95,6 +95,13 @@ def test_a_wrong_pin_says_in_the_readers_digits_how_many_tries_are_left(user: Us
     with override(language), pytest.raises(PinError) as refused:
         unlock(user, WRONG)
     assert re.findall("[0-9০-৯]+", str(refused.value)) == [left]
+
+
+def test_the_fifth_wrong_pin_says_that_the_key_is_locked(user: User) -> None:
+    for _attempt in range(5):
+        with pytest.raises(PinError) as refused:
+            unlock(user, WRONG)
+    assert str(refused.value) == str(LOCKED)
 
 
 def test_right_pin_forgets_the_wrong_ones(user: User) -> None:
