@@ -113,7 +113,7 @@ def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minute
     lock_editions(signed)
     require(may_correct(powers, signed))
     content = exchange.dump(document_of(signed)) | {
-        "title": signed.title.removesuffix(CORRECTED) + CORRECTED,
+        "title": signed.title_in_text.removesuffix(CORRECTED) + CORRECTED,
         "chair_signature": chair_signature(signed.meeting),
     }
     last = Minutes.objects.filter(meeting=signed.meeting_id).aggregate(edition=Max("edition"))["edition"]

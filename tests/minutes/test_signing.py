@@ -246,7 +246,7 @@ def test_corrected_edition_is_a_draft_and_the_signed_one_stays() -> None:
     before = dataclasses.asdict(document_of(minutes))
     edition = signing.start_correction(minutes.pk, **acting(seated.secretary))
     assert (edition.edition, edition.state, edition.version) == (2, "drafting", 0)
-    assert edition.title == f"{minutes.title} (সংশোধিত)"
+    assert edition.title == f"{minutes.title_in_text} (সংশোধিত)"
     assert exchange.load(content_of(edition)).sections == document_of(minutes).sections
     row = AgendaItem.objects.get(section__in=edition.sections)
     changed = parts.read(edition, parts.Part("row", row.pk)) | {"subject": "শুদ্ধ বিষয়"}
