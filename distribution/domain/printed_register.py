@@ -63,4 +63,4 @@ def _line(number: MemoNumber, shown: Collection[int]) -> Number:
 def _recipients(dispatch: Dispatch) -> str:
     """The first recipient, and how many follow."""
     first, *others = [recipient.text for recipient in dispatch.recipients.all()] or [""]
-    return f"{first}\nএবং আরও {to_bangla(str(len(others)))} প্রাপক" if others else first
+    return f"{first}\nএবং আরও {to_bangla(str(len(others)))} জন প্রাপক" if others else first

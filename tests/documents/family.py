@@ -90,7 +90,7 @@ REGISTER = MemoRegister(
             state="used",
             day=SENT,
             subject=f"{NAME}র কার্যবিবরণী",
-            recipients="পরিচালক, নমুনা অধিদপ্তর, ঢাকা\nএবং আরও ২৮ প্রাপক",
+            recipients="পরিচালক, নমুনা অধিদপ্তর, ঢাকা\nএবং আরও ২৮ জন প্রাপক",
         ),
         Number(
             first=25,
