@@ -16,6 +16,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from fontTools.ttLib import TTFont
 from pytest_django.fixtures import Settings
 
 from accounts.fields import one_plain_line
@@ -62,6 +63,16 @@ def test_the_fonts_are_the_ones_that_were_listed_and_all_are_listed() -> None:
     assert listed == {file.name for file in fonts.folder().glob("*.woff2")}
     named = "".join((fonts.folder().parent / "documents" / name).read_text() for name in ("minutes.css", "rare.css"))
     assert {f"{name}.woff2" for name in (*fonts.COMMON, *fonts.RARE)} <= {name for name in listed if name in named}
+
+
+def test_a_sign_without_its_letter_stands_on_no_dotted_circle() -> None:
+    """HarfBuzz takes the circle out of the sign's own font; offices write `স্থান ঃ` and `(সকল)ঃ` for a colon."""
+    with_circle = [file.name for file in fonts.folder().glob("*-bengali-bengali-*") if "◌" in characters(file)]
+    assert with_circle == []
+
+
+def characters(file: Path) -> set[str]:
+    return set(map(chr, TTFont(file).getBestCmap()))
 
 
 @pytest.mark.parametrize("harm", [lose, damage, cut])
