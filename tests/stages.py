@@ -23,6 +23,8 @@ IN_PROCESS = (*PYTEST, "-n", "2", "--dist", "worksteal", "-m")
 # a file keeps to one worker, which starts the portal it needs once for all of its tests
 BY_FILE = (*PYTEST, "-n", "2", "--dist", "loadfile", "-m")
 
+WITHOUT_A_DATABASE = ("bangla", "documents")
+
 
 class Stage(NamedTuple):
     """One program that has to end well."""
@@ -51,7 +53,11 @@ def stages(postgresql_url: str, redis_url: str) -> list[list[Stage]]:
         [
             Stage(
                 "database tests, PostgreSQL",
-                (*IN_PROCESS, "not browser and not processes"),
+                (
+                    *IN_PROCESS,
+                    "not browser and not processes",
+                    *(f"--ignore=tests/{room}" for room in WITHOUT_A_DATABASE),
+                ),
                 {**servers, "TEST_DATABASE_URL": database},
             )
         ],
