@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -181,19 +182,28 @@ def key_in_use(user: User) -> SigningKey | None:
     return user.signing_keys.filter(retired_at=None).first()
 
 
+def why_shut(key: SigningKey | None) -> str:
+    """Why no PIN opens the officer's key: there is none, or it is expired or locked; empty where one does."""
+    if key is None:
+        return gettext("You have no signing key yet. Make one on your account page.")
+    if key.is_expired:
+        expired = gettext(
+            "The certificate of your signing key expired on %(day)s. Make a new key on your account page."
+        )
+        return expired % {"day": day(key.expires_at)}
+    return str(LOCKED) if key.is_locked else ""
+
+
 @sensitive_variables()
 def unlock(user: User, pin: str) -> OpenKey:
-    """Open the key of `user`; raises PinError for no key, a wrong PIN or a locked key.
+    """Open the key of `user`; raises PinError for a wrong PIN, or with the reason why none opens it (`why_shut`).
 
     The attempt is counted before the PIN is tried, in a statement of its own, so that neither a rolled-back request
     nor guesses side by side get more than five. Call it outside the transaction that uses the signature.
     """
     key = key_in_use(user)
-    if key is None:
-        raise PinError(_("You have no signing key yet. Make one on your account page."))
-    if key.is_expired:
-        expired = _("The certificate of your signing key expired on %(day)s. Make a new key on your account page.")
-        raise PinError(expired % {"day": day(key.expires_at)})
+    if key is None or why_shut(key):
+        raise PinError(why_shut(key))
     claimed = SigningKey.objects.filter(pk=key.pk, attempts__lt=SigningKey.MAX_ATTEMPTS).update(
         attempts=F("attempts") + 1
     )

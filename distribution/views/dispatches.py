@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_safe
 
 from accounts.domain.authority import AuthorityError
-from accounts.domain.signing import PinError, key_in_use, unlock
+from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.papers import word_answer
 from accounts.permissions import NotAllowedError, Verdict, require
 from accounts.requests import PersonRequest
@@ -285,7 +285,7 @@ def _signature(powers: Powers, found: Dispatch, form: SignForm | None) -> dict[s
     return {
         "may_sign": verdict,
         "pages": _pages(found) if verdict else 0,
-        "has_key": bool(verdict and key_in_use(powers.user)),
+        "key_shut": why_shut(key_in_use(powers.user)) if verdict else "",
         "sign_form": form or SignForm(),
         "issuer_left": signing.unsigned().filter(~signing.issuer_in_office(powers.day), pk=found.pk).exists(),
     }

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.domain.signing import key_in_use
+from accounts.domain.signing import key_in_use, why_shut
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from bangla.dates import format_bangla
@@ -182,6 +182,6 @@ def _page(
         "recipients": recipients,
         "printed": printed(form.minutes, cleaned(form)),
         "has_file": form.has_file,
-        "has_key": key_in_use(powers.user) is not None,
+        "key_shut": why_shut(key_in_use(powers.user)),
     }
     return render(request, "distribution/issue.html", context, status=status)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
-from accounts.domain.signing import PinError, key_in_use, unlock
+from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
@@ -125,6 +125,7 @@ def _desk(
     status: int = 200,
 ) -> HttpResponse:
     document = document_of(minutes)
+    key_shut = why_shut(key_in_use(powers.user))
     context = {
         "minutes": minutes,
         "sheet": sheet_html(marked(minutes), draft=is_draft(minutes)),
@@ -133,9 +134,9 @@ def _desk(
         "comments": minutes.comments.select_related("author"),
         "may_return": rules.send_back(powers, minutes),
         "may_sign": rules.sign(powers, minutes),
-        "has_key": key_in_use(powers.user) is not None,
+        "key_shut": key_shut,
         "return_form": return_form or ReturnForm(),
         "sign_form": sign_form or SignForm(),
-        "form": sign_form or return_form,
+        "form": return_form if key_shut else sign_form or return_form,
     }
     return render(request, "minutes/review.html", context, status=status)

@@ -21,7 +21,7 @@ from pytest_django.fixtures import Settings
 from accounts.domain.audit import trail
 from accounts.domain.authority import trust
 from accounts.domain.signing import create_key
-from accounts.models import User
+from accounts.models import SigningKey, User
 from accounts.permissions import NotAllowedError
 from committees.models import Tenure
 from committees.powers import powers_of
@@ -235,6 +235,17 @@ class TestThePage:
         page = shown(secretary, waiting)
 
         assert f'href="{reverse("accounts:signing_key")}"' in page
+        assert address(waiting, "sign") not in page
+
+    def test_a_locked_key_is_told_before_a_pin_is_typed(
+        self, seated: Seated, secretary: Client, waiting: Dispatch
+    ) -> None:
+        create_key(seated.secretary, PIN)
+        SigningKey.objects.update(attempts=SigningKey.MAX_ATTEMPTS)
+
+        page = shown(secretary, waiting)
+
+        assert "locked after five wrong PINs" in page
         assert address(waiting, "sign") not in page
 
     def test_whoever_issues_without_a_key_is_told_in_time(
