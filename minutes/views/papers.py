@@ -1,4 +1,4 @@
-"""The papers of a meeting as PDF or Word file: the notice, the sheet to sign, appendix ক by itself."""
+"""The papers of a meeting as PDF or Word file: its minutes, the notice, the sheet to sign, appendix ক by itself."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ from minutes import rules
 from minutes.domain.assembly import marked
 from minutes.domain.papers import attendance_sheet_of, notice_of
 from minutes.views.reading import is_draft
+
+
+@require_safe
+def preview(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
+    """The minutes as they stand, made now and kept nowhere; marked as a draft until they are signed."""
+    minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
+    name = _name("কার্যবিবরণী", minutes.meeting)
+    return paper_answer(request, marked(minutes), name, form, draft=is_draft(minutes))
 
 
 @require_safe

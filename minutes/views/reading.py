@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.papers import pdf_answer, word_answer
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from documents.sheet import sheet_html
@@ -32,22 +31,6 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
         .order_by("edition"),
     }
     return render(request, "minutes/preview.html", context)
-
-
-@require_safe
-def preview_pdf(request: PersonRequest, pk: int) -> HttpResponse:
-    """The same as a PDF, made now and kept nowhere; marked as a draft until it is signed."""
-    powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    return pdf_answer(request, marked(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
-
-
-@require_safe
-def preview_docx(request: PersonRequest, pk: int) -> HttpResponse:
-    """The same as a Word file, for further work."""
-    powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
-    return word_answer(marked(minutes), f"minutes-{minutes.pk}", draft=is_draft(minutes))
 
 
 def is_draft(minutes: Minutes) -> bool:

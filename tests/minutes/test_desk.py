@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.signals import got_request_exception
@@ -18,6 +19,7 @@ from django.views.debug import ExceptionReporter
 
 from accounts.domain.signing import create_key
 from accounts.models import SigningKey
+from bangla.dates import format_numeric
 from bangla.digits import to_bangla
 from committees.models import Tenure
 from decisions.models import Decision
@@ -339,7 +341,8 @@ def test_word_file_is_marked_as_a_draft_until_the_set_is_signed() -> None:
         response = reader.get(at("preview_docx", minutes))
         assert response.content == docx.write(document_of(minutes), draft=is_draft)
         assert response["Content-Type"] == docx.MEDIA_TYPE
-        assert response["Content-Disposition"] == f'attachment; filename="minutes-{minutes.pk}.docx"'
+        name = f"কার্যবিবরণী-{format_numeric(minutes.meeting.held_on)}.docx"
+        assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(name)}"
         assert response["Cache-Control"] == "private, no-store"
         if is_draft:
             minutes = sign(seated, minutes)
