@@ -5,6 +5,7 @@ with each printing. Whatever else is uploaded is refused with a sentence, before
 """
 
 import io
+import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,14 +62,18 @@ def png_at(address: str) -> bytes:
     return data
 
 
+_switching = threading.Lock()
+
+
 @contextmanager
 def _whole_pictures_alone() -> Iterator[None]:
     """Have Pillow refuse a picture that breaks off: WeasyPrint makes it accept such for the whole process."""
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    with _switching:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _decoded(data: bytes) -> Image.Image:
