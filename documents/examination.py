@@ -31,7 +31,7 @@ from documents.cms import DigestOf, Message, digests_of
 MAX_LENGTH = 100 * 1024 * 1024
 MAX_SIGNATURES = 12
 MAX_MESSAGE_LENGTH = 512 * 1024
-MAX_HEAD_LENGTH = 4096
+MAX_WORDS_LENGTH = 8192
 HEADER, HEADER_WITHIN = b"%PDF-", 1024
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 
@@ -177,7 +177,7 @@ def _places(pdf: bytes) -> Iterator[_Place]:
         gap = pdf[length : min(resumed, length + MAX_MESSAGE_LENGTH)]
         is_there = start == 0 and len(gap) == resumed - length and end <= len(pdf)
         padded = _unhexed(gap) if is_there else b""
-        words = _words(pdf, length)
+        words = _words(pdf, range(length, resumed))
         yield _Place(
             _unpadded(padded),
             digests_of(whole[:length], whole[resumed:end]),
@@ -206,10 +206,13 @@ def _unpadded(message: bytes) -> bytes:
     return b"" if any(message[length:]) else message[:length]
 
 
-def _words(pdf: bytes, gap: int) -> DictionaryObject:
-    """The dictionary of the signature whose message stands at `gap`; an empty one where it cannot be read."""
-    start = pdf.find(b"<<", pdf.rfind(b" obj", max(0, gap - MAX_HEAD_LENGTH), gap))
-    stream = io.BytesIO(pdf[start : gap + MAX_MESSAGE_LENGTH + MAX_HEAD_LENGTH])
+def _words(pdf: bytes, gap: range) -> DictionaryObject:
+    """The dictionary of the signature whose message stands at `gap`; an empty one where it cannot be read.
+
+    Read without the message and no further than honest words go, as the reader takes minutes over a long one.
+    """
+    start = pdf.find(b"<<", pdf.rfind(b" obj", max(0, gap.start - MAX_WORDS_LENGTH), gap.start), gap.start)
+    stream = io.BytesIO(pdf[start : gap.start] + b"<>" + pdf[gap.stop : gap.stop + MAX_WORDS_LENGTH])
     try:
         read = DictionaryObject.read_from_stream(stream, TrailerReference(None))
     except Exception:  # whatever a broken file makes the reader stumble over: the words prove nothing
@@ -236,13 +239,15 @@ class _Judge:
         issuer = self._issuer(certificate, mark)
         if message.is_token:
             kind, is_fit = Kind.TIME, self._is_clock(certificate)
-            is_intact = message.tells_the_time_of(place.digest_of)
+            is_intact = message.tells_the_time_of(place.digest_of) and (not is_fit or message.is_exact())
             at = message.time if is_fit and is_intact else None
         else:
             kind = Kind.SEAL if mark in self._trust.seals else Kind.SIGNATURE
             is_fit = is_for_signing(certificate)
-            is_intact = message.holds(place.digest_of) and (issuer is Issuer.UNKNOWN or message.is_exact())
             at = self._proven_time(message)
+            is_intact = message.holds(place.digest_of) and (
+                issuer is Issuer.UNKNOWN or at is None or message.is_exact()
+            )
         then = at or self._now
         return Signature(
             kind=kind,
@@ -274,10 +279,10 @@ class _Judge:
     def _proven_time(self, message: Message) -> datetime.datetime | None:
         """When the signature was there, by a token of the portal's clock; None without one that holds."""
         token = message.token
-        if token is None or not token.tells_the_time_of(digests_of(message.signature)):
+        if token is None or not self._is_clock(_certificate(token)):
             return None
-        clock = _certificate(token)
-        return token.time if self._is_clock(clock) and _is_valid(clock, token.time) else None
+        is_proof = token.tells_the_time_of(digests_of(message.signature)) and token.is_exact()
+        return token.time if is_proof and _is_valid(_certificate(token), token.time) else None
 
 
 def _certificate(message: Message) -> x509.Certificate:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import cProfile
 import datetime
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from asn1crypto import core
+from asn1crypto.cms import CMSAttribute
+from asn1crypto.parser import parse, peek
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from documents.certificates import Credential, Purpose, Subject, fingerprint
-from documents.cms import sign_bytes
+from documents.cms import Message, sign_bytes
 from documents.examination import (
     MAX_LENGTH,
     MAX_SIGNATURES,
@@ -229,6 +234,80 @@ def test_a_time_that_is_not_by_the_portals_clock_proves_nothing(clock: Credentia
 def test_a_certificate_is_good_for_its_time_and_purpose_alone(credential: Credential) -> None:
     examined = examine_bytes(DATA, sign_bytes(DATA, credential, CLOCK), TRUST)
     assert (examined.is_intact, examined.was_valid, examined.is_good) == (True, False, False)
+
+
+def calls(act: Callable[[], object]) -> int:
+    """How many functions `act` calls: its cost, whatever else the machine does."""
+    profile = cProfile.Profile()
+    profile.runcall(act)
+    return sum(each.callcount for each in profile.getstats())
+
+
+@pytest.mark.thorough
+def test_no_length_of_a_message_makes_signing_or_examining_take_long() -> None:
+    """asn1crypto encoded everything anew wherever a length ended in the byte 0x80, millions of calls deep."""
+    costs = []
+    for length in range(64):
+        clock = certified(Subject("a" * (length + 1)), Purpose.TIME)
+        costs.append(calls(lambda clock=clock: examine_bytes(DATA, sign_bytes(DATA, CREDENTIAL, clock), TRUST)))
+    assert max(costs) < 2 * min(costs)
+
+
+def with_token(message: bytes, token: bytes) -> bytes:
+    """The message with `token` in the place of the one over its signature, put together without a library."""
+    value = CMSAttribute({"type": "signature_time_stamp_token", "values": []}).dump()
+    attribute = encoded(0x30, children(value)[0][1] + encoded(0x31, token))
+    return _ending_in(message, encoded(0xA1, attribute))
+
+
+def encoded(tag: int, contents: bytes) -> bytes:
+    return bytes([tag]) + bytes(core.OctetString(contents).dump()[1:])
+
+
+def children(der: bytes) -> list[tuple[int, bytes]]:
+    """The tag of each value inside a constructed one, and its whole encoding."""
+    _class, _method, _tag, _header, contents, _trailer = parse(der)
+    found = []
+    while contents:
+        length = peek(contents)
+        found.append((contents[0], contents[:length]))
+        contents = contents[length:]
+    return found
+
+
+def _ending_in(der: bytes, attributes: bytes) -> bytes:
+    """The message with other unsigned attributes: the last value of the last, down to the signer's."""
+    *kept, (tag, last) = children(der)
+    if tag == 0xA1:
+        return encoded(der[0], b"".join(value for _tag, value in kept) + attributes)
+    if tag & 0x20 == 0:
+        return encoded(der[0], b"".join(value for _tag, value in (*kept, (tag, last))) + attributes)
+    return encoded(der[0], b"".join(value for _tag, value in kept) + _ending_in(last, attributes))
+
+
+@pytest.mark.parametrize("levels", [1, 60])
+def test_a_token_hidden_in_the_token_is_found_and_costs_nothing(levels: int) -> None:
+    """It was packed again with the rest: for ever, where a length in it ended in the byte 0x80."""
+    own = Message.read(DETACHED).token
+    assert own is not None
+    token = own.der
+    for _level in range(levels):
+        token = with_token(own.der, token)
+
+    assert with_token(DETACHED, own.der) == DETACHED
+    examined = examine_bytes(DATA, with_token(DETACHED, token), TRUST)
+
+    assert (examined.at, examined.is_good) == (None, False)
+
+
+def test_the_words_of_a_signature_are_read_no_further_than_honest_ones_go() -> None:
+    def reason(padding: bytes) -> str:
+        pdf = b"%PDF-1.7\n1 0 obj <</Contents <00>/ByteRange [0 29 33 9]" + padding + b"/Reason (why)>>"
+        (signature,) = examine_pdf(pdf, TRUST).signatures
+        return signature.reason
+
+    assert reason(b"/X [1 2]") == "why"
+    assert reason(b"/X [" + b"1 " * 200_000 + b"]") == ""
 
 
 # Files from anywhere
