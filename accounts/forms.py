@@ -126,6 +126,7 @@ class BringKeyForm(SigningKeyForm):
         ),
         certificates.NotForSigningError: ("file", _("The certificate in the file is not one for signing documents.")),
         certificates.NotValidNowError: ("file", _("The certificate in the file has expired or is not valid yet.")),
+        certificates.RevokedError: ("file", _("The certificate in the file was revoked in this portal.")),
     }
 
     file = forms.FileField(

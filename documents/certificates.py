@@ -80,6 +80,10 @@ class NotValidNowError(CredentialError):
     """The certificate has expired or is not valid yet."""
 
 
+class RevokedError(CredentialError):
+    """The portal declared the certificate invalid."""
+
+
 @dataclass(frozen=True)
 class Credential:
     """A private key, the certificate of its public key, and the certificates that lead from there to its issuer."""

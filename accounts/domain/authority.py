@@ -108,7 +108,7 @@ def trust() -> Trust:
     rows = list(Authority.objects.order_by("generation"))
     # of several officers who brought the same one, the first stands
     brought = SigningKey.objects.filter(authority=None).exclude(fingerprint="").order_by("-pk")
-    taken_back = SigningKey.objects.filter(revoked_at__isnull=False)
+    taken_back = SigningKey.objects.filter(revoked_at__isnull=False).order_by("-revoked_at")  # the earliest counts
     return Trust(
         authorities=tuple(bytes(row.certificate) for row in rows),
         seals=frozenset(fingerprint(_certificate(row.seal_certificate)) for row in rows),

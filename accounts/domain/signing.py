@@ -30,7 +30,15 @@ from accounts.language import day, digits
 from accounts.models import Alert, Authority, SigningKey, User
 from accounts.permissions import Allowed, Denied, Verdict
 from bangla.digits import to_ascii
-from documents.certificates import Credential, WrongPassphraseError, check_usable, fingerprint, pack, unpack
+from documents.certificates import (
+    Credential,
+    RevokedError,
+    WrongPassphraseError,
+    check_usable,
+    fingerprint,
+    pack,
+    unpack,
+)
 from documents.cms import sign_bytes
 from documents.examination import examine_bytes
 from documents.seal import seal_pdf, sign_pdf
@@ -103,6 +111,8 @@ def read_credential(file: bytes, passphrase: str) -> Credential:
     """What a PKCS#12 file holds. Raises the CredentialError that says why one cannot sign with it today."""
     credential = unpack(file, passphrase.encode())
     check_usable(credential, timezone.now())
+    if fingerprint(credential.certificate) in trust().revoked:
+        raise RevokedError
     return credential
 
 

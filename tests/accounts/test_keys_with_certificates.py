@@ -136,6 +136,25 @@ def test_a_locked_key_is_not_replaced_by_a_brought_one(officer: User) -> None:
     assert SigningKey.objects.count() == 1
 
 
+def test_a_certificate_that_was_revoked_is_not_brought_again(officer: User) -> None:
+    """What it signed would not verify: minutes signed with it could neither be issued nor signed again."""
+    revoke(bring_key(officer, BROUGHT, PIN), "চাবি হারিয়েছে", by=Actor(make_administrator()))
+
+    response = bring(signed_in(officer))
+
+    assert list(response.context["form"].errors) == ["file"]
+    assert key_in_use(officer) is None
+
+
+def test_of_two_revocations_of_one_certificate_the_earlier_counts(officer: User) -> None:
+    keys = [bring_key(officer, BROUGHT, PIN) for _time in range(2)]
+    by = Actor(make_administrator())
+    for key in keys:
+        revoke(key, "চাবি হারিয়েছে", by=by)
+    revoked = [SigningKey.objects.get(pk=key.pk).revoked_at for key in keys]
+    assert trust().revoked == {keys[0].fingerprint: revoked[0]}
+
+
 # Expired and revoked
 
 
