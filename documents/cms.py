@@ -16,7 +16,6 @@ from typing import Any
 
 from asn1crypto import cms, core, keys, tsp
 from asn1crypto import x509 as asn1_x509
-from asn1crypto.parser import emit
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.sign import SimpleSigner
@@ -71,54 +70,12 @@ class Clock(TimeStamper):
         return await self._signer.async_sign_general_data(content, md_algorithm, detached=False)
 
 
-class _AsRead:
-    """A part of a message that stays as the bytes it was read from.
-
-    asn1crypto would encode it anew, three times over at each level, where something in it was filled in by default or
-    where a length ends in the byte 0x80: with a token inside, some signatures in a hundred took half a minute.
-    """
-
-    def _set_contents(self, force: bool = False) -> None:
-        """Nothing to do: the contents are there."""
-
-    def _is_mutated(self) -> bool:
-        return False
-
-
-class _Content(_AsRead, cms.ContentInfo):  # type: ignore[misc]
-    """A whole message."""
-
-
-class _Attributes(_AsRead, cms.CMSAttributes):  # type: ignore[misc]
-    """The signed or the unsigned attributes of a signer."""
-
-
-class _Packing(Signer):
-    """Packs a message in a time that does not depend on how long its parts happen to be."""
-
-    async def signed_attrs(self, *args: Any, **kwargs: Any) -> cms.CMSAttributes:
-        return _Attributes.load((await super().signed_attrs(*args, **kwargs)).dump())
-
-    async def unsigned_attrs(self, *args: Any, **kwargs: Any) -> cms.CMSAttributes | None:
-        attributes = await super().unsigned_attrs(*args, **kwargs)
-        return attributes and _Attributes.load(attributes.dump())
-
-    async def async_sign_prescribed_attributes(self, *args: Any, **kwargs: Any) -> cms.ContentInfo:
-        packed = await super().async_sign_prescribed_attributes(*args, **kwargs)
-        content = emit(2, 1, 0, emit(0, 1, 16, packed["content"].contents))
-        return _Content.load(emit(0, 1, 16, packed["content_type"].dump() + content))
-
-
-class _Signer(_Packing, SimpleSigner):
-    """Signs with a credential."""
-
-
 def pyhanko_signer(credential: Credential) -> SimpleSigner:
     """The credential as pyHanko takes it; an authority's root stays out, as a reader has to know it already."""
     key = credential.key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return _Signer(
+    return SimpleSigner(
         asn1_certificate(credential.certificate),
         keys.PrivateKeyInfo.load(key),
         SimpleCertificateStore.from_certs(map(asn1_certificate, credential.chain)),
@@ -228,7 +185,7 @@ def digests_of(*parts: bytes | memoryview) -> DigestOf:
     return digest
 
 
-class _Again(_Packing):
+class _Again(Signer):
     """Packs a signature that was made before, instead of making one."""
 
     def __init__(self, message: Message) -> None:
@@ -243,8 +200,7 @@ class _Again(_Packing):
         token = None if self._message.is_token else self._message.token
         if token is None:
             return None
-        attribute = simple_cms_attribute("signature_time_stamp_token", _Content.load(token.der))
-        return _Attributes.load(cms.CMSAttributes([attribute]).dump())
+        return cms.CMSAttributes([simple_cms_attribute("signature_time_stamp_token", cms.ContentInfo.load(token.der))])
 
 
 def _packed_again(message: Message) -> bytes:
@@ -254,7 +210,7 @@ def _packed_again(message: Message) -> bytes:
         version, content = "v3", cms.EncapsulatedContentInfo({"content_type": "tst_info", "content": info})
     packing = _Again(message).async_sign_prescribed_attributes(
         message.signer["digest_algorithm"]["algorithm"].native,
-        _Attributes.load(message.signer["signed_attrs"].untag().dump()),
+        message.signer["signed_attrs"].untag(),
         cms_version=version,
         encap_content_info=content,
     )
