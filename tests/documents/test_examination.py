@@ -250,7 +250,7 @@ def test_no_length_of_a_message_makes_signing_or_examining_take_long() -> None:
     for length in range(64):
         clock = certified(Subject("a" * (length + 1)), Purpose.TIME)
         costs.append(calls(lambda clock=clock: examine_bytes(DATA, sign_bytes(DATA, CREDENTIAL, clock), TRUST)))
-    assert max(costs) < 2 * min(costs)
+    assert max(costs) < 5 * min(costs)  # without the mending of documents.der it is thousands of times
 
 
 def with_token(message: bytes, token: bytes) -> bytes:
