@@ -36,7 +36,4 @@ class Migration(migrations.Migration):
         migrations.AddField("dispatch", "shows_code", models.BooleanField(default=True, editable=False)),
         migrations.AddField("dispatch", "code", models.CharField(editable=False, max_length=12, null=True)),
         migrations.RunPython(give_codes, migrations.RunPython.noop),
-        migrations.AlterField(
-            "dispatch", "code", models.CharField(default=new_code, editable=False, max_length=12, unique=True)
-        ),
     ]

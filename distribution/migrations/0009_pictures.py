@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_pictures'),
-        ('distribution', '0007_codes'),
+        ('distribution', '0008_unique_codes'),
     ]
 
     operations = [
