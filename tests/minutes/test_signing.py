@@ -131,6 +131,7 @@ def test_every_changed_byte_of_the_document_is_detected() -> None:
     assert not signing.is_intact(altered(snapshot, document=snapshot.document + " "))
 
 
+@pytest.mark.thorough
 def test_every_changed_byte_of_digest_and_signature_is_detected() -> None:
     signed()
     snapshot = Snapshot.objects.get()
