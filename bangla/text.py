@@ -75,3 +75,8 @@ def _weight(letter: str) -> str:
         return known
     kind = unicodedata.category(letter)[0]
     return {"L": _OTHER_LETTER, "M": _OTHER_LETTER, "N": _DIGIT}.get(kind, _SIGN) + letter
+
+
+def in_running_text(title: str) -> str:
+    """Return the title as it stands where words go on behind it: without the colon, ঃ, danda or star it ends in."""
+    return title.rstrip(" \n:ঃ।*")

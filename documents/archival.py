@@ -7,13 +7,14 @@ tests; no validator has certified it.
 import datetime
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pydyf
 
 from documents import exchange
 from documents.marks import Marked
 from documents.model import MinutesDocument
+from documents.weasyprint_internals import referred
 
 # PDF/A allows properties of its own list alone, and of schemas that the file itself describes (ISO 19005-3, 6.6.2.3.3).
 _PDF_UA = """\
@@ -70,7 +71,7 @@ def _last_day(document: MinutesDocument) -> datetime.date | None:
 
 def name_accessible(pdf: pydyf.PDF) -> None:
     """Name PDF/UA-1 beside PDF/A-3a, which WeasyPrint has named already, in the metadata of the PDF."""
-    metadata = _referred(pdf, pdf.catalog["Metadata"])
+    metadata = referred(pdf, pdf.catalog["Metadata"])
     (packet,) = metadata.stream
     metadata.stream = [packet.replace(_END_OF_METADATA, _PDF_UA.encode() + _END_OF_METADATA)]
 
@@ -108,7 +109,3 @@ def _specification(pdf: pydyf.PDF, attachment: Attachment) -> bytes:
     pdf.add_object(specification)
     reference: bytes = specification.reference
     return reference
-
-
-def _referred(pdf: pydyf.PDF, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]

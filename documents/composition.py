@@ -50,7 +50,7 @@ def _minutes(document: model.MinutesDocument) -> Sheet:
             blocks.Title(document.title),
             info_block(document.info),
             paragraphs(document.opening),
-            [_section(section) for section in document.sections],
+            [section_block(section) for section in document.sections],
             paragraphs(document.closing),
             signature_block(document.chair_signature),
             _dispatch(document.dispatch, letterhead) if document.dispatch else None,
@@ -131,7 +131,8 @@ def _generated(item: model.InfoItem) -> str:
     return value
 
 
-def _section(section: model.Section) -> blocks.Section:
+def section_block(section: model.Section) -> blocks.Section:
+    """Return the section as it is printed: heading, paragraphs, data table, decision table."""
     return blocks.Section(
         given(
             blocks.Heading(section.heading) if section.heading and section.heading.strip() else None,

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 
-from bangla.text import fold
+from bangla.text import fold, in_running_text
 from documents import blocks
 from documents.blocks import Sheet, given
-from documents.composition import as_sheet, author_of, info_block, letterhead_block, reference_block
+from documents.composition import as_sheet, author_of, info_block, letterhead_block, reference_block, section_block
 from documents.marks import Marks
 from documents.model import InfoItem, MinutesDocument, Row, Section
-from documents.tables import decision_table
 
 # What stands behind a post's name when all its holders in the area are meant.
 EVERY = "(সকল)"
@@ -80,7 +79,7 @@ def _extract(extract: Extract) -> Sheet:
     if dispatch is None:
         raise ValueError("minutes that were not issued have no extract")
     told = [
-        InfoItem("other", "মূল কার্যবিবরণী", text=minutes.title.rstrip(" \n:ঃ।*")),
+        InfoItem("other", "মূল কার্যবিবরণী", text=in_running_text(minutes.title)),
         InfoItem("other", "যার জন্য", text=extract.holder),
     ]
     if extract.marks.verification:
@@ -101,7 +100,7 @@ def _extract(extract: Extract) -> Sheet:
                     "<p><strong>{}</strong></p>", _notice(dispatch.memo, extract.marks.verification is not None)
                 )
             ),
-            [_section(section) for section in extract.sections],
+            [section_block(section) for section in extract.sections],
         ),
     )
 
@@ -112,13 +111,4 @@ def _notice(memo: str, has_code: bool) -> str:
     return (
         f"এটি মূল দলিল নয়। {memo} নম্বর স্মারকে জারি করা কার্যবিবরণীর যে সারিগুলোতে এই দপ্তর বাস্তবায়নকারী, কেবল সেগুলো "
         f"এখানে তুলে দেওয়া হয়েছে। স্বাক্ষরিত সম্পূর্ণ কার্যবিবরণীই কার্যকর দলিল।{check}"
-    )
-
-
-def _section(section: Section) -> blocks.Section:
-    return blocks.Section(
-        given(
-            blocks.Heading(section.heading) if section.heading else None,
-            decision_table(section.decision_table) if section.decision_table else None,
-        )
     )

@@ -13,6 +13,8 @@ from typing import Any
 import pydyf
 from fontTools.ttLib import TTFont
 
+from documents.weasyprint_internals import referred
+
 # WeasyPrint itself counts on from the last glyph of a font for the characters the font lacks: ours begin behind them.
 _RESERVED = 0x400
 _LAST_CODE = 0xFFFF
@@ -48,8 +50,8 @@ class GlyphCodes:
                 (descendant,) = dictionary["DescendantFonts"]
                 font = next(font for font in document.fonts.values() if font.name == dictionary["BaseFont"])
                 dictionary["Encoding"] = "/Identity-H"
-                _add_texts(_referred(pdf, dictionary["ToUnicode"]).stream, further)
-                _add_glyphs(pdf, _referred(pdf, descendant), font, further)
+                _add_texts(referred(pdf, dictionary["ToUnicode"]).stream, further)
+                _add_glyphs(pdf, referred(pdf, descendant), font, further)
 
 
 @lru_cache(maxsize=8)
@@ -64,10 +66,6 @@ def _blank_glyph(font_file: bytes, index: int) -> int | None:
 def blank_glyph(font: Any) -> int | None:
     """Return the number of a glyph of `font` that paints nothing and takes no room; None if the font has none."""
     return _blank_glyph(font.file_content, font.index)
-
-
-def _referred(pdf: pydyf.PDF, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
 
 
 def _add_texts(to_unicode: list[bytes | str], codes: dict[tuple[int, str], int]) -> None:

@@ -21,6 +21,7 @@ from documents.composition import (
 )
 from documents.gathering import Gathering
 from documents.model import Dispatch
+from documents.tables import plain_paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def _notice(notice: Notice) -> Sheet:
             blocks.Title("সভার নোটিশ"),
             reference_block(dispatch),
             blocks.Paragraph(format_html("<p><strong>বিষয়: {}র নোটিশ।</strong></p>", name)),
-            blocks.Paragraph(format_html("<p>{}</p>", text)),
+            plain_paragraph(text),
             info_block(notice.gathering.info),
             blocks.Heading("আলোচ্যসূচি"),
             blocks.Agenda(tuple((mark("bangla-danda", n), item) for n, item in enumerate(notice.agenda, 1))),

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from django.utils.html import format_html
-
 from bangla.dates import format_gregorian
 from bangla.digits import to_bangla
 from documents import blocks
 from documents.blocks import Sheet, given
 from documents.composition import as_sheet, author_of, info_block, signature_block
 from documents.model import InfoItem, Signature
-from documents.tables import plain_table
+from documents.tables import plain_paragraph, plain_table
 
 State = Literal["done", "open", "overdue", "dropped"]
 _STATES: Mapping[State, str] = MappingProxyType(
@@ -64,16 +62,12 @@ def _progress_report(report: ProgressReport) -> Sheet:
             report.letterhead,
             blocks.Title(title),
             info_block([InfoItem("other", label, text=text) for label, text in told.items()]),
-            _table(report.decisions) if report.decisions else _paragraph("এ সভার কোনো সিদ্ধান্ত অনুসরণে নেই।"),
+            _table(report.decisions) if report.decisions else plain_paragraph("এ সভার কোনো সিদ্ধান্ত অনুসরণে নেই।"),
             # Words between table and signature: no row has to go to the next page for the signature's sake.
-            _paragraph("সদয় অবগতি ও পরবর্তী নির্দেশনার জন্য উপস্থাপন করা হলো।"),
+            plain_paragraph("সদয় অবগতি ও পরবর্তী নির্দেশনার জন্য উপস্থাপন করা হলো।"),
             signature_block(report.signature),
         ),
     )
-
-
-def _paragraph(text: str) -> blocks.Paragraph:
-    return blocks.Paragraph(format_html("<p>{}</p>", text))
 
 
 def _table(decisions: tuple[Followed, ...]) -> blocks.Table:

@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from django.utils.html import format_html
-
 from bangla.dates import format_gregorian
 from bangla.digits import to_bangla
 from documents import blocks
 from documents.blocks import Sheet, given
 from documents.composition import as_sheet, author_of, info_block
 from documents.model import InfoItem
-from documents.tables import plain_table
+from documents.tables import plain_paragraph, plain_table
 
 State = Literal["used", "unsent", "outside", "cancelled"]
 _STATES: Mapping[State, str] = MappingProxyType(
@@ -71,9 +69,7 @@ def _memo_register(register: MemoRegister) -> Sheet:
             register.letterhead,
             blocks.Title(title),
             info_block([InfoItem("other", label, text=text) for label, text in told.items()]),
-            _table(register.numbers)
-            if register.numbers
-            else blocks.Paragraph(format_html("<p>{}</p>", "এ বছর এই নথি থেকে কোনো নম্বর নেওয়া হয়নি।")),
+            _table(register.numbers) if register.numbers else plain_paragraph("এ বছর এই নথি থেকে কোনো নম্বর নেওয়া হয়নি।"),
         ),
     )
 

@@ -8,8 +8,6 @@ numbers, watermarks, the head of a table and the serial of a row where they are 
 Both stand in place of WeasyPrint's own for as long as `structured()` is entered.
 """
 
-import hashlib
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -27,6 +25,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.pdf.tags import add_tags
 
 from documents import continuation
+from documents.weasyprint_internals import require_known
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -65,11 +64,6 @@ KNOWN_SOURCES = MappingProxyType(
         draw_text_decoration: "2ddf203897c2f259974b5f8edad6b9da9962d8725a288bc4558af5f80c47662a",
     }
 )
-
-
-def source_digests() -> list[str]:
-    """Return the SHA-256 of the sources of WeasyPrint's functions, to be compared with KNOWN_SOURCES."""
-    return [hashlib.sha256(inspect.getsource(function).encode()).hexdigest() for function in KNOWN_SOURCES]
 
 
 @contextmanager
@@ -278,5 +272,4 @@ def _numbering(box: Any) -> pydyf.Dictionary:
 
 _DESCRIBED: Mapping[str, Callable[[Any], pydyf.Dictionary]] = MappingProxyType({"TH": _cells_headed, "L": _numbering})
 
-if source_digests() != list(KNOWN_SOURCES.values()):
-    raise ImportError("documents.structure stands in place of WeasyPrint 70.0's tags, and this is another one")
+require_known(KNOWN_SOURCES)

@@ -35,6 +35,11 @@ def paragraphs(texts: Iterable[str]) -> list[Paragraph]:
     return [Paragraph(html) for html in _paragraphs(texts)]
 
 
+def plain_paragraph(text: str) -> Paragraph:
+    """Return the plain text as a paragraph."""
+    return Paragraph(paragraph(_lines(text)))
+
+
 def _paragraphs(texts: Iterable[str]) -> list[SafeString]:
     return [paragraph(rich(text)) for text in texts if text.strip()]
 

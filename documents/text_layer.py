@@ -14,8 +14,6 @@ that paints the same. The replacement stands for as long as `text_layer()` is en
 this module changes nothing for other users of WeasyPrint.
 """
 
-import hashlib
-import inspect
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -30,6 +28,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from documents.glyph_codes import GlyphCodes, blank_glyph
 from documents.prepress import as_typed
 from documents.syllables import Glyph, LetteredGlyph, Syllable, syllables
+from documents.weasyprint_internals import require_known
 
 # SHA-256 of the sources that are replaced or relied on, in WeasyPrint 70.0. Another version is to be read before it is
 # trusted: what it paints, where it takes its text from, and how it writes fonts may have moved.
@@ -44,11 +43,6 @@ KNOWN_SOURCES = {
 _LONGEST_MOVE = 100
 
 _draw_first_line = drawing.draw_first_line
-
-
-def source_digests() -> list[str]:
-    """Return the SHA-256 of the sources of WeasyPrint's functions, to be compared with KNOWN_SOURCES."""
-    return [hashlib.sha256(inspect.getsource(function).encode()).hexdigest() for function in KNOWN_SOURCES]
 
 
 @contextmanager
@@ -223,5 +217,4 @@ def _width(stream: Any, syllable: Syllable, number: int) -> int:
     return widths[number]
 
 
-if source_digests() != list(KNOWN_SOURCES.values()):
-    raise ImportError("documents.text_layer paints in place of WeasyPrint 70.0, and this is another one")
+require_known(KNOWN_SOURCES)

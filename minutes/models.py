@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Picture, SigningKey
+from bangla.text import in_running_text
 from meetings.models import Meeting, Section
 
 
@@ -73,7 +74,7 @@ class Minutes(models.Model):
     @property
     def title_in_text(self) -> str:
         """The title where words go on behind it: without the colon, ঃ, danda or star in which it ends on paper."""
-        return self.title.rstrip(" \n:ঃ।*")
+        return in_running_text(self.title)
 
     @property
     def sections(self) -> models.QuerySet[Section]:

@@ -212,8 +212,9 @@ def unlock(user: User, pin: str) -> OpenKey:
     nor guesses side by side get more than five. Call it outside the transaction that uses the signature.
     """
     key = key_in_use(user)
-    if key is None or why_shut(key):
-        raise PinError(why_shut(key))
+    reason = why_shut(key)
+    if key is None or reason:
+        raise PinError(reason)
     claimed = SigningKey.objects.filter(pk=key.pk, attempts__lt=SigningKey.MAX_ATTEMPTS).update(
         attempts=F("attempts") + 1
     )
