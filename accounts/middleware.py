@@ -1,6 +1,8 @@
-"""The language of a page, the way to the sign-in, and the page for what a rule denies."""
+"""The language of a page, the way to the sign-in, and the pages for what is refused."""
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -12,7 +14,10 @@ from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from accounts.domain.authority import AuthorityError
 from accounts.permissions import NotAllowedError
+
+logger = logging.getLogger(__name__)
 
 
 class LanguageMiddleware:
@@ -57,8 +62,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return HttpResponseClientRedirect(sign_in.url) if htmx.target else sign_in
 
 
-class DeniedMiddleware:
-    """An action that a rule denies ends in a page that says the rule's reason, with status 403."""
+class RefusalMiddleware:
+    """An action that was refused ends in a page that says why.
+
+    Status 403 with the rule's reason where a rule denies it, 503 where the portal cannot open its own keys.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -68,5 +76,8 @@ class DeniedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowedError):
-            return render(request, "403.html", {"exception": str(exception)}, status=403)
+            return render(request, "403.html", {"exception": str(exception)}, status=HTTPStatus.FORBIDDEN)
+        if isinstance(exception, AuthorityError):
+            logger.error("%s %s: %s", request.method, request.path, exception)
+            return render(request, "keys_shut.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         return None

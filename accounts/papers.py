@@ -18,13 +18,13 @@ PATIENCE = 10
 Form = Literal["pdf", "docx"]
 
 
-def pdf_answer(request: HttpRequest, document: object, name: str, *, draft: bool = False) -> HttpResponse:
-    """The document as a PDF to look at, saved as `name` with .pdf behind it; with `draft` marked as one.
+def pdf_answer(request: HttpRequest, document: object, name: str, *, watermark: str = "") -> HttpResponse:
+    """The document as a PDF to look at, saved as `name` with .pdf behind it; with `watermark` across every page.
 
     `document` is of any kind that documents.pdf.render takes. A 503 that says so while another one is being made.
     """
     try:
-        data = pdf.render(document, draft=draft, patience=PATIENCE)
+        data = pdf.render(document, watermark=watermark, patience=PATIENCE)
     except pdf.BusyError:
         busy = render(request, "busy.html", {"address": request.get_full_path()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
         busy["Retry-After"] = str(PATIENCE)
@@ -32,19 +32,19 @@ def pdf_answer(request: HttpRequest, document: object, name: str, *, draft: bool
     return _answer(data, "application/pdf", f"{name}.pdf", as_attachment=False)
 
 
-def word_answer(document: object, name: str, *, draft: bool = False) -> HttpResponse:
-    """The document as a Word file to be saved as `name` with .docx behind it; with `draft` marked as one.
+def word_answer(document: object, name: str, *, watermark: str = "") -> HttpResponse:
+    """The document as a Word file to be saved as `name` with .docx behind it; with `watermark` across every page.
 
     `document` is of any kind that documents.docx.write takes.
     """
-    return _answer(docx.write(document, draft=draft), docx.MEDIA_TYPE, f"{name}.docx", as_attachment=True)
+    return _answer(docx.write(document, watermark=watermark), docx.MEDIA_TYPE, f"{name}.docx", as_attachment=True)
 
 
-def paper_answer(request: HttpRequest, document: object, name: str, form: Form, *, draft: bool = False) -> HttpResponse:
+def paper_answer(request: HttpRequest, document: object, name: str, form: Form, *, watermark: str = "") -> HttpResponse:
     """The document in the form that the address asks for, as `pdf_answer` or `word_answer` gives it."""
     if form == "docx":
-        return word_answer(document, name, draft=draft)
-    return pdf_answer(request, document, name, draft=draft)
+        return word_answer(document, name, watermark=watermark)
+    return pdf_answer(request, document, name, watermark=watermark)
 
 
 def _answer(data: bytes, content_type: str, file_name: str, *, as_attachment: bool) -> HttpResponse:

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.middleware.DeniedMiddleware",
+    "accounts.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

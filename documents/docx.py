@@ -42,8 +42,8 @@ _LONGEST_PROPERTY = 255  # characters that python-docx takes for a property of t
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first one that a ZIP file can name
 
 
-def write(document: object, *, draft: bool = False) -> bytes:
-    """Return the document as the bytes of a Word file (.docx); `draft` puts the word খসড়া above every page.
+def write(document: object, *, watermark: str = "") -> bytes:
+    """Return the document as the bytes of a Word file (.docx); `watermark` is a word above every page.
 
     A watermark stands in the same place, for Word alone is sure to show what is set across a page. `document` is of any
     kind that `as_sheet` composes. Raises TypeError for what is no document.
@@ -53,8 +53,8 @@ def write(document: object, *, draft: bool = False) -> bytes:
     word.core_properties.title = sheet.title[:_LONGEST_PROPERTY]
     word.core_properties.author = sheet.author[:_LONGEST_PROPERTY]
     word.core_properties.subject = sheet.subject[:_LONGEST_PROPERTY]
-    if draft or sheet.watermark:
-        word.sections[0].header.paragraphs[0].text = "খসড়া" if draft else sheet.watermark
+    if words := watermark or sheet.watermark:
+        word.sections[0].header.paragraphs[0].text = words
     if sheet.code:
         word.sections[0].footer.paragraphs[0].add_run(f" · যাচাই কোড: {sheet.code}")
     line = _LINE

@@ -10,6 +10,10 @@ from documents import blocks
 from documents.composition import as_sheet
 from documents.model import MinutesDocument
 
+# Words across every page of minutes that are not in force.
+DRAFT = "খসড়া"
+CANCELLED = "বাতিল"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:

@@ -57,9 +57,9 @@ class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 def render(
-    document: object, *, draft: bool = False, patience: float | None = None, attachments: tuple[Attachment, ...] = ()
+    document: object, *, watermark: str = "", patience: float | None = None, attachments: tuple[Attachment, ...] = ()
 ) -> bytes:
-    """Return the document as the bytes of a PDF; `draft` puts the word খসড়া across every page.
+    """Return the document as the bytes of a PDF; `watermark` is a word across every page.
 
     Minutes carry themselves in the exchange format as `minutes.json`; `attachments` are carried beside it.
 
@@ -69,7 +69,7 @@ def render(
     """
     with _alone(patience), _collector_at_rest():
         sheet = as_sheet(document)
-        laid_out = _laid_out(sheet.title, sheet_html(sheet, draft=draft))
+        laid_out = _laid_out(sheet.title, sheet_html(sheet, watermark=watermark))
         laid_out.metadata.authors = [sheet.author] if sheet.author else []
         laid_out.metadata.description = sheet.subject
         with text_layer() as codes, structured(laid_out.pages):

@@ -10,18 +10,19 @@ from django.utils.safestring import mark_safe
 from documents.composition import as_sheet
 
 
-def sheet_html(document: object, *, draft: bool = False) -> str:
+def sheet_html(document: object, *, watermark: str = "") -> str:
     """Return the document as an HTML fragment, `<article class="sheet" lang="bn">`, for a page that links minutes.css.
 
-    `document` is of any kind that `as_sheet` composes; `draft` puts the word খসড়া across every printed page. Every text
-    is escaped, or sanitised where it may be rich. Raises TypeError for what is no document.
+    `document` is of any kind that `as_sheet` composes; `watermark` is a word across every printed page, instead of the
+    document's own. Every text is escaped, or sanitised where it may be rich. Raises TypeError for what is no document.
     """
-    return _render("sheet.html", {"sheet": as_sheet(document), "draft": draft})
+    composed = as_sheet(document)
+    return _render("sheet.html", {"sheet": composed, "watermark": watermark or composed.watermark})
 
 
-def page_html(document: object, *, draft: bool = False) -> str:
+def page_html(document: object, *, watermark: str = "") -> str:
     """Return the document as a whole HTML page that links minutes.css."""
-    return page(as_sheet(document).title, sheet_html(document, draft=draft), static("documents/minutes.css"))
+    return page(as_sheet(document).title, sheet_html(document, watermark=watermark), static("documents/minutes.css"))
 
 
 def page(title: str, sheet: str, stylesheet: str = "") -> str:

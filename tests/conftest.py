@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 from pytest_django.fixtures import Settings
 
 from accounts.domain import signing
@@ -119,6 +119,8 @@ def chromium() -> Iterator[Browser]:
     """
     program = next(path for path in map(shutil.which, BROWSERS) if path)
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    # A page that is slow on a busy machine fails no test.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program,

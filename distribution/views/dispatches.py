@@ -30,6 +30,7 @@ from committees.powers import Powers
 from distribution import rules
 from distribution.domain import files, issuing, outbox, rendering, signing
 from distribution.domain.corrections import predecessor_of, replacement_of
+from distribution.domain.extracts import may_extract
 from distribution.domain.faults import told
 from distribution.domain.letters import file_name
 from distribution.domain.verification import marked
@@ -254,7 +255,7 @@ def _page(
     context = _progress(powers, found, sign_form) | {
         "powers": powers,
         "may_cancel": rules.cancel(powers, found),
-        "may_extract": rules.extract(powers, found),
+        "may_extract": may_extract(powers, found),
         "replacement": replacement_of(found),
         "replaced": predecessor_of(found.minutes, at=found.issued_at),
         "form": form or CancelForm(),

@@ -18,15 +18,15 @@ from meetings.models import Meeting
 from minutes import rules
 from minutes.domain.assembly import marked
 from minutes.domain.papers import attendance_sheet_of, notice_of
-from minutes.views.reading import is_draft
+from minutes.views.reading import watermark_of
 
 
 @require_safe
 def preview(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
-    """The minutes as they stand, made now and kept nowhere; marked as a draft until they are signed."""
+    """The minutes as they stand, made now and kept nowhere; marked while they are a draft, and when withdrawn."""
     minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
     name = _name("কার্যবিবরণী", minutes.meeting)
-    return paper_answer(request, marked(minutes), name, form, draft=is_draft(minutes))
+    return paper_answer(request, marked(minutes), name, form, watermark=watermark_of(minutes))
 
 
 @require_safe
@@ -53,7 +53,7 @@ def appendix(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     if not printed.document.attendance:
         raise Http404
     paper = Appendix(printed.document, printed.marks.emblem)
-    return paper_answer(request, paper, _name("পরিশিষ্ট-ক", minutes.meeting), form, draft=is_draft(minutes))
+    return paper_answer(request, paper, _name("পরিশিষ্ট-ক", minutes.meeting), form, watermark=watermark_of(minutes))
 
 
 def _to_print(powers: Powers, pk: int) -> Meeting:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
+from documents import marks
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain.assembly import marked
@@ -22,7 +23,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(marked(minutes), draft=is_draft(minutes)),
+        "sheet": sheet_html(marked(minutes), watermark=watermark_of(minutes)),
         "may_edit": rules.edit(powers, minutes),
         "may_correct": may_correct(powers, minutes),
         "other_editions": rules.visible_minutes(powers)
@@ -34,5 +35,12 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def is_draft(minutes: Minutes) -> bool:
-    """Whether nobody has signed the text: it is marked as a draft wherever it shows, given up or not."""
+    """Whether nobody has signed the text, given up or not."""
     return minutes.state in (*rules.DRAFT, Minutes.State.IN_REVIEW, Minutes.State.DISCARDED)
+
+
+def watermark_of(minutes: Minutes) -> str:
+    """What stands across the minutes wherever they show: that they are a draft, or were withdrawn."""
+    if is_draft(minutes):
+        return marks.DRAFT
+    return marks.CANCELLED if minutes.state == Minutes.State.CANCELLED else ""

@@ -25,7 +25,7 @@ from minutes.domain.assembly import document_of, marked
 from minutes.domain.ready import due_days, problems
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
-from minutes.views.reading import is_draft
+from minutes.views.reading import is_draft, watermark_of
 from minutes.views.steps import step
 
 
@@ -128,7 +128,7 @@ def _desk(
     key_shut = why_shut(key_in_use(powers.user))
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(marked(minutes), draft=is_draft(minutes)),
+        "sheet": sheet_html(marked(minutes), watermark=watermark_of(minutes)),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
         "due": list(due_days(document)),
         "comments": minutes.comments.select_related("author"),

@@ -20,9 +20,9 @@ from accounts.domain.authority import AuthorityError, portal, seal, trust
 from accounts.domain.signing import revoke
 from accounts.models import Authority
 from documents.examination import examine_pdf
-from tests.clients import anonymous
+from tests.clients import anonymous, signed_in
 from tests.documents.signers import blank
-from tests.factories import make_administrator, make_user, open_key
+from tests.factories import PASSWORD, make_administrator, make_user, open_key
 from tests.races import outcome
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,23 @@ def test_under_another_secret_key_nothing_is_opened_and_nothing_made(settings: S
     with pytest.raises(AuthorityError, match="SECRET_KEY"):
         portal()
     assert Authority.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("bn", "পোর্টাল নিজের চাবি খুলতে পারছে না"), ("en", "cannot open its own keys")]
+)
+def test_whoever_needs_keys_that_nobody_can_open_is_told_whom_to_ask(
+    settings: Settings, caplog: pytest.LogCaptureFixture, language: str, said: str
+) -> None:
+    officer = make_user()
+    settings.SECRET_KEY = "another one"
+    filled = {"pin": "420961", "pin_again": "420961", "password": PASSWORD}
+    response = signed_in(officer, language).post(reverse("accounts:signing_key"), filled)
+    assert response.status_code == 503
+    assert said in response.content.decode()
+    assert not officer.signing_keys.exists()
+    assert "SECRET_KEY is not the one" in caplog.text
+    assert anonymous().get(reverse("accounts:authority")).status_code == 503
 
 
 def test_a_private_key_opens_beside_its_own_certificate_alone() -> None:

@@ -130,9 +130,11 @@ def test_a_locked_key_is_not_replaced_by_a_brought_one(officer: User) -> None:
     create_key(officer, PIN)
     client = signed_in(officer)
     assert shows_a_form(client)
+    assert PAGE in client.get(reverse("accounts:signing_key")).content.decode()
     SigningKey.objects.update(attempts=SigningKey.MAX_ATTEMPTS)
     assert bring(client).status_code == 403
     assert not shows_a_form(client)
+    assert PAGE not in client.get(reverse("accounts:signing_key")).content.decode()
     assert SigningKey.objects.count() == 1
 
 

@@ -134,16 +134,23 @@ def test_extracts_are_made_of_what_went_out_and_stands(
     assert (refusal.status_code, reason in refusal.content.decode()) == (403, True)
 
 
+def leads_to_extracts(seated: Seated, dispatch: Dispatch) -> bool:
+    page = signed_in(seated.secretary, "en").get(address("dispatch", dispatch.pk))
+    return address("extracts", dispatch.pk) in page.content.decode()
+
+
 @pytest.mark.thorough
 def test_no_extract_is_made_of_what_a_later_edition_replaced(seated: Seated, minutes: Minutes, file: MemoFile) -> None:
     first = gone_out(issued(seated, minutes, order(file, [Line("প্রোগ্রামার", (TO,))])))
     token = delivery_of(first).token
     powers = powers_of(seated.secretary)
     assert may_extract(powers, first)
+    assert leads_to_extracts(seated, first)
     assert anonymous().get(address("copy_extract", token)).content.startswith(b"%PDF")
 
     second = gone_out(correction_issued(seated, first.minutes))
     assert not may_extract(powers, Dispatch.objects.get(pk=first.pk))
+    assert not leads_to_extracts(seated, first)
     assert anonymous().get(address("copy_extract", token)).status_code == 302
 
     withdrawn(seated, second)

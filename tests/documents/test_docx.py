@@ -22,7 +22,7 @@ from bangla.text import NO_TEXT
 from documents import blocks
 from documents.composition import as_sheet
 from documents.docx import _Writer, write
-from documents.marks import Marked, Marks
+from documents.marks import DRAFT, Marked, Marks
 from documents.model import Committee, Letterhead, MinutesDocument, Signature
 from documents.sheet import sheet_html
 from tests.documents.conftest import DOCUMENTS
@@ -262,14 +262,14 @@ def test_the_page_is_that_of_the_pdf_and_counted() -> None:
 
 
 def test_a_draft_says_so_above_every_page() -> None:
-    (section,) = opened(BARE, draft=True).sections
+    (section,) = opened(BARE, watermark=DRAFT).sections
     assert [each.text for each in section.header.paragraphs] == ["খসড়া"]
     assert section.different_first_page_header_footer is False
 
 
 def test_a_watermark_stands_where_a_draft_says_so() -> None:
-    for draft, words in ((False, as_sheet(EXTRACT).watermark), (True, "খসড়া")):
-        assert opened(EXTRACT, draft=draft).sections[0].header.paragraphs[0].text == words
+    for watermark, words in (("", as_sheet(EXTRACT).watermark), (DRAFT, "খসড়া")):
+        assert opened(EXTRACT, watermark=watermark).sections[0].header.paragraphs[0].text == words
 
 
 def test_a_list_across_the_paper_has_its_width() -> None:

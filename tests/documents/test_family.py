@@ -15,7 +15,7 @@ from documents.attendance import Seat
 from documents.blocks import Image
 from documents.composition import as_sheet
 from documents.gathering import DOTS
-from documents.marks import Marks
+from documents.marks import DRAFT, Marks
 from documents.model import DecisionTable, Row, Section
 from documents.pdf import render
 from documents.sheet import sheet_html
@@ -103,10 +103,8 @@ def test_an_attendance_sheet_numbers_members_and_empty_lines_on() -> None:
 
 def test_a_draft_is_marked_on_every_paper() -> None:
     for name, document in FAMILY.items():
-        assert (name, [mark.text for mark in parsed(document, draft=True).iterfind("./p[@class='watermark']")]) == (
-            name,
-            ["খসড়া"],
-        )
+        printed = parsed(document, watermark=DRAFT)
+        assert [mark.text for mark in printed.iterfind("./p[@class='watermark']")] == ["খসড়া"], name
 
 
 def test_a_progress_report_counts_states_and_says_where_nothing_was_reported() -> None:

@@ -20,6 +20,7 @@ from django.conf import settings
 from documents import pdf, richtext, tables
 from documents.exchange import canonical
 from documents.layouts import LAYOUTS
+from documents.marks import DRAFT
 from documents.model import MinutesDocument
 from documents.pdf import StaticOnly, render
 from tests.documents.conftest import DOCUMENTS
@@ -168,7 +169,7 @@ def test_several_threads_render_what_one_does() -> None:
 
 def test_a_draft_is_marked_on_every_page(tmp_path: Path) -> None:
     file = tmp_path / "draft.pdf"
-    file.write_bytes(render(sample("upazila", rows=2), draft=True))
+    file.write_bytes(render(sample("upazila", rows=2), watermark=DRAFT))
     texts = pages(file)
     assert len(texts) > 1
     assert all("খসড়া" in text for text in texts)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from documents import docx, exchange
+from documents.marks import DRAFT
 from tests.documents.samples import sample
 
 
@@ -38,7 +39,7 @@ def test_a_draft_is_another_pdf(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["out.docx", "OUT.DOCX"])
 def test_a_name_in_docx_asks_for_a_word_file(source: Path, tmp_path: Path, name: str) -> None:
     call_command("render_minutes", source, "--draft", output=tmp_path / name)
-    assert (tmp_path / name).read_bytes() == docx.write(exchange.load(source.read_bytes()), draft=True)
+    assert (tmp_path / name).read_bytes() == docx.write(exchange.load(source.read_bytes()), watermark=DRAFT)
 
 
 def test_oddities_are_told_and_stop_nothing(source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from documents import richtext
 from documents.exchange import dump, texts
 from documents.layouts import LAYOUTS
+from documents.marks import DRAFT
 from documents.model import (
     Column,
     Committee,
@@ -95,7 +96,7 @@ def test_headings_tables_and_lists_are_what_they_are() -> None:
 
 @pytest.mark.parametrize("document", [sample("upazila"), hard_sample()])
 def test_a_strict_content_security_policy_lets_the_sheet_pass(document: MinutesDocument) -> None:
-    for element in lxml.html.document_fromstring(page_html(document, draft=True)).iter():
+    for element in lxml.html.document_fromstring(page_html(document, watermark=DRAFT)).iter():
         assert element.tag not in ("script", "style", "img", "iframe", "object")
         assert "style" not in element.attrib
         assert not any(name.startswith("on") for name in element.attrib)
@@ -305,7 +306,7 @@ def test_the_appendix_has_a_column_for_what_is_told() -> None:
 
 
 def test_a_draft_says_so() -> None:
-    assert words(parsed(BARE, draft=True)) == "খসড়া খ গ"
+    assert words(parsed(BARE, watermark=DRAFT)) == "খসড়া খ গ"
 
 
 def test_the_page_is_bengali_has_its_title_and_links_the_stylesheet() -> None:

@@ -15,7 +15,7 @@ from weasyprint.draw import text as drawing
 from documents import richtext, structure
 from documents.blocks import Image, Verification
 from documents.images import normalised
-from documents.marks import Marked, Marks
+from documents.marks import DRAFT, Marked, Marks
 from documents.pdf import render
 from documents.weasyprint_internals import source_digests
 from tests.documents.conftest import DOCUMENTS
@@ -136,7 +136,7 @@ def test_a_table_over_several_pages_is_one_with_one_head(rendered: Rendered) -> 
 
 
 def test_the_page_numbers_and_a_watermark_are_no_part_of_the_text(tmp_path: Path) -> None:
-    (tmp_path / "draft.pdf").write_bytes(render(sample("upazila", rows=2), draft=True))
+    (tmp_path / "draft.pdf").write_bytes(render(sample("upazila", rows=2), watermark=DRAFT))
     with pikepdf.open(tmp_path / "draft.pdf") as file:
         read = text_of(file.Root.StructTreeRoot, actual_texts(file))
         assert "খসড়া" not in read

@@ -337,15 +337,26 @@ def test_word_file_is_marked_as_a_draft_until_the_set_is_signed() -> None:
     reader = signed_in(seated.member, "en")
     link = f'href="{at("preview_docx", minutes)}"'
     assert link in page(reader.get(at("preview", minutes)))
-    for is_draft in (True, False):
+    for watermark in ("খসড়া", ""):
         response = reader.get(at("preview_docx", minutes))
-        assert response.content == docx.write(document_of(minutes), draft=is_draft)
+        assert response.content == docx.write(document_of(minutes), watermark=watermark)
         assert response["Content-Type"] == docx.MEDIA_TYPE
         name = f"কার্যবিবরণী-{format_numeric(minutes.meeting.held_on)}.docx"
         assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(name)}"
         assert response["Cache-Control"] == "private, no-store"
-        if is_draft:
+        if watermark:
             minutes = sign(seated, minutes)
+
+
+def test_minutes_whose_issue_was_withdrawn_say_so_wherever_they_are_made_again() -> None:
+    seated, minutes = in_review()
+    minutes = sign(seated, minutes)
+    Minutes.objects.update(state="cancelled")
+    reader = signed_in(seated.member, "en")
+    assert 'class="watermark">বাতিল<' in reader.get(at("preview", minutes)).content.decode()
+    assert "বাতিল" in text_of(reader.get(at("preview_pdf", minutes)))
+    word = reader.get(at("preview_docx", minutes))
+    assert word.content == docx.write(document_of(minutes), watermark="বাতিল")
 
 
 def text_of(response: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from documents import docx, exchange, pdf
+from documents.marks import DRAFT
 from documents.oddities import oddities
 
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             for oddity in oddities(document):
                 self.stderr.write(str(oddity), self.style.WARNING)
             write = docx.write if output.suffix.lower() == ".docx" else pdf.render
-            output.write_bytes(write(document, draft=draft))
+            output.write_bytes(write(document, watermark=DRAFT if draft else ""))
         except exchange.ExchangeError as error:
             raise CommandError(f"{source}: {error}") from error
         except OSError as error:
