@@ -68,18 +68,22 @@ def render(
     where a character is in no font of the portal; OSError, with the file's name, where a font is missing or damaged.
     """
     with _alone(patience), _collector_at_rest():
-        sheet = as_sheet(document)
-        laid_out = _laid_out(sheet.title, sheet_html(sheet, watermark=watermark))
-        laid_out.metadata.authors = [sheet.author] if sheet.author else []
-        laid_out.metadata.description = sheet.subject
-        with text_layer() as codes, structured(laid_out.pages):
+        return _written(document, watermark, attachments)
 
-            def finish(_document: object, pdf: pydyf.PDF) -> None:
-                codes.finish(laid_out, pdf)
-                name_accessible(pdf)
-                attach(pdf, (*sources(document), *attachments))
 
-            return bytes(laid_out.write_pdf(pdf_variant=_VARIANT, finisher=finish))
+def _written(document: object, watermark: str, attachments: tuple[Attachment, ...]) -> bytes:
+    sheet = as_sheet(document)
+    laid_out = _laid_out(sheet.title, sheet_html(sheet, watermark=watermark))
+    laid_out.metadata.authors = [sheet.author] if sheet.author else []
+    laid_out.metadata.description = sheet.subject
+    with text_layer() as codes, structured(laid_out.pages):
+
+        def finish(_document: object, pdf: pydyf.PDF) -> None:
+            codes.finish(laid_out, pdf)
+            name_accessible(pdf)
+            attach(pdf, (*sources(document), *attachments))
+
+        return bytes(laid_out.write_pdf(pdf_variant=_VARIANT, finisher=finish))
 
 
 def _laid_out(title: str, sheet: str) -> weasyprint.Document:
@@ -109,7 +113,8 @@ def _alone(patience: float | None) -> Iterator[None]:
 def _collector_at_rest() -> Iterator[None]:
     """Keep Python's garbage collector from walking the boxes of a document again and again while they are in use.
 
-    It frees none of them before the PDF is written, and takes a quarter of the time of a rendering.
+    It frees none of them before the PDF is written, and takes a quarter of the time of a rendering. They go right after
+    it, or a process would hold them until the collector comes round; so nothing may refer to them any more by then.
     """
     at_work = gc.isenabled()
     gc.disable()
@@ -118,6 +123,7 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if at_work:
             gc.enable()
+        gc.collect(0)
 
 
 def _static_folder() -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure.boxes import Box
 
 from documents import pdf
 from documents.pdf import render
@@ -40,6 +41,18 @@ def test_the_collector_is_as_it_was_after_a_rendering(at_work: bool) -> None:
     assert render(sample("upazila", rows=1, recipients=1)).startswith(b"%PDF")
 
     assert gc.isenabled() == at_work
+
+
+def test_no_box_of_a_document_outlives_its_rendering() -> None:
+    """Else a worker grows by every document until the collector looks through all that the process holds."""
+    gc.collect()
+    gc.disable()  # what is seen is what the rendering itself let go
+    try:
+        render(sample("upazila", rows=1, recipients=1))
+        left = [each for each in gc.get_objects() if isinstance(each, Box)]
+    finally:
+        gc.enable()
+    assert left == []
 
 
 @pytest.mark.usefixtures("without_stylesheet")
