@@ -14,7 +14,7 @@ from accounts.domain.signing import PinError, normal_pin, read_credential
 from accounts.inputs import PictureField
 from accounts.language import numbers
 from accounts.models import User
-from documents import certificates
+from documents.signatures import certificates
 
 
 class SignInForm(AuthenticationForm):

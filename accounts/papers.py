@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from documents import docx, pdf
+from documents.typesetting import pdf
+from documents.word import docx
 
 # A process sets one document at a time, the longest for half a minute (minutes.domain.length): whoever comes meanwhile
 # waits so many seconds, and is then asked to come again instead of holding one more thread of the portal.
@@ -21,7 +22,7 @@ Form = Literal["pdf", "docx"]
 def pdf_answer(request: HttpRequest, document: object, name: str, *, watermark: str = "") -> HttpResponse:
     """The document as a PDF to look at, saved as `name` with .pdf behind it; with `watermark` across every page.
 
-    `document` is of any kind that documents.pdf.render takes. A 503 that says so while another one is being made.
+    `document` is of any kind that `pdf.render` takes. A 503 that says so while another one is being made.
     """
     try:
         data = pdf.render(document, watermark=watermark, patience=PATIENCE)
@@ -35,7 +36,7 @@ def pdf_answer(request: HttpRequest, document: object, name: str, *, watermark: 
 def word_answer(document: object, name: str, *, watermark: str = "") -> HttpResponse:
     """The document as a Word file to be saved as `name` with .docx behind it; with `watermark` across every page.
 
-    `document` is of any kind that documents.docx.write takes.
+    `document` is of any kind that `docx.write` takes.
     """
     return _answer(docx.write(document, watermark=watermark), docx.MEDIA_TYPE, f"{name}.docx", as_attachment=True)
 

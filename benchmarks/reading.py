@@ -22,7 +22,7 @@ import django  # noqa: E402 - the path and the settings come first
 django.setup()
 
 from documents.layouts import LAYOUTS  # noqa: E402 - after django.setup()
-from documents.pdf import render  # noqa: E402 - after django.setup()
+from documents.typesetting.pdf import render  # noqa: E402 - after django.setup()
 from tests.documents.recall import ENGINES, EXACT, lost, wanted  # noqa: E402 - after django.setup()
 from tests.documents.samples import sample  # noqa: E402 - after django.setup()
 

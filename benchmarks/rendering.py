@@ -32,8 +32,9 @@ django.setup()
 import pikepdf  # noqa: E402 - after django.setup()
 from playwright.sync_api import Page, sync_playwright  # noqa: E402 - after django.setup()
 
-from documents import exchange, pdf, sheet  # noqa: E402 - after django.setup()
+from documents import exchange, sheet  # noqa: E402 - after django.setup()
 from documents.model import MinutesDocument  # noqa: E402 - after django.setup()
+from documents.typesetting import pdf  # noqa: E402 - after django.setup()
 from tests.documents.samples import sample  # noqa: E402 - after django.setup()
 
 ROUNDS = 15

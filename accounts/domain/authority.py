@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Authority, SigningKey, User
-from documents.certificates import (
+from documents.signatures.certificates import (
     Credential,
     Purpose,
     Revoked,
@@ -34,8 +34,8 @@ from documents.certificates import (
     new_key,
     revocation_list,
 )
-from documents.examination import Trust
-from documents.seal import Seal
+from documents.signatures.examination import Trust
+from documents.signatures.seal import Seal
 
 ORGANIZATION = "ICT committee minutes"
 OFFICER_LIFE = datetime.timedelta(days=2 * 365)

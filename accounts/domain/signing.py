@@ -30,7 +30,7 @@ from accounts.language import day, digits
 from accounts.models import Alert, Authority, SigningKey, User
 from accounts.permissions import Allowed, Denied, Verdict
 from bangla.digits import to_ascii
-from documents.certificates import (
+from documents.signatures.certificates import (
     Credential,
     RevokedError,
     WrongPassphraseError,
@@ -39,9 +39,9 @@ from documents.certificates import (
     pack,
     unpack,
 )
-from documents.cms import sign_bytes
-from documents.examination import examine_bytes
-from documents.seal import seal_pdf, sign_pdf
+from documents.signatures.cms import sign_bytes
+from documents.signatures.examination import examine_bytes
+from documents.signatures.seal import seal_pdf, sign_pdf
 
 PIN_LENGTH = range(6, 13)
 # The second recommended setting of RFC 9106: 64 MiB, 3 passes.
@@ -70,7 +70,7 @@ class OpenKey:
         return sign_bytes(data, self.credential, portal().clock)
 
     def sign_and_seal(self, pdf: bytes, *, field: str, reason: str, location: str = "") -> bytes:
-        """The PDF with the officer's signature and the portal's seal over it; `documents.seal` says what they are."""
+        """The PDF with the officer's signature and the portal's seal over it, as `signatures.seal` says."""
         sealing = seal()
         signed = sign_pdf(
             pdf,

@@ -11,7 +11,7 @@ from django.db.models import Q
 from bangla.text import fold
 from committees.models import Committee, Post
 from decisions.models import Implementer
-from documents.extract import EVERY
+from documents.papers.extract import EVERY
 from meetings.models import Meeting
 
 

@@ -10,7 +10,7 @@ from committees.powers import Powers
 from decisions import rules
 from decisions.domain.follow import with_look
 from decisions.models import Decision, Progress
-from documents.progress import Followed, ProgressReport
+from documents.papers.progress import Followed, ProgressReport
 from documents.richtext import is_blank
 from documents.tables import dressed
 from meetings.domain.papers import gathering_of, letterhead_of, secretary_signature

@@ -14,8 +14,8 @@ from enum import StrEnum
 from accounts.domain import authority
 from distribution import codes
 from distribution.domain.verification import Attested, attested_by_code, attested_by_digest
-from documents import traces
-from documents.examination import Issuer, Signature, examine_pdf
+from documents.signatures import traces
+from documents.signatures.examination import Issuer, Signature, examine_pdf
 
 _ADDRESS = re.compile(rf"/verify/({codes.PRINTED})".encode())
 LOOKED_UP = 5  # codes found inside one file that are looked up: a document has one
@@ -43,7 +43,7 @@ class Checked:
 
 
 def check(pdf: bytes) -> Checked:
-    """Say what the PDF is. Raises documents.examination.UnreadableError where it goes beyond what is looked at."""
+    """Say what the PDF is. Raises examination.UnreadableError where it goes beyond what is looked at."""
     sha256 = hashlib.sha256(pdf).hexdigest()
     examination = examine_pdf(pdf, authority.trust())
     signatures = examination.signatures

@@ -12,8 +12,8 @@ from decisions.models import Implementer
 from distribution import rules
 from distribution.domain.corrections import replacement_of
 from distribution.models import Delivery, Dispatch
-from documents.extract import Extract, implementers, means
 from documents.marks import Marked
+from documents.papers.extract import Extract, implementers, means
 
 
 def may_extract(powers: Powers, dispatch: Dispatch) -> Verdict:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from bangla.digits import to_bangla
 from distribution.models import Dispatch, MemoFile, MemoNumber
-from documents.register_sheet import MemoRegister, Number, State
+from documents.papers.register_sheet import MemoRegister, Number, State
 from meetings.domain.papers import letterhead_of
 
 

@@ -19,8 +19,8 @@ from distribution.domain.faults import told
 from distribution.domain.queue import enqueue
 from distribution.domain.verification import marked
 from distribution.models import Dispatch
-from documents import pdf
-from documents.archival import Attachment
+from documents.typesetting import pdf
+from documents.typesetting.archival import Attachment
 from minutes.models import Snapshot
 
 MAX_ATTEMPTS = 3

@@ -36,7 +36,7 @@ from distribution.domain.letters import file_name
 from distribution.domain.verification import marked
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
-from documents.pages import page_count
+from documents.signatures.pages import page_count
 from minutes.chair_forms import SignForm
 from minutes.domain.workflow import StaleError
 from minutes.views.review import posted_version

@@ -16,7 +16,7 @@ from distribution.domain.extracts import extract_of_copy, extracts_of, may_extra
 from distribution.domain.verification import marked
 from distribution.models import Dispatch
 from distribution.views.copies import delivery_by, unlisted
-from documents.extract import Extract
+from documents.papers.extract import Extract
 
 
 @require_safe

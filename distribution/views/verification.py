@@ -25,7 +25,7 @@ from distribution.models import Inquiry
 from distribution.uploads import LARGEST, Quota
 from distribution.verification_forms import CodeForm, FileForm
 from distribution.views.copies import unlisted
-from documents.examination import UnreadableError
+from documents.signatures.examination import UnreadableError
 
 # One file is held in memory and examined at a time in a process; others wait so many seconds.
 _examining = threading.Lock()

@@ -8,9 +8,9 @@ from bangla.dates import format_month
 from committees.models import Committee, Office
 from committees.powers import Role, holder, seat
 from documents.blocks import Image, Letterhead
-from documents.gathering import DOTS, Gathering
 from documents.layouts import LAYOUTS
 from documents.model import Signature
+from documents.papers.gathering import DOTS, Gathering
 from meetings.models import Meeting
 
 EMBLEM = "দপ্তরের প্রতীক"  # what the picture shows, in the language of the document

@@ -12,11 +12,11 @@ from accounts.permissions import ALLOWED, Denied, Verdict, require
 from committees.models import Membership
 from committees.powers import Role
 from committees.seating import Seat, seats_of
-from documents import attendance
-from documents.gathering import DOTS
 from documents.layouts import LAYOUTS
 from documents.model import Dispatch
-from documents.notice import Notice
+from documents.papers import attendance
+from documents.papers.gathering import DOTS
+from documents.papers.notice import Notice
 from meetings.domain.papers import gathering_of, letterhead_of, secretary_signature
 from meetings.models import AgendaItem, Meeting
 from minutes.models import Minutes

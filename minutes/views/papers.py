@@ -13,7 +13,7 @@ from bangla.dates import format_numeric
 from committees.acting import powers_in
 from committees.powers import Powers, visible_committees
 from committees.rules import print_papers
-from documents.attendance import Appendix
+from documents.papers.attendance import Appendix
 from meetings.models import Meeting
 from minutes import rules
 from minutes.domain.assembly import marked

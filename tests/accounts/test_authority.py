@@ -19,7 +19,7 @@ from accounts.domain.audit import Actor
 from accounts.domain.authority import AuthorityError, portal, seal, trust
 from accounts.domain.signing import revoke
 from accounts.models import Authority
-from documents.examination import examine_pdf
+from documents.signatures.examination import examine_pdf
 from tests.clients import anonymous, signed_in
 from tests.documents.signers import blank
 from tests.factories import PASSWORD, make_administrator, make_user, open_key

@@ -21,8 +21,8 @@ from accounts.domain.audit import Actor
 from accounts.domain.authority import seal, trust
 from accounts.domain.signing import OpenKey, PinError, bring_key, create_key, key_in_use, revoke, unlock, verifies
 from accounts.models import Alert, AuditRecord, SigningKey, User
-from documents.certificates import Credential, Purpose, pack
-from documents.examination import Issuer, examine_pdf
+from documents.signatures.certificates import Credential, Purpose, pack
+from documents.signatures.examination import Issuer, examine_pdf
 from tests.clients import signed_in
 from tests.documents.signers import BROUGHT, NOW, OFFICER, YEAR, blank, certified
 from tests.factories import PASSWORD, make_administrator, make_tenure, make_user, open_key

@@ -16,7 +16,7 @@ from django.views.debug import ExceptionReporter
 from accounts.domain.signing import LOCKED, PinError, create_key, key_in_use, normal_pin, unlock, verifies
 from accounts.models import SigningKey, User
 from bangla.digits import to_bangla
-from documents.certificates import CredentialError
+from documents.signatures.certificates import CredentialError
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import timezone
 from committees.powers import powers_of
 from decisions.domain.reporting import progress_report
 from decisions.models import Implementer, Progress
-from documents.progress import Followed
+from documents.papers.progress import Followed
 from tests.clients import queries_of, signed_in
 from tests.factories import make_committee, make_decision, make_meeting, make_post
 

@@ -30,10 +30,10 @@ from distribution.domain import files
 from distribution.domain.checking import Outcome, check
 from distribution.domain.rendering import render_dispatch
 from distribution.models import Dispatch, MemoFile
-from documents import pdf
-from documents.certificates import Purpose, Subject, certify, make_authority, new_key
-from documents.examination import UnreadableError
-from documents.seal import sign_pdf
+from documents.signatures.certificates import Purpose, Subject, certify, make_authority, new_key
+from documents.signatures.examination import UnreadableError
+from documents.signatures.seal import sign_pdf
+from documents.typesetting import pdf
 from minutes.models import Minutes
 from tests.clients import anonymous
 from tests.distribution.stories import blank_pdf, correction_issued, issued, order, sent, withdrawn

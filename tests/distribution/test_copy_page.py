@@ -13,7 +13,7 @@ from django.utils import timezone
 from distribution.domain import issuing
 from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch
-from documents import docx
+from documents.word import docx
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
 from tests.distribution.stories import delivery_of, dispatched

@@ -15,7 +15,7 @@ from django.utils import timezone
 from distribution.domain.archive import archive
 from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch
-from documents import docx
+from documents.word import docx
 from tests.clients import after_a_sign_in, queries_of, signed_in
 from tests.distribution.broker import Broker
 from tests.distribution.stories import delivery_of, dispatched

@@ -30,7 +30,7 @@ from distribution.domain import files, issuing
 from distribution.domain.faults import DamagedError
 from distribution.domain.signing import sign
 from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber
-from documents.examination import examine_bytes, examine_pdf
+from documents.signatures.examination import examine_bytes, examine_pdf
 from minutes.models import Minutes
 from oversight.waiting import tasks_of
 from tests.clients import queries_of, signed_in

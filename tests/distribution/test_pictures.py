@@ -16,7 +16,7 @@ from distribution.domain.verification import marked
 from distribution.models import Dispatch
 from documents.images import normalised
 from documents.marks import Marks
-from documents.pdf import render
+from documents.typesetting.pdf import render
 from minutes.domain import assembly
 from minutes.models import Minutes
 from tests.clients import signed_in

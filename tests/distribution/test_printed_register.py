@@ -16,7 +16,7 @@ from distribution import rules
 from distribution.domain import register
 from distribution.domain.printed_register import register_of
 from distribution.models import Dispatch, MemoFile, MemoNumber, Recipient
-from documents.register_sheet import MemoRegister, Number
+from documents.papers.register_sheet import MemoRegister, Number
 from tests.clients import queries_of, signed_in
 from tests.distribution.stories import dispatched
 from tests.factories import Seated, acting, make_committee, make_user

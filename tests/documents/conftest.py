@@ -9,7 +9,7 @@ import pytest
 
 from documents.layouts import LAYOUTS
 from documents.model import MinutesDocument
-from documents.pdf import render
+from documents.typesetting.pdf import render
 from tests.documents.samples import ATTENDANCE, hard_sample, sample
 
 DOCUMENTS: dict[str, MinutesDocument] = {

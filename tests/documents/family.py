@@ -5,15 +5,15 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from bangla.times import format_time
-from documents.attendance import Appendix, AttendanceSheet, Seat
 from documents.blocks import Letterhead, Verification
-from documents.extract import Extract
-from documents.gathering import DOTS, Gathering
 from documents.marks import Marks
 from documents.model import Dispatch, Signature
-from documents.notice import Notice
-from documents.progress import Followed, ProgressReport
-from documents.register_sheet import MemoRegister, Number
+from documents.papers.attendance import Appendix, AttendanceSheet, Seat
+from documents.papers.extract import Extract
+from documents.papers.gathering import DOTS, Gathering
+from documents.papers.notice import Notice
+from documents.papers.progress import Followed, ProgressReport
+from documents.papers.register_sheet import MemoRegister, Number
 from tests.documents.samples import ATTENDANCE, DECISION, IMPLEMENTERS, MET, SENT, SUBJECTS, sample
 
 LETTERHEAD = Letterhead(("গণপ্রজাতন্ত্রী বাংলাদেশ সরকার", "নমুনা কার্যালয়", "কল্পপুর"), "www.kolpopur.example")

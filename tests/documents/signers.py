@@ -10,7 +10,7 @@ import pikepdf
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from documents.certificates import (
+from documents.signatures.certificates import (
     Credential,
     PrivateKey,
     Purpose,
@@ -21,8 +21,8 @@ from documents.certificates import (
     new_key,
     revocation_list,
 )
-from documents.examination import Trust
-from documents.seal import Seal, seal_pdf, sign_pdf
+from documents.signatures.examination import Trust
+from documents.signatures.seal import Seal, seal_pdf, sign_pdf
 
 NOW = datetime.datetime.now(datetime.UTC)
 YEAR = datetime.timedelta(days=365)

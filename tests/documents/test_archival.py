@@ -11,9 +11,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from documents import exchange
-from documents.archival import Attachment, sources
 from documents.marks import Marked, Marks
-from documents.pdf import render
+from documents.typesetting.archival import Attachment, sources
+from documents.typesetting.pdf import render
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.samples import sample
 

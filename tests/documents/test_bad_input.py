@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from documents.model import DataTable, MinutesDocument, Section
-from documents.pdf import render
+from documents.typesetting.pdf import render
 from tests.documents.recall import ENGINES, lost
 from tests.documents.samples import hard_sample, sample
 

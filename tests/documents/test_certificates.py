@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from documents.certificates import (
+from documents.signatures.certificates import (
     CLOCK_SKEW,
     FULL_NAME,
     Credential,

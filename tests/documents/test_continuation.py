@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from documents.model import DataTable, Decision, InfoItem, Letterhead, MinutesDocument, Row, Section
-from documents.pdf import render
+from documents.typesetting.pdf import render
 from tests.documents.samples import DECISION, hard_sample, sample
 
 pytestmark = pytest.mark.thorough

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from bangla.text import NO_TEXT
 from documents import blocks
 from documents.composition import as_sheet
-from documents.docx import _Writer, write
 from documents.marks import DRAFT, Marked, Marks
 from documents.model import Committee, Letterhead, MinutesDocument, Signature
 from documents.sheet import sheet_html
+from documents.word.docx import _Writer, write
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.family import EXTRACT, NOTICE, REPORT, SHEET
 from tests.documents.reading import docx_words, html_words

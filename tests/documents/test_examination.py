@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from documents.certificates import Credential, Purpose, Subject, fingerprint
-from documents.cms import Message, sign_bytes
-from documents.examination import (
+from documents.signatures.certificates import Credential, Purpose, Subject, fingerprint
+from documents.signatures.cms import Message, sign_bytes
+from documents.signatures.examination import (
     BYTE_RANGE,
     MAX_LENGTH,
     MAX_SIGNATURES,
@@ -30,7 +30,7 @@ from documents.examination import (
     examine_bytes,
     examine_pdf,
 )
-from documents.seal import seal_pdf, sign_pdf
+from documents.signatures.seal import seal_pdf, sign_pdf
 from tests.documents.signers import (
     BROUGHT,
     CLOCK,
@@ -251,7 +251,7 @@ def test_no_length_of_a_message_makes_signing_or_examining_take_long() -> None:
     for length in range(64):
         clock = certified(Subject("a" * (length + 1)), Purpose.TIME)
         costs.append(calls(lambda clock=clock: examine_bytes(DATA, sign_bytes(DATA, CREDENTIAL, clock), TRUST)))
-    assert max(costs) < 5 * min(costs)  # without the mending of documents.der it is thousands of times
+    assert max(costs) < 5 * min(costs)  # without the mending of documents.signatures.der it is thousands of times
 
 
 def with_token(message: bytes, token: bytes) -> bytes:

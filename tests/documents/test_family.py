@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import extract
-from documents.attendance import Seat
 from documents.blocks import Image
 from documents.composition import as_sheet
-from documents.gathering import DOTS
 from documents.marks import DRAFT, Marks
 from documents.model import DecisionTable, Row, Section
-from documents.pdf import render
+from documents.papers import extract
+from documents.papers.attendance import Seat
+from documents.papers.gathering import DOTS
 from documents.sheet import sheet_html
+from documents.typesetting.pdf import render
 from tests.documents.family import APPENDIX, EXTRACT, FAMILY, GATHERING, NOTICE, REGISTER, REPORT, SHEET, printed
 from tests.documents.pictures import encoded, stroke
 from tests.documents.recall import ENGINES, missing

@@ -20,9 +20,10 @@ from fontTools.ttLib import TTFont
 from pytest_django.fixtures import Settings
 
 from accounts.fields import one_plain_line
-from documents import exchange, fonts, pdf
+from documents import exchange, fonts
 from documents.exchange import ExchangeError, canonical
 from documents.fonts import UnprintableError
+from documents.typesetting import pdf
 from meetings.fields import LinesField, PlainField, PlainTextField, RichField
 from tests.documents.samples import hard_sample, sample
 

@@ -13,8 +13,8 @@ from documents import blocks, images
 from documents.composition import as_sheet
 from documents.images import ImageError, normalised
 from documents.marks import Marked, Marks
-from documents.pdf import StaticOnly, render
 from documents.sheet import sheet_html
+from documents.typesetting.pdf import StaticOnly, render
 from tests.documents.pictures import SIGNATURE, UNFIT, encoded, stroke
 from tests.documents.samples import sample
 

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from fontTools.merge import Merger
 
-from documents.docx import write
 from documents.fonts import folder
 from documents.sheet import sheet_html
+from documents.word.docx import write
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.family import FAMILY
 from tests.documents.reading import html_words

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from documents import docx, exchange, pdf
+from documents import exchange
 from documents.composition import as_sheet
 from documents.sheet import sheet_html
+from documents.typesetting import pdf
+from documents.word import docx
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.family import FAMILY
 from tests.documents.reading import docx_words, html_words

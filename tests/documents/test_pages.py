@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.pages import page_count
+from documents.signatures.pages import page_count
 from tests.distribution.stories import blank_pdf
 
 

@@ -17,12 +17,13 @@ import pytest
 import weasyprint
 from django.conf import settings
 
-from documents import pdf, richtext, tables
+from documents import richtext, tables
 from documents.exchange import canonical
 from documents.layouts import LAYOUTS
 from documents.marks import DRAFT
 from documents.model import MinutesDocument
-from documents.pdf import StaticOnly, render
+from documents.typesetting import pdf
+from documents.typesetting.pdf import StaticOnly, render
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.recall import ENGINES, EXACT, IN_ORDER, lost, missing, wanted
 from tests.documents.samples import hard_sample, sample

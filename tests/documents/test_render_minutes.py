@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from documents import docx, exchange
+from documents import exchange
 from documents.marks import DRAFT
+from documents.word import docx
 from tests.documents.samples import sample
 
 

@@ -11,9 +11,9 @@ from pytest_django.fixtures import Settings
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure.boxes import Box
 
-from documents import pdf
-from documents.pdf import render
-from documents.text_layer import _draw_first_line as untouched
+from documents.typesetting import pdf
+from documents.typesetting.pdf import render
+from documents.typesetting.text_layer import _draw_first_line as untouched
 from tests.documents.samples import sample
 
 pytestmark = pytest.mark.thorough

@@ -25,9 +25,9 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from documents.cms import asn1_certificate
-from documents.examination import examine_pdf
-from documents.seal import CLOCK_FIELD, SEAL_FIELD, seal_pdf, sign_pdf
+from documents.signatures.cms import asn1_certificate
+from documents.signatures.examination import examine_pdf
+from documents.signatures.seal import CLOCK_FIELD, SEAL_FIELD, seal_pdf, sign_pdf
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.signers import (
     AUTHORITY,

@@ -12,12 +12,13 @@ import pytest
 import weasyprint.pdf
 from weasyprint.draw import text as drawing
 
-from documents import richtext, structure
+from documents import richtext
 from documents.blocks import Image, Verification
 from documents.images import normalised
 from documents.marks import DRAFT, Marked, Marks
-from documents.pdf import render
-from documents.weasyprint_internals import source_digests
+from documents.typesetting import structure
+from documents.typesetting.pdf import render
+from documents.typesetting.weasyprint_internals import source_digests
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.pictures import encoded, stroke
 from tests.documents.samples import sample

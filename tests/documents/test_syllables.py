@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.syllables import spread
+from documents.typesetting.syllables import spread
 
 LETTERS = st.text(st.sampled_from("কষরণ্ািুোৌঁ়য়\u200dAé"), min_size=1, max_size=8)
 

@@ -12,9 +12,9 @@ import pytest
 import weasyprint
 from weasyprint.draw import text as drawing
 
-from documents import pdf, text_layer
-from documents.glyph_codes import GlyphCodes
-from documents.weasyprint_internals import source_digests
+from documents.typesetting import pdf, text_layer
+from documents.typesetting.glyph_codes import GlyphCodes
+from documents.typesetting.weasyprint_internals import source_digests
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.recall import ENGINES, lost
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import traces
+from documents.signatures import traces
 
 WORD = re.compile(rb"/verify/([A-Z0-9-]+)")
 

@@ -10,10 +10,11 @@ import pymupdf
 import pytest
 import segno
 
-from documents import pdf, traces
 from documents.blocks import Verification
 from documents.marks import Marked, Marks
 from documents.sheet import sheet_html
+from documents.signatures import traces
+from documents.typesetting import pdf
 from tests.documents.samples import sample
 
 pytestmark = pytest.mark.thorough

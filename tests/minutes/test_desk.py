@@ -23,7 +23,7 @@ from bangla.dates import format_numeric
 from bangla.digits import to_bangla
 from committees.models import Tenure
 from decisions.models import Decision
-from documents import docx
+from documents.word import docx
 from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot

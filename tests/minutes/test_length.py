@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts import papers
 from accounts.permissions import NotAllowedError
-from documents import pdf
+from documents.typesetting import pdf
 from minutes.domain import drafting, length, parts
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes

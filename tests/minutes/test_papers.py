@@ -17,9 +17,9 @@ from accounts.domain.pictures import keep
 from accounts.permissions import NotAllowedError
 from bangla.dates import format_numeric
 from committees.models import Membership, Tenure
-from documents.attendance import Seat
-from documents.gathering import DOTS
 from documents.layouts import LAYOUTS
+from documents.papers.attendance import Seat
+from documents.papers.gathering import DOTS
 from meetings.models import Meeting
 from minutes.domain.papers import agenda_of, attendance_sheet_of, notice_of
 from minutes.models import Minutes

@@ -13,7 +13,7 @@ from accounts.domain.audit import trail
 from accounts.domain.authority import trust
 from distribution.domain.files import issued_pdf
 from distribution.models import Dispatch
-from documents.examination import examine_pdf
+from documents.signatures.examination import examine_pdf
 from minutes.domain.signing import is_intact
 from minutes.models import Minutes, Snapshot
 from oversight.sample.load import load

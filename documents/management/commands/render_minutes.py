@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from documents import docx, exchange, pdf
+from documents import exchange
 from documents.marks import DRAFT
 from documents.oddities import oddities
+from documents.typesetting import pdf
+from documents.word import docx
 
 
 class Command(BaseCommand):

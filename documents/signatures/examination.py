@@ -25,8 +25,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 from pyhanko.pdf_utils.generic import DictionaryObject, TrailerReference
 
-from documents.certificates import FULL_NAME, fingerprint, is_for_signing, is_for_time
-from documents.cms import DigestOf, Message, digests_of
+from documents.signatures.certificates import FULL_NAME, fingerprint, is_for_signing, is_for_time
+from documents.signatures.cms import DigestOf, Message, digests_of
 
 MAX_LENGTH = 100 * 1024 * 1024
 MAX_SIGNATURES = 12

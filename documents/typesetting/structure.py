@@ -24,8 +24,8 @@ from weasyprint.pdf import generate_pdf
 from weasyprint.pdf.stream import Stream
 from weasyprint.pdf.tags import add_tags
 
-from documents import continuation
-from documents.weasyprint_internals import require_known
+from documents.typesetting import continuation
+from documents.typesetting.weasyprint_internals import require_known
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

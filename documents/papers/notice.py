@@ -19,8 +19,8 @@ from documents.composition import (
     reference_block,
     signature_block,
 )
-from documents.gathering import Gathering
 from documents.model import Dispatch
+from documents.papers.gathering import Gathering
 from documents.tables import plain_paragraph
 
 

@@ -9,8 +9,8 @@ from bangla.markers import mark
 from documents import blocks
 from documents.blocks import Cell, Sheet, Table, TableRow, given
 from documents.composition import APPENDIX, as_sheet, attendance_table, author_of, info_block, letterhead_block
-from documents.gathering import Gathering
 from documents.model import InfoItem, MinutesDocument
+from documents.papers.gathering import Gathering
 
 # Percents of the 170 mm between the margins: a signature needs 40 of them, a mobile number written by hand 29.
 _COLUMNS = {"ক্রম": 7, "নাম ও পদবি": 28, "দপ্তর": 24, "মোবাইল নম্বর": 17, "স্বাক্ষর": 24}

@@ -1,7 +1,7 @@
 """A document as a Word file: the blocks of its sheet, for offices that work on in Word.
 
 What stands in a file before its document is written (styles after minutes.css, fonts, page, footer) lies in
-documents/docx_template/, part by part. The same document gives the same bytes. Pages are counted in ASCII digits, for
+documents/word/template/, part by part. The same document gives the same bytes. Pages are counted in ASCII digits, for
 neither Word (ECMA-376 part 1, 17.18.59 ST_NumberFormat) nor LibreOffice counts in Bengali ones.
 """
 
@@ -26,12 +26,12 @@ from docx.text.paragraph import Paragraph
 
 from documents import blocks, qr
 from documents.composition import as_sheet
-from documents.docx_rich import ListMarkers, write_rich
 from documents.widths import TEXT_LINE, letters
+from documents.word.rich import ListMarkers, write_rich
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_TEMPLATE = Path(__file__).parent / "docx_template"
+_TEMPLATE = Path(__file__).parent / "template"
 _EMBLEM, _CODE = Mm(18), Mm(26)  # heights of images
 _SIGNATURE = Mm(14)  # the same of a signature's, and of the room for one by hand
 _LINE, _LONG_LINE = Mm(170), Mm(257)  # between the margins, on paper upright and turned sideways

@@ -1,8 +1,7 @@
 """A document as PDF: the sheet of `documents.sheet`, set by WeasyPrint on A4 with the portal's own fonts.
 
-The same document gives the same bytes. The PDF has an exact text layer (`documents.text_layer`), is tagged
-(`documents.structure`), its language is Bengali, and it names the profiles PDF/A-3a and PDF/UA-1
-(`documents.archival`).
+The same document gives the same bytes. The PDF has an exact text layer (`text_layer`), is tagged (`structure`), its
+language is Bengali, and it names the profiles PDF/A-3a and PDF/UA-1 (`archival`).
 """
 
 import gc
@@ -20,13 +19,14 @@ from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import continuation, fonts, images, line_ends, richtext
-from documents.archival import Attachment, attach, name_accessible, sources
+from documents import fonts, images, richtext
 from documents.composition import as_sheet
 from documents.prepress import prepared
 from documents.sheet import page, sheet_html
-from documents.structure import structured
-from documents.text_layer import text_layer
+from documents.typesetting import continuation, line_ends
+from documents.typesetting.archival import Attachment, attach, name_accessible, sources
+from documents.typesetting.structure import structured
+from documents.typesetting.text_layer import text_layer
 
 _VARIANT = "pdf/a-3a"
 

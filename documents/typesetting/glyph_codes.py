@@ -13,7 +13,7 @@ from typing import Any
 import pydyf
 from fontTools.ttLib import TTFont
 
-from documents.weasyprint_internals import referred
+from documents.typesetting.weasyprint_internals import referred
 
 # WeasyPrint itself counts on from the last glyph of a font for the characters the font lacks: ours begin behind them.
 _RESERVED = 0x400

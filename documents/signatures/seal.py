@@ -19,8 +19,8 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from documents.certificates import Credential
-from documents.cms import HASH, Clock, asn1_certificate, pyhanko_signer
+from documents.signatures.certificates import Credential
+from documents.signatures.cms import HASH, Clock, asn1_certificate, pyhanko_signer
 
 OUTSIDE_THE_PAGE = InvisSigSettings(box_out_of_bounds=True)
 SEAL_FIELD, CLOCK_FIELD = "Seal", "SealTime"

@@ -26,8 +26,8 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from documents import der
-from documents.certificates import Credential
+from documents.signatures import der
+from documents.signatures.certificates import Credential
 
 der.mend()
 

@@ -6,7 +6,7 @@ extraction. Two things are done about it, and neither moves a glyph:
 
 - Each stretch of a line is wrapped in a marked-content sequence that carries its own text
   (`/Span <</ActualText ...>> BDC ... EMC`, ISO 32000-1, 14.9.4), which poppler, pdfium and mupdf read.
-- Every glyph gets a code for the very letters it stands for (`documents.glyph_codes`), which the others read, pdf.js
+- Every glyph gets a code for the very letters it stands for (`glyph_codes`), which the others read, pdf.js
   and pypdf among them. The letters of a syllable are shared out among its glyphs in the order they were typed in.
 
 The place to do so is WeasyPrint's private `draw_first_line`, which paints one line of a text box and is replaced by one
@@ -25,10 +25,10 @@ from weasyprint.draw import text as drawing
 from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from documents.glyph_codes import GlyphCodes, blank_glyph
 from documents.prepress import as_typed
-from documents.syllables import Glyph, LetteredGlyph, Syllable, syllables
-from documents.weasyprint_internals import require_known
+from documents.typesetting.glyph_codes import GlyphCodes, blank_glyph
+from documents.typesetting.syllables import Glyph, LetteredGlyph, Syllable, syllables
+from documents.typesetting.weasyprint_internals import require_known
 
 # SHA-256 of the sources that are replaced or relied on, in WeasyPrint 70.0. Another version is to be read before it is
 # trusted: what it paints, where it takes its text from, and how it writes fonts may have moved.
@@ -77,7 +77,7 @@ def _draw_with_text(
     shown = _ShownText(stream)
     *stretches, (last, glyphs_of_last) = _stretches(line)
     if textbox.text.endswith(" "):
-        last = f"{last.rstrip(' ')} "  # the space at which the line was broken has no glyph (documents.line_ends)
+        last = f"{last.rstrip(' ')} "  # the space at which the line was broken has no glyph (`line_ends`)
     for text, glyphs in [*stretches, (last, glyphs_of_last)]:
         _show(codes, stream, shown, text, glyphs)
     return []

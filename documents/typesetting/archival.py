@@ -14,7 +14,7 @@ import pydyf
 from documents import exchange
 from documents.marks import Marked
 from documents.model import MinutesDocument
-from documents.weasyprint_internals import referred
+from documents.typesetting.weasyprint_internals import referred
 
 # PDF/A allows properties of its own list alone, and of schemas that the file itself describes (ISO 19005-3, 6.6.2.3.3).
 _PDF_UA = """\

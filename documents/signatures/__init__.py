@@ -1,0 +1,1 @@
+"""Certificates, signatures and seals, and the judging of what others show."""
