@@ -18,6 +18,7 @@ from documents.signatures import traces
 from documents.signatures.examination import Issuer, Signature, examine_pdf
 
 _ADDRESS = re.compile(rf"/verify/({codes.PRINTED})".encode())
+_END, _END_WITHIN = b"%%EOF", 1024  # every PDF ends with it (ISO 32000-1, 7.5.5); readers look so far back
 LOOKED_UP = 5  # codes found inside one file that are looked up: a document has one
 
 
@@ -28,6 +29,7 @@ class Outcome(StrEnum):
     UNLISTED = "unlisted"  # whole under the portal's seal, but no issue that the portal knows
     CHANGED = "changed"  # signed here, and not as it was when it was signed
     ALTERED = "altered"  # a code of ours inside, but no signature
+    INCOMPLETE = "incomplete"  # nothing of ours inside, but it breaks off before what would be
     LOCKED = "locked"  # under a password: nothing can be told of it
     FOREIGN = "foreign"  # nothing of ours inside
 
@@ -57,6 +59,8 @@ def check(pdf: bytes) -> Checked:
         outcome = Outcome.CHANGED
     elif claimed:
         outcome = Outcome.ALTERED
+    elif _END not in pdf[-_END_WITHIN:]:
+        outcome = Outcome.INCOMPLETE
     else:
         outcome = Outcome.LOCKED if b"/Encrypt" in pdf else Outcome.FOREIGN
     return Checked(outcome, sha256, signatures, claimed)

@@ -123,6 +123,14 @@ OF_FILES: Mapping[checking.Outcome, Answer] = {
             "as it was issued. What is described below is the issued document, not this file."
         ),
     ),
+    checking.Outcome.INCOMPLETE: Answer(
+        "warning",
+        _("This file is not whole: it breaks off."),
+        _(
+            "It was perhaps not downloaded to its end. Do not rely on it: fetch it once more and check it again, or type "
+            "the code that stands on it."
+        ),
+    ),
     checking.Outcome.FOREIGN: Answer(
         "error",
         _("This file was not issued by this portal."),

@@ -49,7 +49,9 @@ CHANGED = "This file bears signatures made here, but it was changed after that."
 UNLISTED = "This file is whole under the seal of this portal, but it is not among the documents issued here."
 LOCKED = "This PDF cannot be read: it is locked with a password."
 UNREADABLE = "This PDF cannot be read."
+INCOMPLETE = "This file is not whole: it breaks off."
 FOREIGN = "This file was not issued by this portal."
+END = b"\n%%EOF\n"
 
 
 @pytest.fixture
@@ -141,6 +143,15 @@ class TestWhatWasChanged:
 
         assert told == [ALTERED, *[CHANGED] * len(ends)]
         assert len(ends) > 2
+
+    @pytest.mark.parametrize("percent", [1, 5, 20, 50, 75, 85])
+    def test_a_download_that_broke_off(self, dispatch: Dispatch, percent: int) -> None:
+        whole = bytes_of(dispatch)
+
+        response = post(whole[: len(whole) * percent // 100])
+
+        assert heading(response) in (INCOMPLETE, ALTERED, CHANGED)
+        assert percent > 20 or heading(response) == INCOMPLETE
 
     def test_each_signature_is_told_for_itself(self, dispatch: Dispatch) -> None:
         html = post(bytes_of(dispatch)).content.decode()
@@ -262,7 +273,7 @@ class TestWhatIsMadeToHarm:
         bomb = b"1 0 obj <</Filter /FlateDecode>> stream\n" + zlib.compress(bytes(200_000_000), 9) + b"\nendstream\n"
         tracemalloc.start()
         try:
-            assert check(b"%PDF-1.7\n" + bomb * 20).outcome is Outcome.FOREIGN
+            assert check(b"%PDF-1.7\n" + bomb * 20 + END).outcome is Outcome.FOREIGN
             assert tracemalloc.get_traced_memory()[1] < 40_000_000
         finally:
             tracemalloc.stop()
@@ -281,13 +292,13 @@ class TestWhatIsMadeToHarm:
         ids=["dictionaries", "arrays", "objects", "streams", "ranges", "blanks", "lock"],
     )
     def test_deep_and_endless_files_end(self, body: bytes) -> None:
-        assert check(b"%PDF-1.7\n" + body).outcome in (Outcome.FOREIGN, Outcome.LOCKED)
+        assert check(b"%PDF-1.7\n" + body + END).outcome in (Outcome.FOREIGN, Outcome.LOCKED)
 
     def test_signatures_that_are_none(self) -> None:
         nested = b"30800201" * 60_000
         fake = b"1 0 obj " + b"<<" * 1500 + b"/ByteRange [0 20 %d %d] /Contents <" + nested + b">"
 
-        response = post(b"%PDF-1.7\n" + fake % (20 + len(nested) + 2, 10) * 10)
+        response = post(b"%PDF-1.7\n" + fake % (20 + len(nested) + 2, 10) * 10 + END)
 
         assert heading(response) == FOREIGN
         assert response.content.decode().count("A signature that cannot be read") == 10
@@ -312,7 +323,7 @@ class TestWhatIsTooMuch:
         assert list(folder.iterdir()) == []
 
     def test_one_within_the_limit_is_taken_and_not_kept(self, folder: Path) -> None:
-        response = post(b"%PDF-1.7" + bytes(uploads.LARGEST - 8))
+        response = post(b"%PDF-1.7" + bytes(uploads.LARGEST - 8 - len(END)) + END)
 
         assert heading(response) == FOREIGN
         assert list(folder.iterdir()) == []
