@@ -152,6 +152,7 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("distribution:copy", "GET", "token", OPEN),
     ("distribution:copy_pdf", "GET", "token", OPEN),
     ("distribution:copy_extract", "GET", "token", OPEN),
+    ("distribution:copy_extract_docx", "GET", "token", OPEN),
     ("distribution:copy_docx", "GET", "token", OPEN),
     ("distribution:acknowledge", "POST", "token", (302,) * 8),
     ("distribution:unknown_link", "GET", "", (404,) * 8),

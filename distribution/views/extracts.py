@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.papers import Form, paper_answer, pdf_answer
+from accounts.papers import Form, paper_answer
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
@@ -39,14 +39,14 @@ def extract(request: PersonRequest, pk: int, number: int, form: Form) -> HttpRes
 
 @unlisted
 @require_safe
-def copy_extract(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The rows of the document that name the recipient as a PDF; the page of the copy where it has none."""
+def copy_extract(request: HttpRequest, token: str, form: Form) -> HttpResponseBase:
+    """The rows of the document that name the recipient; the page of the copy where it has none."""
     delivery = delivery_by(token)
     dispatch = delivery.recipient.dispatch
     if dispatch.pdf and not dispatch.cancelled_at and not replacement_of(dispatch):
         own = extract_of_copy(delivery, marked(dispatch))
         if own:
-            return pdf_answer(request, own, _name(dispatch, own))
+            return paper_answer(request, own, _name(dispatch, own), form)
     return redirect("distribution:copy", token)
 
 

@@ -166,9 +166,10 @@ def test_a_recipient_whom_a_row_surely_names_gets_the_own_rows(delivery: Deliver
 
     assert sum(len(each.decision_table.rows) for each in (own.sections if own else ()) if each.decision_table) == rows
     page = anonymous("en").get(address("copy", delivery.token)).content.decode()
-    assert (address("copy_extract", delivery.token) in page) == bool(rows)
-    answer = anonymous().get(address("copy_extract", delivery.token))
-    assert answer.content.startswith(b"%PDF") if rows else answer["Location"] == address("copy", delivery.token)
+    for route, beginning in (("copy_extract", b"%PDF"), ("copy_extract_docx", b"PK")):
+        answer = anonymous().get(address(route, delivery.token))
+        assert answer.content.startswith(beginning) if rows else answer["Location"] == address("copy", delivery.token)
+        assert (address(route, delivery.token) in page) == bool(rows)
 
 
 @pytest.mark.thorough
