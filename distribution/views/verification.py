@@ -127,8 +127,8 @@ OF_FILES: Mapping[checking.Outcome, Answer] = {
         "warning",
         _("This file is not whole: it breaks off."),
         _(
-            "It was perhaps not downloaded to its end. Do not rely on it: fetch it once more and check it again, or type "
-            "the code that stands on it."
+            "It was perhaps not downloaded to its end. Do not rely on it: fetch it once more and check it again, or "
+            "type the code that stands on it."
         ),
     ),
     checking.Outcome.FOREIGN: Answer(
