@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from fontTools.merge import Merger
 
+from documents import marks
 from documents.fonts import folder
 from documents.sheet import sheet_html
 from documents.word.docx import write
@@ -42,7 +43,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     environment = os.environ | {"HOME": str(target), "FONTCONFIG_FILE": str(target / "fonts.conf")}
     for name, document in ALL.items():
-        (target / f"{name}.docx").write_bytes(write(document, draft=name == DRAFT))
+        (target / f"{name}.docx").write_bytes(write(document, watermark=marks.DRAFT if name == DRAFT else ""))
     office = ["soffice", f"-env:UserInstallation={(target / 'profile').as_uri()}", "--headless"]
     for form in ("pdf", "txt:Text (encoded):UTF8"):
         files = sorted(target.glob("*.docx"))
