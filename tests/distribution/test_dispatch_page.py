@@ -170,6 +170,13 @@ def test_the_word_file_is_made_of_what_was_issued(secretary: Client, seated: Sea
     )
 
 
+def test_the_word_file_of_a_withdrawn_issue_says_so(secretary: Client, seated: Seated) -> None:
+    dispatch = dispatched(TO, seated=seated)
+    Dispatch.objects.update(cancelled_at=timezone.now())
+
+    assert secretary.get(address(dispatch, "docx")).content == docx.write(marked(dispatch), watermark="বাতিল")
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_there_is_no_file_before_the_pdf_is_made(secretary: Client, seated: Seated, kind: str) -> None:
     dispatch = dispatched(TO, seated=seated, pdf=b"")
