@@ -28,7 +28,7 @@ from accounts.domain.audit import Actor, record
 from accounts.domain.authority import certified, portal, seal, trust
 from accounts.language import day, digits
 from accounts.models import Alert, Authority, SigningKey, User
-from accounts.permissions import Allowed, Denied, Verdict
+from accounts.permissions import Allowed, Denied, NotAllowedError, Verdict
 from bangla.digits import to_ascii
 from documents.signatures.certificates import (
     Credential,
@@ -60,17 +60,25 @@ class PinError(Exception):
 
 @dataclass(frozen=True)
 class OpenKey:
-    """A key whose PIN was right, for one signature."""
+    """A key whose PIN was right, for one signature.
+
+    Signing takes the lock of its row, so that a revocation comes wholly before, and then nothing is signed
+    (NotAllowedError), or after the transaction that the signature belongs to.
+    """
 
     key: SigningKey
     credential: Credential
 
+    @transaction.atomic
     def sign(self, data: bytes) -> bytes:
         """A detached signature over `data` with the time by the portal's clock (CMS, DER)."""
+        self._require_in_use()
         return sign_bytes(data, self.credential, portal().clock)
 
+    @transaction.atomic
     def sign_and_seal(self, pdf: bytes, *, field: str, reason: str, location: str = "") -> bytes:
         """The PDF with the officer's signature and the portal's seal over it, as `signatures.seal` says."""
+        self._require_in_use()
         sealing = seal()
         signed = sign_pdf(
             pdf,
@@ -82,6 +90,10 @@ class OpenKey:
             name=self.key.user.name_bn,
         )
         return seal_pdf(signed, sealing, reason=SEAL_REASON, chain=self.credential.chain)
+
+    def _require_in_use(self) -> None:
+        if _locked(self.key).retired_at:
+            raise NotAllowedError(Denied(_("Your signing key was taken out of use just now, so nothing was signed.")))
 
 
 @sensitive_variables()
@@ -165,12 +177,17 @@ def revoke(key: SigningKey, reason: str, *, by: Actor) -> None:
     reason = reason.strip()[:REASON_LENGTH]
     if not reason:
         raise ValueError("A certificate is revoked with a reason.")
-    now = timezone.now()
+    _locked(key)
+    now = timezone.now()  # under the lock: whatever is signed by then has an earlier time stamp
     SigningKey.objects.filter(pk=key.pk, revoked_at=None).update(
         revoked_at=now, revocation_reason=reason, retired_at=Coalesce("retired_at", now)
     )
     record(by, "signing_key.revoke", key, officer=key.user_id, reason=reason)
     tell(key.user, Alert.What.KEY_REVOKED, by=by)
+
+
+def _locked(key: SigningKey) -> SigningKey:
+    return SigningKey.objects.select_for_update(no_key=True).get(pk=key.pk)
 
 
 def may_replace(key: SigningKey | None) -> Verdict:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.core import serializers
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.debug import ExceptionReporter
 
-from accounts.domain.signing import LOCKED, PinError, create_key, key_in_use, normal_pin, unlock, verifies
+from accounts.domain.audit import Actor
+from accounts.domain.signing import (
+    LOCKED,
+    PinError,
+    create_key,
+    key_in_use,
+    normal_pin,
+    retire,
+    revoke,
+    unlock,
+    verifies,
+)
 from accounts.models import SigningKey, User
+from accounts.permissions import NotAllowedError
 from bangla.digits import to_bangla
 from documents.signatures.certificates import CredentialError
-from tests.factories import make_user
+from tests.documents.signers import blank
+from tests.factories import make_administrator, make_user, open_key
+from tests.races import at_one_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +154,40 @@ def test_new_key_retires_the_old_one_which_still_verifies(user: User) -> None:
     assert not verifies(new, DATA, signature)
     with pytest.raises(PinError):
         unlock(user, PIN)
+
+
+@pytest.mark.parametrize("take_back", [retire, partial(revoke, reason="কার্ড হারিয়েছে")])
+def test_a_key_that_was_taken_back_since_its_pin_was_given_signs_nothing(
+    user: User, take_back: Callable[..., None]
+) -> None:
+    key = unlock(user, PIN)
+    take_back(key.key, by=Actor(make_administrator()))
+    with pytest.raises(NotAllowedError):
+        key.sign(DATA)
+    with pytest.raises(NotAllowedError):
+        key.sign_and_seal(blank(), field="IssuingOfficer", reason="জারি")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["sign", "revoke"])
+def test_what_is_signed_while_its_key_is_revoked_was_signed_before_or_not_at_all(first: str) -> None:
+    administrator, key = make_administrator(), open_key(make_user())
+
+    def sign() -> tuple[bytes, datetime.datetime]:
+        with transaction.atomic():
+            return key.sign(DATA), timezone.now()
+
+    calls = {"sign": sign, "revoke": partial(revoke, key.key, "কার্ড হারিয়েছে", by=Actor(administrator))}
+    (second,) = set(calls) - {first}
+    outcomes = at_one_lock(SigningKey.objects.all(), calls[first], calls[second])
+    if first == "revoke":
+        assert [type(each) for each in outcomes] == [type(None), NotAllowedError]
+        return
+    (signature, signed_at), revoked = outcomes
+    assert revoked is None
+    assert verifies(key.key, DATA, signature)
+    assert signed_at < SigningKey.objects.get().revoked_at
 
 
 def test_new_key_opens_after_the_old_one_was_shut(user: User) -> None:
