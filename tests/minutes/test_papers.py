@@ -241,7 +241,9 @@ def test_appendix_ka_is_there_where_the_minutes_hold_an_attendance():
     Minutes.objects.filter(pk=minutes.pk).update(attendance=[{"name": "আদর্শ সেন"}])
 
     assert paper(seated.secretary, "appendix", minutes.pk).content.startswith(b"%PDF")
-    assert "পরিশিষ্ট ক" in words_of(paper(seated.secretary, "appendix_docx", minutes.pk).content)
+    word = paper(seated.secretary, "appendix_docx", minutes.pk).content
+    assert "পরিশিষ্ট ক" in words_of(word)
+    assert docx.Document(io.BytesIO(word)).sections[0].header.paragraphs[0].text == "খসড়া"
     assert paper(seated.member, "appendix", minutes.pk).status_code == 404  # as the draft itself
 
 
