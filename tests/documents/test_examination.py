@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import cProfile
 import datetime
 import io
@@ -11,15 +12,16 @@ from dataclasses import replace
 
 import pytest
 from asn1crypto import core
-from asn1crypto.cms import CMSAttribute
+from asn1crypto.cms import CMSAttribute, ContentInfo, EncapsulatedContentInfo
 from asn1crypto.parser import parse, peek
+from asn1crypto.tsp import TSTInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from documents.signatures.certificates import Credential, Purpose, Subject, fingerprint
-from documents.signatures.cms import Message, sign_bytes
+from documents.signatures.cms import HASH, POLICY, Clock, Message, pyhanko_signer, sign_bytes
 from documents.signatures.examination import (
     BYTE_RANGE,
     MAX_LENGTH,
@@ -221,6 +223,23 @@ def test_an_authority_of_the_same_name_is_not_the_portals() -> None:
 def test_a_time_that_is_not_by_the_portals_clock_proves_nothing(clock: Credential) -> None:
     examined = examine_bytes(DATA, sign_bytes(DATA, CREDENTIAL, clock), TRUST)
     assert (examined.at, examined.is_intact, examined.is_good) == (None, True, False)
+
+
+class _WeakClock(Clock):
+    """The portal's clock, if it put its good name under digests that two documents can be made to share."""
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> ContentInfo:
+        imprint = {"hash_algorithm": {"algorithm": md_algorithm}, "hashed_message": message_digest}
+        told = {"version": "v1", "policy": POLICY, "message_imprint": imprint, "serial_number": 1, "gen_time": NOW}
+        content = {"content_type": "tst_info", "content": core.ParsableOctetString(TSTInfo(told).dump())}
+        return await self._signer.async_sign_general_data(EncapsulatedContentInfo(content), HASH, detached=False)
+
+
+@pytest.mark.parametrize(("algorithm", "holds"), [("sha256", True), ("sha1", False)])
+def test_a_digest_that_can_be_forged_proves_neither_content_nor_time(algorithm: str, holds: bool) -> None:
+    signing = pyhanko_signer(CREDENTIAL).async_sign_general_data(DATA, algorithm, timestamper=_WeakClock(CLOCK))
+    examined = examine_bytes(DATA, asyncio.run(signing).dump(), TRUST)
+    assert (examined.name, examined.is_intact, examined.at is not None) == (OFFICER.name, holds, holds)
 
 
 @pytest.mark.parametrize(
