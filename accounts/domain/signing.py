@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +91,7 @@ class OpenKey:
         return seal_pdf(signed, sealing, reason=SEAL_REASON, chain=self.credential.chain)
 
     def _require_in_use(self) -> None:
-        if _locked(self.key).retired_at:
+        if SigningKey.objects.select_for_update(no_key=True).get(pk=self.key.pk).retired_at:
             raise NotAllowedError(Denied(_("Your signing key was taken out of use just now, so nothing was signed.")))
 
 
@@ -170,24 +169,24 @@ def retire(key: SigningKey, *, by: Actor) -> None:
 
 @transaction.atomic
 def revoke(key: SigningKey, reason: str, *, by: Actor) -> None:
-    """Declare a key's certificate invalid from now on, in or out of use; ValueError without a reason.
+    """Declare a key's certificate invalid from now on, with every key that has it; ValueError without a reason.
 
-    What it signed before stays valid, as its time stamp proves that it was signed before.
+    Keys in and out of use: a certificate can have been brought twice, and none may sign with it any more. What was
+    signed before stays valid, as its time stamp proves that it was signed before.
     """
     reason = reason.strip()[:REASON_LENGTH]
     if not reason:
         raise ValueError("A certificate is revoked with a reason.")
-    _locked(key)
+    if not key.fingerprint:
+        raise ValueError("A key without a certificate is retired.")
+    same = SigningKey.objects.filter(fingerprint=key.fingerprint, revoked_at=None).order_by("pk")
+    held = list(same.select_for_update(no_key=True))
     now = timezone.now()  # under the lock: whatever is signed by then has an earlier time stamp
-    SigningKey.objects.filter(pk=key.pk, revoked_at=None).update(
-        revoked_at=now, revocation_reason=reason, retired_at=Coalesce("retired_at", now)
-    )
-    record(by, "signing_key.revoke", key, officer=key.user_id, reason=reason)
-    tell(key.user, Alert.What.KEY_REVOKED, by=by)
-
-
-def _locked(key: SigningKey) -> SigningKey:
-    return SigningKey.objects.select_for_update(no_key=True).get(pk=key.pk)
+    for each in held:
+        each.revoked_at, each.revocation_reason, each.retired_at = now, reason, each.retired_at or now
+        each.save(update_fields=["revoked_at", "revocation_reason", "retired_at"])
+        record(by, "signing_key.revoke", each, officer=each.user_id, reason=reason)
+        tell(each.user, Alert.What.KEY_REVOKED, by=by)
 
 
 def may_replace(key: SigningKey | None) -> Verdict:

@@ -22,7 +22,7 @@ from accounts.domain.authority import seal, trust
 from accounts.domain.signing import OpenKey, PinError, bring_key, create_key, key_in_use, revoke, unlock, verifies
 from accounts.models import Alert, AuditRecord, SigningKey, User
 from documents.signatures.certificates import Credential, Purpose, pack
-from documents.signatures.examination import Issuer, examine_pdf
+from documents.signatures.examination import Issuer, examine_bytes, examine_pdf
 from tests.clients import signed_in
 from tests.documents.signers import BROUGHT, NOW, OFFICER, YEAR, blank, certified
 from tests.factories import PASSWORD, make_administrator, make_tenure, make_user, open_key
@@ -148,13 +148,35 @@ def test_a_certificate_that_was_revoked_is_not_brought_again(officer: User) -> N
     assert key_in_use(officer) is None
 
 
-def test_of_two_revocations_of_one_certificate_the_earlier_counts(officer: User) -> None:
+def test_a_revocation_is_of_the_certificate_whoever_brought_it(officer: User) -> None:
+    """A key of the same certificate that stayed in use would sign what never verifies."""
+    other = make_user()
+    first, second = bring_key(officer, BROUGHT, PIN), bring_key(officer, BROUGHT, PIN)
+    bring_key(other, BROUGHT, PIN)
+
+    revoke(first, "চাবি হারিয়েছে", by=Actor(make_administrator()))
+
+    assert (key_in_use(officer), key_in_use(other)) == (None, None)
+    assert [each.what for person in (officer, other) for each in recent(person)] == [Alert.What.KEY_REVOKED] * 3
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.retired_at != second.retired_at == first.revoked_at == second.revoked_at
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_of_two_revocations_of_one_certificate_the_earlier_counts(officer: User, number: int) -> None:
     keys = [bring_key(officer, BROUGHT, PIN) for _time in range(2)]
-    by = Actor(make_administrator())
-    for key in keys:
-        revoke(key, "চাবি হারিয়েছে", by=by)
-    revoked = [SigningKey.objects.get(pk=key.pk).revoked_at for key in keys]
-    assert trust().revoked == {keys[0].fingerprint: revoked[0]}
+    revoke(keys[0], "চাবি হারিয়েছে", by=Actor(make_administrator()))
+    earlier = timezone.now() - datetime.timedelta(days=1)
+    SigningKey.objects.filter(pk=keys[number].pk).update(revoked_at=earlier)
+    assert trust().revoked == {keys[0].fingerprint: earlier}
+
+
+def test_a_certificate_that_two_brought_is_told_as_that_of_the_first(officer: User) -> None:
+    bring_key(officer, BROUGHT, PIN)
+    signature = unlock(officer, PIN).sign(DATA)
+    bring_key(make_user("পরের জন"), BROUGHT, PIN)
+    assert examine_bytes(DATA, signature, trust()).brought_by == officer.name_bn
 
 
 # Expired and revoked
