@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pymupdf
@@ -27,7 +28,7 @@ from accounts.domain.signing import bring_key, unlock
 from accounts.models import SigningKey
 from distribution import codes, uploads
 from distribution.domain import files
-from distribution.domain.checking import Outcome, check
+from distribution.domain.checking import LOOKED_UP, Outcome, check
 from distribution.domain.rendering import render_dispatch
 from distribution.models import Dispatch, MemoFile
 from documents.signatures.certificates import Purpose, Subject, certify, make_authority, new_key
@@ -293,6 +294,13 @@ class TestWhatIsMadeToHarm:
     )
     def test_deep_and_endless_files_end(self, body: bytes) -> None:
         assert check(b"%PDF-1.7\n" + body + END).outcome in (Outcome.FOREIGN, Outcome.LOCKED)
+
+    def test_codes_without_end_are_looked_up_a_few_times(self, django_assert_max_num_queries: Any) -> None:
+        addresses = (f"/verify/{codes.printed(codes.new_code())}\n".encode() for _number in range(300))
+        data = b"%PDF-1.7\n" + b"".join(addresses) + END
+
+        with django_assert_max_num_queries(LOOKED_UP + 10):
+            assert check(data).outcome is Outcome.FOREIGN
 
     def test_signatures_that_are_none(self) -> None:
         nested = b"30800201" * 60_000

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -94,6 +95,19 @@ def test_files_are_counted_for_themselves() -> None:
     ask(client, 4)
 
     assert [client.post("/verify/").status_code for _ in range(3)] == [422, 422, 429]
+
+
+def test_a_file_that_is_one_too_many_is_read_to_its_end_and_kept_nowhere() -> None:
+    """A browser shows no answer before it has sent everything."""
+    client = anonymous("en")
+    for _ in range(2):
+        client.post("/verify/")
+
+    refused = client.post("/verify/", {"file": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7" + bytes(500_000))})
+
+    assert refused.status_code == 429
+    assert refused.wsgi_request.META["wsgi.input"].read() == b""
+    assert not refused.wsgi_request.FILES
 
 
 @pytest.mark.parametrize(
