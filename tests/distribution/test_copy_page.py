@@ -192,6 +192,7 @@ def test_a_document_that_is_not_rendered_yet_can_be_read_and_not_downloaded(read
     for download in ("copy_pdf", "copy_docx"):
         assert address(delivery, download) not in page
         assert reader.get(address(delivery, download)).status_code == 404
+    assert times(delivery) == [False, False, False]
 
 
 def test_the_page_shows_what_was_issued_whatever_stands_in_the_rows_now(reader: Client, delivery: Delivery) -> None:

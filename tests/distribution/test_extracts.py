@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committees.powers import powers_of
+from decisions.models import Implementer
 from distribution.domain.extracts import extract_of_copy, extracts_of, may_extract
 from distribution.domain.issuing import Line
 from distribution.domain.verification import marked
@@ -179,15 +180,18 @@ def test_a_recipient_is_known_by_the_post_that_the_copy_went_to(
     programmer = make_post("প্রোগ্রামার", office=seated.committee.office, email=TO)
     sent = issued(seated, minutes, order(file, [Line("নদীপুরের আইসিটি কর্মকর্তা", (TO,)), Line("অন্য কেউ", ())]))
 
-    own, other = (
-        extract_of_copy(delivery, marked(sent))
-        for delivery in Delivery.objects.select_related("recipient__dispatch__minutes").order_by("recipient__position")
-    )
+    deliveries = Delivery.objects.select_related("recipient__dispatch__minutes").order_by("recipient__position")
+
+    own, other = (extract_of_copy(delivery, marked(sent)) for delivery in deliveries)
 
     assert Delivery.objects.get(address=TO).post == programmer
     assert own
     assert (own.holder, own.named) == ("নদীপুরের আইসিটি কর্মকর্তা", ("প্রোগ্রামার",))
     assert other is None
+
+    for implementer in Implementer.objects.all():  # a copy without a post is not of an implementer without one
+        implementer.posts.clear()
+    assert [extract_of_copy(delivery, marked(sent)) for delivery in deliveries] == [None, None]
 
 
 @pytest.mark.parametrize("fields", [{"pdf": ""}, {"cancelled_at": timezone.now()}])
