@@ -192,6 +192,15 @@ def test_words_are_told_apart_where_a_line_ends(tmp_path: Path) -> None:
     assert opening.split() == richtext.plain(text).split()
 
 
+def test_words_are_told_apart_by_one_space_where_an_element_begins(tmp_path: Path) -> None:
+    """Two would keep a search for both words from finding them."""
+    document = replace(DOCUMENTS["upazila"], opening=("কোনো কাজ <strong>কোনো দিন</strong> শেষ। কোন <em>abc</em> def",))
+    (tmp_path / "opening.pdf").write_bytes(render(document))
+    with pikepdf.open(tmp_path / "opening.pdf") as file:
+        read = text_of(file.Root.StructTreeRoot, actual_texts(file))
+    assert "কোনো কাজ কোনো দিন শেষ। কোন abc def" in read
+
+
 def test_weasyprint_is_the_version_whose_source_was_read() -> None:
     """When this fails, read the new functions: how marked content is numbered, who calls them. Then pin them anew."""
     assert source_digests(structure.KNOWN_SOURCES) == list(structure.KNOWN_SOURCES.values())
