@@ -112,6 +112,8 @@ def test_lists_and_tables_are_made_of_their_parts(rendered: Rendered, name: str)
         assert headings.count("/H1") == 1
         assert all(element.A.Scope in ("/Row", "/Column") for element in found if element.S == "/TH")
         assert all(element.A.ListNumbering in ("/None", "/Decimal", "/Disc") for element in found if element.S == "/L")
+        items = [kinds(element) for element in found if element.S == "/LI"]
+        assert all(parts in (["/LBody"], ["/Lbl", "/LBody"]) for parts in items)  # a marker is read before its item
         rows = [len(kinds(row)) for table in found if table.S == "/Table" for row in elements(table) if row.S == "/TR"]
         assert min(rows) > 1
 
