@@ -238,6 +238,13 @@ def test_no_way_leads_out_of_the_static_folder(way: str) -> None:
         StaticOnly().fetch(f"{root}/{way}")
 
 
+def test_no_other_host_has_a_static_folder() -> None:
+    path = Path(settings.STATICFILES_DIRS[0]) / "documents" / "minutes.css"
+    assert StaticOnly().fetch(f"file://{path}").read() == path.read_bytes()
+    with pytest.raises(ValueError, match="static folder"):
+        StaticOnly().fetch(f"file://example.org{path}")
+
+
 def test_a_link_out_of_the_static_folder_is_not_followed(tmp_path: Path, settings: Any) -> None:
     inside, outside = tmp_path / "static", tmp_path / "secret.css"
     inside.mkdir()

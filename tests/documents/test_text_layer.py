@@ -4,7 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pikepdf
@@ -94,6 +94,18 @@ def test_no_code_stands_for_a_byte_order_mark(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "pasted.pdf") as file:
         texts = [text for font in file.pages[0].Resources.Font.values() for text in texts_of(font.ToUnicode).values()]
     assert not [text for text in texts if "\ufeff" in text]
+
+
+@dataclass(eq=False)
+class _Font:
+    glyph_count: int
+    to_unicode: dict[int, str] = field(default_factory=dict)
+
+
+def test_a_glyph_of_a_font_without_room_keeps_its_first_text() -> None:
+    for glyphs, further in ((60_000, 60_000 + 0x400), (65_000, 7)):
+        font, codes = _Font(glyphs), GlyphCodes()
+        assert [codes.code(font, 7, text) for text in ("ক", "খ", "ক")] == [7, further, 7]
 
 
 def test_weasyprint_is_left_as_it_was() -> None:
