@@ -13,6 +13,7 @@ from documents.model import MinutesDocument
 # Words across every page of minutes that are not in force.
 DRAFT = "খসড়া"
 CANCELLED = "বাতিল"
+REPLACED = "প্রতিস্থাপিত"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ from distribution.domain.letters import file_name
 from distribution.domain.verification import marked
 from distribution.forms import CancelForm
 from distribution.models import Delivery, Dispatch, Recipient
-from documents.marks import CANCELLED
+from documents.marks import CANCELLED, REPLACED
 from documents.signatures.pages import page_count
 from minutes.chair_forms import SignForm
 from minutes.domain.workflow import StaleError
@@ -206,11 +206,11 @@ def pdf_response(request: HttpRequest, found: Dispatch, *, as_attachment: bool) 
 def word_response(found: Dispatch) -> HttpResponse:
     """The issued document as a Word file, made now; 404 before the PDF is signed, for nothing is issued then.
 
-    That of a withdrawn issue says so, as whatever else is made of it again.
+    That of an issue that was withdrawn, or replaced by a later edition's, says so.
     """
     if not found.pdf or not found.document:
         raise Http404
-    watermark = CANCELLED if found.cancelled_at else ""
+    watermark = CANCELLED if found.cancelled_at else REPLACED if replacement_of(found) else ""
     return word_answer(marked(found), file_name(found).removesuffix(".pdf"), watermark=watermark)
 
 

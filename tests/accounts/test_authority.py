@@ -53,7 +53,7 @@ def test_under_another_secret_key_nothing_is_opened_and_nothing_made(settings: S
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("bn", "পোর্টাল নিজের চাবি খুলতে পারছে না"), ("en", "cannot open its own keys")]
+    ("language", "said"), [("bn", "পোর্টাল নিজের স্বাক্ষর-কী খুলতে পারছে না"), ("en", "cannot open its own keys")]
 )
 def test_whoever_needs_keys_that_nobody_can_open_is_told_whom_to_ask(
     settings: Settings, caplog: pytest.LogCaptureFixture, language: str, said: str

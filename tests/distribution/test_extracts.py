@@ -17,6 +17,7 @@ from distribution.domain.issuing import Line
 from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch, MemoFile, Recipient
 from documents import exchange
+from documents.word import docx
 from minutes.models import Minutes
 from tests.clients import anonymous, queries_of, signed_in
 from tests.distribution.stories import (
@@ -141,7 +142,9 @@ def leads_to_extracts(seated: Seated, dispatch: Dispatch) -> bool:
 
 
 @pytest.mark.thorough
-def test_no_extract_is_made_of_what_a_later_edition_replaced(seated: Seated, minutes: Minutes, file: MemoFile) -> None:
+def test_no_extract_is_made_of_what_a_later_edition_replaced_and_its_word_file_says_so(
+    seated: Seated, minutes: Minutes, file: MemoFile
+) -> None:
     first = gone_out(issued(seated, minutes, order(file, [Line("প্রোগ্রামার", (TO,))])))
     token = delivery_of(first).token
     powers = powers_of(seated.secretary)
@@ -152,6 +155,9 @@ def test_no_extract_is_made_of_what_a_later_edition_replaced(seated: Seated, min
     second = gone_out(correction_issued(seated, first.minutes))
     assert not may_extract(powers, Dispatch.objects.get(pk=first.pk))
     assert not leads_to_extracts(seated, first)
+    for route, key in (("docx", first.pk), ("copy_docx", token)):
+        word = signed_in(seated.secretary).get(address(route, key)).content
+        assert word == docx.write(marked(first), watermark="প্রতিস্থাপিত")
     assert anonymous().get(address("copy_extract", token)).status_code == 302
 
     withdrawn(seated, second)
