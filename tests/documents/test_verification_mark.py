@@ -45,6 +45,14 @@ def test_the_code_stands_on_every_page_and_the_address_beside_the_signature(prin
     assert f"কোড:{WAY.code}" in last
 
 
+def test_the_code_ends_where_the_lines_of_the_page_end(printed: bytes) -> None:
+    with pymupdf.open(stream=printed) as document:
+        page = document[0]
+        table = max(drawing["rect"].x1 for drawing in page.get_drawings())
+        code = max(word[2] for word in page.get_text("words"))
+    assert code == pytest.approx(table, abs=1)
+
+
 def test_the_square_is_the_qr_code_of_the_address(printed: bytes) -> None:
     matrix = segno.make_qr(WAY.address, error="q", boost_error=False).matrix
 
