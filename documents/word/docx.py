@@ -157,6 +157,12 @@ class _Writer:
         if not block.date_lines:
             self._line(block.memo, "ReferenceText")
             return
+        if len(block.date_lines) == 1:  # it stands behind its label like any text
+            cells = self._table("Reference", (50, 50)).add_row().cells
+            _fill(cells[0], [block.memo], "ReferenceText")
+            _fill(cells[1], [f"তারিখ: {block.date_lines[0]}"], "OnlyDate")
+            self._gap()
+            return
         dates = min(_WIDEST_DATE, ceil((max(map(letters, block.date_lines)) + 1) * 100 / TEXT_LINE))
         table = self._table("Reference", (100 - _DATE_LABEL - dates, _DATE_LABEL, dates))
         cells = table.add_row().cells

@@ -220,6 +220,11 @@ def test_dates_as_long_as_a_line_leave_room_for_the_memo_number() -> None:
     assert min(column.width for column in table.columns) >= Mm(17)
 
 
+def test_a_single_date_stands_behind_its_label_at_the_edge() -> None:
+    (table,) = [table for table in opened(sample("upazila", rows=1)).tables if table.style.name == "Reference"]
+    assert table.cell(0, 1).text == "তারিখ: ২৫.০৩.২০২৫ খ্রি."
+
+
 # The file
 
 
