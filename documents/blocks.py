@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from documents import qr
 from documents.images import PNG_ADDRESS, ImageError, require_png
-from documents.widths import signature_share, title_share
+from documents.widths import TEXT_LINE, signature_share, title_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,16 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the document, a heading of the first level."""
+    """The title of the document, a heading of the first level; `line`: how many letters of text the paper is wide."""
 
     text: str
+    line: float = TEXT_LINE
     template = "documents/title.html"
 
     @property
     def width(self) -> int:
         """The share of the page, in percent, by which its lines come out about equally long."""
-        return title_share(self.text)
+        return title_share(self.text, self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bangla.times import format_time
 from documents import blocks, model
 from documents.blocks import Sheet, given
 from documents.tables import data_table, decision_table, paragraphs, plain_table
-from documents.widths import label_shares
+from documents.widths import TEXT_LINE, label_shares
 
 APPENDIX = "পরিশিষ্ট ক"
 _STATUS = MappingProxyType(
@@ -72,12 +72,12 @@ def letterhead_block(letterhead: model.Letterhead) -> blocks.Letterhead:
     return blocks.Letterhead(tuple(line for line in letterhead.lines if line.strip()), letterhead.website or "")
 
 
-def info_block(items: Sequence[model.InfoItem]) -> blocks.Info | None:
-    """Return the labels and values of the items that say something; None where there is none."""
+def info_block(items: Sequence[model.InfoItem], line: float = TEXT_LINE) -> blocks.Info | None:
+    """Return the labels and values of the items that say something, `line` letters wide; None where there is none."""
     lines = [
         blocks.InfoLine(item.label, _colon(item.label), printed) for item in items if (printed := _info_lines(item))
     ]
-    return blocks.Info(tuple(lines), label_shares([item.label for item in items])) if lines else None
+    return blocks.Info(tuple(lines), label_shares([item.label for item in items], line)) if lines else None
 
 
 def signature_block(signature: model.Signature) -> blocks.Signature | None:

@@ -12,6 +12,7 @@ from math import ceil
 # Sizes are in letters of the table's type. Measured: 80 of them fill the line between the margins of A4.
 LINE = 80.0
 TEXT_LINE = 73.0  # the same in the size of the text outside of tables
+LONG_TEXT_LINE = 110.0  # the same on paper turned sideways
 LABEL_GAP = 2.0
 COLON = 3  # percent
 TITLE_SIZE = 1.2  # a title's letters beside the text's: larger and bold
@@ -41,17 +42,20 @@ def shares(columns: Sequence[Sequence[str]]) -> list[int]:
     return _percents(wanted)
 
 
-def label_shares(labels: Sequence[str]) -> tuple[int, int, int]:
+def label_shares(labels: Sequence[str], line: float = TEXT_LINE) -> tuple[int, int, int]:
     """Return the shares of labels, of the colon behind them and of their values, in a block of the text's own type."""
-    label = min(45, ceil((max(map(letters, labels), default=0.0) + LABEL_GAP) * 100 / TEXT_LINE))
+    label = min(45, ceil((max(map(letters, labels), default=0.0) + LABEL_GAP) * 100 / line))
     return label, COLON, 100 - label - COLON
 
 
-def title_share(text: str) -> int:
-    """Return the share of the page that sets a title in lines of about equal length, 100 for one of a single line."""
+def title_share(text: str, line: float = TEXT_LINE) -> int:
+    """Return the share of the page that sets a title in lines of about equal length, 100 for one of a single line.
+
+    `line`: how many letters of text the page is wide.
+    """
     room = max(letters(line) for line in f"{text}\n".split("\n")) * TITLE_SIZE
-    lines = ceil(room / TEXT_LINE)
-    return 100 if lines <= 1 else min(100, ceil(room / lines * 100 / TEXT_LINE) + TITLE_SLACK)
+    lines = ceil(room / line)
+    return 100 if lines <= 1 else min(100, ceil(room / lines * 100 / line) + TITLE_SLACK)
 
 
 def signature_share(lines: Sequence[str]) -> int:

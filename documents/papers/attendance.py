@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bangla.markers import mark
+from bangla.text import in_running_text
 from documents import blocks
 from documents.blocks import Cell, Sheet, Table, TableRow, given
 from documents.composition import APPENDIX, as_sheet, attendance_table, author_of, info_block, letterhead_block
@@ -88,7 +89,7 @@ def _appendix(appendix: Appendix) -> Sheet:
         blocks=given(
             replace(letterhead_block(minutes.letterhead), emblem=appendix.emblem),
             blocks.Title(f"{APPENDIX}: উপস্থিতি"),
-            info_block([InfoItem("other", "কার্যবিবরণী", text=minutes.title)]),
+            info_block([InfoItem("other", "কার্যবিবরণী", text=in_running_text(minutes.title))]),
             attendance_table(minutes.attendance or ()),
         ),
     )

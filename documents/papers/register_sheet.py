@@ -13,6 +13,7 @@ from documents.blocks import Sheet, given
 from documents.composition import as_sheet, author_of, info_block
 from documents.model import InfoItem
 from documents.tables import plain_paragraph, plain_table
+from documents.widths import LONG_TEXT_LINE
 
 State = Literal["used", "unsent", "outside", "cancelled"]
 _STATES: Mapping[State, str] = MappingProxyType(
@@ -67,8 +68,8 @@ def _memo_register(register: MemoRegister) -> Sheet:
         landscape=True,
         blocks=given(
             register.letterhead,
-            blocks.Title(title),
-            info_block([InfoItem("other", label, text=text) for label, text in told.items()]),
+            blocks.Title(title, LONG_TEXT_LINE),
+            info_block([InfoItem("other", label, text=text) for label, text in told.items()], LONG_TEXT_LINE),
             _table(register.numbers) if register.numbers else plain_paragraph("এ বছর এই নথি থেকে কোনো নম্বর নেওয়া হয়নি।"),
         ),
     )

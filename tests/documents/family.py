@@ -4,6 +4,7 @@ import datetime
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from bangla.text import in_running_text
 from bangla.times import format_time
 from documents.blocks import Letterhead, Verification
 from documents.marks import Marks
@@ -120,7 +121,9 @@ def printed(document: object) -> list[str]:
     if isinstance(document, Extract):
         return [*_texts((document.holder, document.marks.verification)), *_texts(document.sections)]
     if isinstance(document, Appendix):
-        return _texts((document.minutes.letterhead, document.minutes.title, document.minutes.attendance))
+        return _texts(
+            (document.minutes.letterhead, in_running_text(document.minutes.title), document.minutes.attendance)
+        )
     return [*_texts(document), *([format_time(GATHERING.held_at)] if hasattr(document, "gathering") else [])]
 
 

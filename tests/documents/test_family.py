@@ -162,6 +162,16 @@ def test_every_paper_bears_the_emblem_of_its_office() -> None:
         assert [image.get("alt") for image in parsed(paper).iterfind(".//img")] == [emblem.alternative]
 
 
+def test_an_appendix_names_its_minutes_without_the_colon_of_their_title() -> None:
+    assert APPENDIX.minutes.title.endswith("ঃ")
+    assert parsed(APPENDIX).findtext(".//table[@class='info']//td//p") == APPENDIX.minutes.title[:-1]
+
+
+def test_the_title_of_a_paper_turned_sideways_has_the_whole_of_it() -> None:
+    name = "কাশফুল উপজেলা আইসিটি কমিটির সেপ্টেম্বর/২০২৬ খ্রি. মাসের সভা"
+    assert parsed(replace(REPORT, meeting=name)).find(".//h1").get("class") is None
+
+
 def test_an_extract_says_nothing_of_a_code_that_there_is_not() -> None:
     assert "যাচাই কোড" in words(parsed(EXTRACT))
     assert "যাচাই" not in words(parsed(replace(EXTRACT, marks=Marks())))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.widths import label_shares, letters, line_count, shares, signature_share, title_share
+from documents.widths import LONG_TEXT_LINE, label_shares, letters, line_count, shares, signature_share, title_share
 
 TEXTS = st.lists(st.text(max_size=60), min_size=1, max_size=4)
 
@@ -61,6 +61,12 @@ def test_labels_leave_more_than_half_to_their_values(labels: list[str]) -> None:
 )
 def test_a_title_of_two_lines_is_set_in_even_ones(letters_in_title: int, least: int, most: int) -> None:
     assert least <= title_share("ক" * letters_in_title) <= most
+
+
+def test_a_title_that_fits_paper_turned_sideways_is_one_line_there() -> None:
+    title = "ক" * 80
+    assert title_share(title) < 100
+    assert title_share(title, LONG_TEXT_LINE) == 100
 
 
 def test_a_signature_is_as_wide_as_its_longest_line_within_bounds() -> None:
