@@ -101,7 +101,13 @@ def profile(request: PersonRequest) -> HttpResponse:
         return response
     key = signing.key_in_use(user)
     ends_soon = key is not None and signing.ends_soon(key)
-    context = {"form": form, "tenures": _tenures(user), "key": key, "ends_soon": ends_soon}
+    context = {
+        "form": form,
+        "tenures": _tenures(user),
+        "key": key,
+        "ends_soon": ends_soon,
+        "may_replace": signing.may_replace(key),
+    }
     return render(request, "accounts/profile.html", context)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.signing import create_key, key_in_use, unlock
-from accounts.models import AuditRecord, User
+from accounts.models import AuditRecord, SigningKey, User
 from tests.clients import signed_in
 from tests.factories import PASSWORD, make_post, make_tenure, make_user
 
@@ -157,6 +157,16 @@ class TestSigningKey:
 
         assert response.status_code == 302
         assert unlock(person, PIN).key == key_in_use(person)
+
+    def test_is_offered_for_replacement_unless_it_is_locked(self):
+        person = make_user()
+        create_key(person, PIN)
+        profile = reverse("accounts:profile")
+        assert self.url in signed_in(person).get(profile).content.decode()
+
+        person.signing_keys.update(attempts=SigningKey.MAX_ATTEMPTS)
+
+        assert self.url not in signed_in(person).get(profile).content.decode()
 
     def test_replaces_the_one_in_use(self):
         person = make_user()
