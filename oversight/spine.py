@@ -213,7 +213,7 @@ def _issue(course: Course) -> Step:
         look = Link(_("See what becomes of the PDF"), href)
         return Step(id="issue", name=name, place="now", kind="issue", state=dispatch.stage, facts=facts, links=[look])
     if dispatch.signed_at:
-        facts.append(f"{_('Signed and sent:')} {moment(dispatch.signed_at)}, {dispatch.issued_by}")
+        facts.append(_("Signed and sent:") + f" {moment(dispatch.signed_at)}, {dispatch.issued_by}")
     if dispatch.cancelled_at:
         facts.append(_("This issue was cancelled:") + " " + moment(dispatch.cancelled_at))
     pdf = (

@@ -164,6 +164,7 @@ class TestWhatWasChanged:
         assert "Time by the portal" in html
         assert html.count("certified by this portal") == 3
         assert changed.count("<span>broken</span>") == 3
+        assert (html.count(" · "), changed.count(" · ")) == (4, 1)  # no time is told of a broken one
         added = post(bytes_of(dispatch) + b"\n").content.decode()
         assert added.count("<span>for an earlier state of the file</span>") == 3
 

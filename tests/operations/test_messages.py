@@ -1,5 +1,6 @@
 """Every text of the portal is there in both languages."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from tests.portal import BASE_DIR
 
 LANGUAGES = ("bn", "en")
+GETTEXT = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
 # What holds no text for a reader, or is no source.
 NOT_COLLECTED = shutil.ignore_patterns(
     ".*", "var", "tests", "benchmarks", "docs", "static", "staticfiles", "__pycache__"
@@ -31,6 +33,19 @@ def entries(path: Path, *options: str) -> str:
 @pytest.mark.parametrize("lack", ["--untranslated", "--only-fuzzy"])
 def test_no_text_waits_for_a_translation(language: str, lack: str):
     assert entries(catalogue(language), lack, "--no-obsolete") == ""
+
+
+def test_no_text_is_hidden_in_an_f_string_where_gettext_does_not_look():
+    listed = subprocess.run(["git", "ls-files", "*.py"], cwd=BASE_DIR, capture_output=True, text=True, check=True)
+    hidden = [
+        (path, call.lineno)
+        for path in listed.stdout.splitlines()
+        for string in ast.walk(ast.parse((BASE_DIR / path).read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in GETTEXT
+    ]
+    assert hidden == []
 
 
 @pytest.mark.processes
