@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
@@ -57,6 +58,10 @@ class PinError(Exception):
     """A PIN that cannot be used or does not open the key; `str()` is a sentence for the officer."""
 
 
+class ShutError(PinError):
+    """No PIN opens the key (`why_shut`)."""
+
+
 @dataclass(frozen=True)
 class OpenKey:
     """A key whose PIN was right, for one signature.
@@ -97,12 +102,15 @@ class OpenKey:
 
 @sensitive_variables()
 def normal_pin(pin: str) -> str:
-    """The PIN in ASCII digits, Bengali digits accepted. Raises PinError unless it is 6 to 12 digits, not all alike."""
+    """The PIN in ASCII digits, Bengali digits accepted. Raises PinError unless it is 6 to 12 digits.
+
+    Nor are digits taken that are all alike, or count up or down: 123456.
+    """
     digits = to_ascii(pin.strip())
     if not (digits.isascii() and digits.isdigit() and len(digits) in PIN_LENGTH):
         raise PinError(_("A PIN is 6 to 12 digits."))
-    if len(set(digits)) == 1:
-        raise PinError(_("A PIN of one repeated digit is too easy to guess."))
+    if {int(after) - int(before) for before, after in pairwise(digits)} in ({0}, {1}, {-1}):
+        raise PinError(_("A PIN of one repeated digit, or of digits in a row, is too easy to guess."))
     return digits
 
 
@@ -222,7 +230,7 @@ def why_shut(key: SigningKey | None) -> str:
 
 @sensitive_variables()
 def unlock(user: User, pin: str) -> OpenKey:
-    """Open the key of `user`; raises PinError for a wrong PIN, or with the reason why none opens it (`why_shut`).
+    """Open the key of `user`; raises PinError for a wrong PIN, ShutError with the reason why none opens it.
 
     The attempt is counted before the PIN is tried, in a statement of its own, so that neither a rolled-back request
     nor guesses side by side get more than five. Call it outside the transaction that uses the signature.
@@ -230,18 +238,18 @@ def unlock(user: User, pin: str) -> OpenKey:
     key = key_in_use(user)
     reason = why_shut(key)
     if key is None or reason:
-        raise PinError(reason)
+        raise ShutError(reason)
     claimed = SigningKey.objects.filter(pk=key.pk, attempts__lt=SigningKey.MAX_ATTEMPTS).update(
         attempts=F("attempts") + 1
     )
     if not claimed:
-        raise PinError(LOCKED)
+        raise ShutError(LOCKED)
     try:
         credential = unpack(bytes(key.sealed), _password(normal_pin(pin), bytes(key.salt)))
     except (WrongPassphraseError, PinError):
         key.refresh_from_db(fields=["attempts"])
         if key.is_locked:
-            raise PinError(LOCKED) from None
+            raise ShutError(LOCKED) from None
         left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
         raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None
     SigningKey.objects.filter(pk=key.pk).update(attempts=0)

@@ -120,7 +120,7 @@ OF_FILES: Mapping[checking.Outcome, Answer] = {
         _("This file is not the one that was issued, though it bears the code of a document of ours."),
         _(
             "It may have been changed, shortened, printed anew, or be an extract. Do not rely on it: ask for the PDF "
-            "as it was issued. What is described below is the issued document, not this file."
+            "as it was issued."
         ),
     ),
     checking.Outcome.INCOMPLETE: Answer(

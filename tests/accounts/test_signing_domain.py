@@ -49,13 +49,27 @@ def user() -> User:
     return user
 
 
-@pytest.mark.parametrize("pin", ["420961", "৪২০৯৬১", "৪2০9৬1", "  420961\n", "123456789012"])
+@pytest.mark.parametrize("pin", ["420961", "৪২০৯৬১", "৪2০9৬1", "  420961\n", "123456789102"])
 def test_pin_is_read_in_either_digits(pin: str) -> None:
     assert normal_pin(pin).isascii()
 
 
 @pytest.mark.parametrize(
-    "pin", ["", "12345", "1234567890123", "abcdef", "12345a", "১২৩৪৫", "111111", "٤٢٠٩٦١", "4²0961", "420 961"]
+    "pin",
+    [
+        "",
+        "12345",
+        "1234567890123",
+        "abcdef",
+        "12345a",
+        "১২৩৪৫",
+        "111111",
+        "123456",
+        "৯৮৭৬৫৪",
+        "٤٢٠٩٦١",
+        "4²0961",
+        "420 961",
+    ],
 )
 def test_pin_that_cannot_be_used_is_refused(pin: str) -> None:
     with pytest.raises(PinError):

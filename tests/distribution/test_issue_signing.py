@@ -229,6 +229,9 @@ class TestThePage:
         assert "The PIN is wrong. Tries left: 4." in first
         assert WRONG not in first
         assert "locked after five wrong PINs" in locked.content.decode()
+        for refusal in (answers[-1], locked):
+            (told,) = refusal.context["messages"]  # at the top of the page
+            assert "locked after five wrong PINs" in str(told)
         assert stands().stage == "unsigned"
 
     def test_without_a_key_the_page_leads_to_the_account(self, secretary: Client, waiting: Dispatch) -> None:

@@ -218,6 +218,8 @@ def test_five_wrong_pins_lock_and_the_page_says_so() -> None:
         response = post(seated, "chair", "sign", minutes, pin=pin)
         assert response.status_code == 422
         assert "Your signing key is locked after five wrong PINs." in page(response)
+        (told,) = response.context["messages"]  # at the top of the page
+        assert str(told).startswith("Your signing key is locked")
 
 
 def test_stale_page_signs_nothing() -> None:

@@ -26,6 +26,8 @@ class Command(BaseCommand):
         if not (settings.EMBEDDED or options["with_known_passwords"]):
             raise CommandError("The sample's passwords are public: it is not for production.")
         if not is_loaded():
+            self.stdout.write("Loading the sample area: its minutes are rendered and signed, which takes a minute")
+            self.stdout.flush()
             load()
         emails = {post.key: post.email for post in people.POSTS}
         logins = [("administrator", people.ADMINISTRATOR[0]), *((role, emails[key]) for role, key in people.LOGINS)]
