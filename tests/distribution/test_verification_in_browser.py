@@ -79,7 +79,7 @@ def test_a_file_is_chosen_and_checked(reader: Page, issued: tuple[str, Path]) ->
 
 def test_a_file_is_dropped_anywhere_on_the_page(page: Page) -> None:
     page.goto("/verify/")
-    page.evaluate(DROP, ["%PDF-1.7 from elsewhere", "other.pdf", 0])
+    page.evaluate(DROP, ["%PDF-1.7 from elsewhere %%EOF", "other.pdf", 0])
 
     expect(page.locator(".answer-error h1")).to_be_visible()
 
