@@ -80,6 +80,11 @@ def info_block(items: Sequence[model.InfoItem], line: float = TEXT_LINE) -> bloc
     return blocks.Info(tuple(lines), label_shares([item.label for item in items], line)) if lines else None
 
 
+def facts_block(facts: Mapping[str, str], line: float = TEXT_LINE) -> blocks.Info | None:
+    """Return what stands beside each label, as `info_block` does for the items of minutes."""
+    return info_block([model.InfoItem("other", label, text=text) for label, text in facts.items()], line)
+
+
 def signature_block(signature: model.Signature) -> blocks.Signature | None:
     """Return the signature block, the date first; None where it says nothing."""
     date = signature.date_text

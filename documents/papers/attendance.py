@@ -9,8 +9,16 @@ from bangla.markers import mark
 from bangla.text import in_running_text
 from documents import blocks
 from documents.blocks import Cell, Sheet, Table, TableRow, given
-from documents.composition import APPENDIX, as_sheet, attendance_table, author_of, info_block, letterhead_block
-from documents.model import InfoItem, MinutesDocument
+from documents.composition import (
+    APPENDIX,
+    as_sheet,
+    attendance_table,
+    author_of,
+    facts_block,
+    info_block,
+    letterhead_block,
+)
+from documents.model import MinutesDocument
 from documents.papers.gathering import Gathering
 
 # Percents of the 170 mm between the margins: a signature needs 40 of them, a mobile number written by hand 29.
@@ -89,7 +97,7 @@ def _appendix(appendix: Appendix) -> Sheet:
         blocks=given(
             replace(letterhead_block(minutes.letterhead), emblem=appendix.emblem),
             blocks.Title(f"{APPENDIX}: উপস্থিতি"),
-            info_block([InfoItem("other", "কার্যবিবরণী", text=in_running_text(minutes.title))]),
+            facts_block({"কার্যবিবরণী": in_running_text(minutes.title)}),
             attendance_table(minutes.attendance or ()),
         ),
     )

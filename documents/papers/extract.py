@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from bangla.text import fold, in_running_text
 from documents import blocks
 from documents.blocks import Sheet, given
-from documents.composition import as_sheet, author_of, info_block, letterhead_block, reference_block, section_block
+from documents.composition import as_sheet, author_of, facts_block, letterhead_block, reference_block, section_block
 from documents.marks import Marks
-from documents.model import InfoItem, MinutesDocument, Row, Section
+from documents.model import MinutesDocument, Row, Section
 
 # What stands behind a post's name when all its holders in the area are meant.
 EVERY = "(সকল)"
@@ -78,13 +78,9 @@ def _extract(extract: Extract) -> Sheet:
     minutes, dispatch = extract.minutes, extract.minutes.dispatch
     if dispatch is None:
         raise ValueError("minutes that were not issued have no extract")
-    told = [
-        InfoItem("other", "মূল কার্যবিবরণী", text=in_running_text(minutes.title)),
-        InfoItem("other", "যার জন্য", text=extract.holder),
-    ]
+    told = {"মূল কার্যবিবরণী": in_running_text(minutes.title), "যার জন্য": extract.holder}
     if extract.marks.verification:
-        code = f"{extract.marks.verification.code}\n{extract.marks.verification.address}"
-        told.append(InfoItem("other", "যাচাই কোড", text=code))
+        told["যাচাই কোড"] = f"{extract.marks.verification.code}\n{extract.marks.verification.address}"
     return Sheet(
         title=f"কার্যবিবরণীর উদ্ধৃতাংশ: {extract.holder}",
         author=author_of(minutes.letterhead),
@@ -94,7 +90,7 @@ def _extract(extract: Extract) -> Sheet:
             replace(letterhead_block(minutes.letterhead), emblem=extract.marks.emblem),
             blocks.Title("কার্যবিবরণীর উদ্ধৃতাংশ"),
             reference_block(dispatch),
-            info_block(told),
+            facts_block(told),
             blocks.Paragraph(
                 format_html(
                     "<p><strong>{}</strong></p>", _notice(dispatch.memo, extract.marks.verification is not None)

@@ -11,8 +11,8 @@ from bangla.dates import format_gregorian
 from bangla.digits import to_bangla
 from documents import blocks
 from documents.blocks import Sheet, given
-from documents.composition import as_sheet, author_of, info_block, signature_block
-from documents.model import InfoItem, Signature
+from documents.composition import as_sheet, author_of, facts_block, signature_block
+from documents.model import Signature
 from documents.tables import plain_paragraph, plain_table
 from documents.widths import LONG_TEXT_LINE
 
@@ -62,7 +62,7 @@ def _progress_report(report: ProgressReport) -> Sheet:
         blocks=given(
             report.letterhead,
             blocks.Title(title, LONG_TEXT_LINE),
-            info_block([InfoItem("other", label, text=text) for label, text in told.items()], LONG_TEXT_LINE),
+            facts_block(told, LONG_TEXT_LINE),
             _table(report.decisions) if report.decisions else plain_paragraph("এ সভার কোনো সিদ্ধান্ত অনুসরণে নেই।"),
             # Words between table and signature: no row has to go to the next page for the signature's sake.
             plain_paragraph("সদয় অবগতি ও পরবর্তী নির্দেশনার জন্য উপস্থাপন করা হলো।"),

@@ -10,8 +10,7 @@ from bangla.dates import format_gregorian
 from bangla.digits import to_bangla
 from documents import blocks
 from documents.blocks import Sheet, given
-from documents.composition import as_sheet, author_of, info_block
-from documents.model import InfoItem
+from documents.composition import as_sheet, author_of, facts_block
 from documents.tables import plain_paragraph, plain_table
 from documents.widths import LONG_TEXT_LINE
 
@@ -69,7 +68,7 @@ def _memo_register(register: MemoRegister) -> Sheet:
         blocks=given(
             register.letterhead,
             blocks.Title(title, LONG_TEXT_LINE),
-            info_block([InfoItem("other", label, text=text) for label, text in told.items()], LONG_TEXT_LINE),
+            facts_block(told, LONG_TEXT_LINE),
             _table(register.numbers) if register.numbers else plain_paragraph("এ বছর এই নথি থেকে কোনো নম্বর নেওয়া হয়নি।"),
         ),
     )
