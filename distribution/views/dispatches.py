@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_safe
 
 from accounts.domain.authority import AuthorityError
-from accounts.domain.signing import PinError, ShutError, key_in_use, unlock, why_shut
+from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.papers import word_answer
 from accounts.permissions import NotAllowedError, Verdict, require
 from accounts.requests import PersonRequest
@@ -147,9 +147,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
             key = unlock(powers.user, form.cleaned_data["pin"])
             signing.sign(pk, key, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
         except PinError as error:
-            form.add_error("pin", str(error))
-            if isinstance(error, ShutError):  # the page has no field any more to say it at
-                messages.error(request, str(error))
+            form.refuse(request, error)
         except (OSError, AuthorityError) as error:
             logger.exception("Dispatch %s could not be signed.", pk)
             form.add_error(None, _("The PDF could not be signed, and nothing was sent:") + " " + _(told(error)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
-from accounts.domain.signing import PinError, ShutError, key_in_use, unlock, why_shut
+from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
@@ -69,9 +69,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             key = unlock(powers.user, form.cleaned_data["pin"])
         except PinError as error:
-            form.add_error("pin", str(error))
-            if isinstance(error, ShutError):  # the page has no field any more to say it at
-                messages.error(request, str(error))
+            form.refuse(request, error)
         else:
             said = _("The minutes are signed. The member secretary can issue them now.")
             return move(request, pk, "sign", partial(signing.sign, key=key), said)
