@@ -165,6 +165,10 @@ class TestWhatWasChanged:
         assert html.count("certified by this portal") == 3
         assert changed.count("<span>broken</span>") == 3
         assert (html.count(" · "), changed.count(" · ")) == (4, 1)  # no time is told of a broken one
+        assert ["This is what was issued, not what your file says." in page for page in (html, changed)] == [
+            False,
+            True,
+        ]
         added = post(bytes_of(dispatch) + b"\n").content.decode()
         assert added.count("<span>for an earlier state of the file</span>") == 3
 
