@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.domain.audit import Actor
 from accounts.requests import PersonRequest, address_of
-from committees.powers import Powers, Role, powers_of
+from committees.powers import ALTERNATE, Powers, Role, powers_of
 
 
 def powers_in(request: PersonRequest) -> Powers:
@@ -19,7 +19,7 @@ def actor_in(
 
     Who holds several seats there acts in that of `role`, the one that what is done belongs to.
     """
-    seats = (role, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+    seats = (role, Role.SECRETARY, Role.CHAIR, ALTERNATE, *Role)
     seat = powers.tenure(committee_id, *seats) if committee_id else None
     tenures = [seat] if seat else list(powers.posts.values())
     return Actor(

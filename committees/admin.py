@@ -157,6 +157,7 @@ class AdministrationAdmin(AuditedAdmin):
 
 class MembershipInline(PostsWithOffices, admin.TabularInline):
     model = Membership
+    fields = ("role", "post", "person_name", "starts_on", "ends_on")
     autocomplete_fields = ("post",)
     extra = 0
     ordering = ("ends_on", "starts_on")

@@ -10,16 +10,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from committees.models import Area, Committee, Membership, Tenure
+from committees.models import Administration, Area, Committee, Delegation, Membership, Tenure
 
 Role = Membership.Role
+# What a deputy is on a committee while a delegation lets the deputy sign; beside the roles of seats in Powers.roles.
+ALTERNATE = "alternate"
 
 
 @dataclass(frozen=True)
 class Powers:
     """The powers of one person on one day.
 
-    `posts`: post id → the tenure that gives it; `roles`: committee id → role there → id of the post that sits there.
+    `posts`: post id → the tenure that gives it; `roles`: committee id → role there, or ALTERNATE → id of the post that
+    gives it; `areas`: the areas administered; `everywhere`: the whole country is; `audits`: the audit trail is open.
     """
 
     user: User
@@ -28,6 +31,7 @@ class Powers:
     roles: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     areas: frozenset[int] = frozenset()
     everywhere: bool = False
+    audits: bool = False
 
     def has(self, committee_id: int, *roles: str) -> bool:
         """Whether the person sits on the committee in one of `roles`."""
@@ -51,23 +55,35 @@ class Powers:
 
 
 def powers_of(user: User, day: datetime.date | None = None) -> Powers:
-    """The powers of `user` on `day` (today in Dhaka if None), in three queries whatever their number."""
+    """The powers of `user` on `day` (today in Dhaka if None), in five queries at most whatever their number."""
     day = day or timezone.localdate()
     posts = {t.post_id: t for t in user.tenures.on(day).select_related("post__office")}
-    roles: dict[int, dict[str, int]] = {}
-    seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role", "post_id")
-    for committee_id, role, post_id in seats if posts else []:
-        roles.setdefault(committee_id, {})[role] = post_id
-    charges = list(user.administrations.values_list("area_id", flat=True))
-    everywhere = user.is_superuser or None in charges
+    charges = set(
+        Administration.objects.filter(Q(person=user) | Q(post__in=posts)).values_list("kind", "area_id").distinct()
+    )
+    areas = [area for kind, area in charges if kind == Administration.Kind.ADMINISTRATOR]
+    everywhere = user.is_superuser or None in areas
     return Powers(
         user=user,
         day=day,
         posts=posts,
-        roles=roles,
-        areas=frozenset() if everywhere or not charges else _with_parts(charges),
+        roles=_roles(posts, day) if posts else {},
+        areas=frozenset() if everywhere or not areas else _with_parts(areas),
         everywhere=everywhere,
+        audits=everywhere or any(kind == Administration.Kind.AUDITOR for kind, _area in charges),
     )
+
+
+def _roles(posts: Iterable[int], day: datetime.date) -> dict[int, dict[str, int]]:
+    """What the posts are on which committees on `day`: committee id → role → post id."""
+    roles: dict[int, dict[str, int]] = {}
+    seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role", "post_id")
+    deputies = Delegation.objects.on(day).filter(post__in=posts, may_sign=True)
+    for committee_id, role, post_id in seats:
+        roles.setdefault(committee_id, {})[role] = post_id
+    for committee_id, post_id in deputies.values_list("committee_id", "post_id"):
+        roles.setdefault(committee_id, {})[ALTERNATE] = post_id
+    return roles
 
 
 def _with_parts(ids: Sequence[int | None]) -> frozenset[int]:

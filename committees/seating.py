@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from committees.models import Committee, Membership, Tenure
 from committees.powers import Role, most_regular
 
@@ -27,12 +29,13 @@ class Seat:
 
 
 def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
-    """Who sits on the committee on `day`: chair, member secretary, then the members by their seats' age."""
-    memberships = list(committee.memberships.on(day).select_related("post__office").order_by("starts_on", "pk"))
+    """Who sits on the committee on `day`: by role, then by their posts' precedence, then by their seats' age."""
+    found = committee.memberships.on(day).select_related("post__office").prefetch_related("post__former_names")
+    memberships = list(found.order_by(F("post__rank").asc(nulls_last=True), "starts_on", "pk"))
     tenures: dict[int, list[Tenure]] = {}
     of_posts = Tenure.objects.on(day).filter(post__in=[m.post_id for m in memberships])
     for tenure in of_posts.select_related("person", "post__office"):
         tenures.setdefault(tenure.post_id, []).append(tenure)
-    rank = [Role.CHAIR, Role.SECRETARY, Role.MEMBER]
+    rank = list(Role)
     memberships.sort(key=lambda m: rank.index(Role(m.role)))
     return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]

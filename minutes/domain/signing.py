@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.audit import Actor, record
 from accounts.domain.signing import OpenKey, verifies
 from accounts.permissions import Denied, NotAllowedError, Verdict, require
-from committees.powers import Powers, Role
+from committees.powers import ALTERNATE, Powers, Role
 from documents import exchange
 from minutes import rules
 from minutes.domain.assembly import content_of, document_of, store
@@ -56,7 +56,7 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
         raise ValueError("Nobody signs with another one's key.")
 
     def freeze(minutes: Minutes) -> None:
-        tenure = powers.tenure(minutes.meeting.committee_id, Role.CHAIR)
+        tenure = powers.tenure(minutes.meeting.committee_id, Role.CHAIR, ALTERNATE)
         minutes.chair_signature = signature_block(tenure, signed_on=powers.day)
         data = exchange.canonical(exchange.load(content_of(minutes)))
         Snapshot.objects.create(

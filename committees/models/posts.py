@@ -1,0 +1,110 @@
+"""Posts, what they were called, and who held them when."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from committees.constraints import NoOverlap
+from committees.models.periods import Period
+from committees.models.places import Named, Office
+
+
+class Post(Named):
+    """A post in an office; seats on committees belong to posts, not to persons.
+
+    `rank`: the order of precedence within the office and among the members of a committee, the lowest first.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="posts", verbose_name=_("office"))
+    email = models.EmailField(_("e-mail of the post"), blank=True)
+    rank = models.PositiveSmallIntegerField(_("order of precedence"), default=100)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "name_bn"],
+                name="post_name_is_unique_in_its_office",
+                violation_error_message=_("This office has a post of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name}, {self.office.name}"
+
+
+class FormerName(Named):
+    """What a post was called up to and including a day. Old documents keep the old name, and so does 'as of'."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="former_names", verbose_name=_("post"))
+    ends_on = models.DateField(_("called so until"))
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering = ["ends_on"]
+        constraints = [models.UniqueConstraint(fields=["post", "ends_on"], name="one_rename_of_a_post_a_day")]
+
+
+class Tenure(Period):
+    """Who held a post from when to when; regular tenures of one post never share a day."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("regular")
+        IN_CHARGE = "in_charge", _("in charge")
+        ADDITIONAL = "additional", _("additional duty")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tenures", verbose_name=_("post"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="tenures", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGULAR)
+
+    class Meta(Period.Meta):
+        abstract = False
+        verbose_name = _("tenure")
+        verbose_name_plural = _("tenures")
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                name="one_regular_tenure_of_a_post_a_day",
+                fields=["post"],
+                where={"kind": "regular"},
+                violation_error_message=_(
+                    "Somebody holds this post regularly then: %(other)s. Enter the last day of that tenure first."
+                ),
+            ),
+            NoOverlap(
+                name="a_person_holds_a_post_once_a_day",
+                fields=["post", "person"],
+                violation_error_message=_("This person holds the post in that time already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.post}"
+
+    @property
+    def designation(self) -> str:
+        """The post's name as it stands under a signature: regular as it is, otherwise with its kind in brackets."""
+        marks = {self.Kind.IN_CHARGE: " (ভারপ্রাপ্ত)", self.Kind.ADDITIONAL: " (অতিরিক্ত দায়িত্ব)"}
+        return self.post.name_bn + marks.get(self.Kind(self.kind), "")
+
+    @property
+    def signature_lines(self) -> list[str]:
+        """What stands under the holder's name: the designation, then the office."""
+        return [self.designation, self.post.office.name_bn]
+
+
+def name_on(post: Post, day: datetime.date) -> Named:
+    """What `post` was called on `day`: a former name or the post itself. Asks the former names of the post."""
+    return next((former for former in post.former_names.all() if day <= former.ends_on), post)
