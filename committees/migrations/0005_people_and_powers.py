@@ -157,10 +157,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(models.F('name_bn'), django.db.models.functions.comparison.Coalesce(models.F('area'), 0), name='office_name_is_unique_in_its_area', violation_error_message='This area has an office of this name already.'),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('office', 'name_bn'), name='post_name_is_unique_in_its_office', violation_error_message='This office has a post of this name already.'),
-        ),
-        migrations.AddConstraint(
             model_name='tenure',
             constraint=committees.constraints.NoOverlap(fields=('post',), name='one_regular_tenure_of_a_post_a_day', violation_error_code='overlap', violation_error_message='Somebody holds this post regularly then: %(other)s. Enter the last day of that tenure first.', where={'kind': 'regular'}),
         ),

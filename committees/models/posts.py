@@ -16,7 +16,8 @@ from committees.models.places import Named, Office
 class Post(Named):
     """A post in an office; seats on committees belong to posts, not to persons.
 
-    `rank`: the order of precedence within the office and among the members of a committee, the lowest first.
+    An office may have several posts of one name. `rank`: the order of precedence within the office and among the
+    members of a committee, the lowest first.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="posts", verbose_name=_("office"))
@@ -26,13 +27,6 @@ class Post(Named):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "name_bn"],
-                name="post_name_is_unique_in_its_office",
-                violation_error_message=_("This office has a post of this name already."),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -34,7 +34,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TODAY = datetime.date(2026, 11, 22)
+TODAY = timezone.localdate()
 
 
 def say(decision: Decision, person: User, state: str = "done", text: str = "কাজ শেষ"):
