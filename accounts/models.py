@@ -69,6 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the administration pages"), default=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
+    # What the audit trail never tells of (accounts.domain.snapshots).
+    NEVER_RECORDED: ClassVar = frozenset({"password", "last_login"})
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name_bn"]
     objects = UserManager()
@@ -235,7 +237,10 @@ class Alert(Outgoing):
 
 
 class AuditRecord(models.Model):
-    """One thing that was done: who, in which post, from where, to what. Written once, never changed."""
+    """One thing that was done: who, in which post, from where, to what. Written once, never changed.
+
+    `step`: what the records of one step of the administration share (accounts.domain.changes); None for others.
+    """
 
     at = models.DateTimeField(_("time"), default=timezone.now, editable=False, db_index=True)
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, verbose_name=_("who"))
@@ -245,6 +250,7 @@ class AuditRecord(models.Model):
     action = models.CharField(_("action"), max_length=60, editable=False)
     subject_kind = models.CharField(_("kind"), max_length=60, editable=False)
     subject_id = models.BigIntegerField(editable=False)
+    step = models.UUIDField(_("step"), null=True, editable=False, db_index=True)
     details = models.JSONField(_("details"), default=dict, editable=False)
 
     class Meta:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Model
 
 from accounts.models import AuditRecord, User
+
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,20 @@ POST_LENGTH = AuditRecord._meta.get_field("actor_post").max_length
 
 
 def record(actor: Actor, action: str, subject: Model, **details: object) -> AuditRecord:
-    """Write that `actor` did `action` to `subject`; `details` must be JSON-serialisable. Never put secrets there.
+    """Write that `actor` did `action` to `subject`; `details` must be JSON-serialisable. Never put secrets there."""
+    written = entry(actor, action, subject, details)
+    write([written])
+    return written
+
+
+def entry(
+    actor: Actor, action: str, subject: Model, details: Mapping[str, object], step: UUID | None = None
+) -> AuditRecord:
+    """A record for `write`.
 
     A post too long for its column is cut: what was done must not fail for the length of an office's name.
     """
-    return AuditRecord.objects.create(
+    return AuditRecord(
         actor=actor.user,
         actor_name=actor.name,
         actor_post=actor.post[:POST_LENGTH],
@@ -39,8 +52,14 @@ def record(actor: Actor, action: str, subject: Model, **details: object) -> Audi
         action=action,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
+        step=step,
         details=details,
     )
+
+
+def write(entries: Sequence[AuditRecord]) -> None:
+    """Add `entries` to the audit trail, in their order."""
+    AuditRecord.objects.bulk_create(entries, batch_size=BATCH)
 
 
 def trail(*subjects: Model) -> list[AuditRecord]:
