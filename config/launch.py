@@ -73,10 +73,11 @@ def take_folder(folder: Path, address: str) -> TextIOWrapper:
 
 
 def prepare() -> None:
-    """Bring the database up to date and show the sample area's logins."""
+    """Bring the database and its areas up to date, and show the sample area's logins."""
     django.setup()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
     call_command("migrate", verbosity=0)
+    call_command("load_areas", verbosity=0)
     call_command("load_sample")
     connections.close_all()
 

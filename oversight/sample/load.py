@@ -44,7 +44,7 @@ PROGRESS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 def is_loaded() -> bool:
-    return Area.objects.filter(code=people.AREAS[0].code).exists()
+    return Area.objects.filter(code__in=[area.code for area in people.AREAS if area.code]).exists()
 
 
 @transaction.atomic

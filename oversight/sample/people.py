@@ -1,6 +1,6 @@
 """The invented district of Nadipur: its areas, offices, posts, people and committees, as data.
 
-Every name is invented; the geographic codes begin with 99, which no district has.
+Every name is invented, that of its division as well; the geographic codes begin with 99, which no district has.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class CommitteeData:
 
 
 AREAS = (
-    AreaData("district", "district", "নদীপুর", "Nadipur", "9900"),
+    AreaData("division", "division", "নদীমাতৃক", "Nadimatrik", ""),
+    AreaData("district", "district", "নদীপুর", "Nadipur", "9900", "division"),
     AreaData("shalban", "upazila", "শালবন", "Shalban", "9911", "district"),
     AreaData("kashphul", "upazila", "কাশফুল", "Kashphul", "9922", "district"),
 )
