@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from committees.models import Committee, Membership, Tenure
 from committees.powers import Role, most_regular
@@ -39,3 +39,18 @@ def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
     rank = list(Role)
     memberships.sort(key=lambda m: rank.index(Role(m.role)))
     return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]
+
+
+def with_key_seats(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:
+    """Each committee with `has_chair` and `has_secretary`: whether a person holds the post that fills the seat."""
+
+    def is_filled(role: str) -> Exists:
+        holders = Tenure.objects.on(day).filter(post=OuterRef("post"))
+        return Exists(Membership.objects.on(day).filter(Exists(holders), committee=OuterRef("pk"), role=role))
+
+    return committees.annotate(has_chair=is_filled(Role.CHAIR), has_secretary=is_filled(Role.SECRETARY))
+
+
+def lacking_a_key_seat(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:
+    """The committees in which nobody can sign or nobody can draft."""
+    return with_key_seats(committees, day).filter(Q(has_chair=False) | Q(has_secretary=False))

@@ -20,7 +20,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("manage/", admin.site.urls),
+    path("manage/django/", admin.site.urls),
+    path("manage/", include("committees.manage.urls")),
     path("account/", include("accounts.urls")),
     path("", include("oversight.urls")),
     path("", include("committees.urls")),

@@ -1,40 +1,16 @@
-"""What spans rooms: committees with their key seats, meetings with the minutes one may read."""
+"""What spans rooms: meetings with the minutes one may read."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from committees.models import Committee, Membership, Tenure
-from committees.powers import Powers, Role
+from committees.powers import Powers
 from meetings.models import Meeting
 from minutes.models import Minutes
 from minutes.rules import IN_FORCE, visible_minutes
 
 State = Minutes.State
-
-
-def committees_in_charge(powers: Powers) -> QuerySet[Committee]:
-    """The committees of the areas in the person's charge, whether or not the person sits there."""
-    return Committee.objects.all() if powers.everywhere else Committee.objects.filter(area__in=powers.areas)
-
-
-def with_key_seats(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:
-    """Each committee with `has_chair` and `has_secretary`: whether a person holds the post that fills the seat."""
-
-    def is_filled(role: str) -> Exists:
-        holders = Tenure.objects.on(day).filter(post=OuterRef("post"))
-        return Exists(Membership.objects.on(day).filter(Exists(holders), committee=OuterRef("pk"), role=role))
-
-    return committees.annotate(has_chair=is_filled(Role.CHAIR), has_secretary=is_filled(Role.SECRETARY))
-
-
-def lacking_a_key_seat(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:
-    """The committees in which nobody can sign or nobody can draft."""
-    return with_key_seats(committees, day).filter(Q(has_chair=False) | Q(has_secretary=False))
 
 
 def edition_that_counts(editions: Iterable[Minutes]) -> Minutes | None:

@@ -15,10 +15,11 @@ from accounts.domain.audit import trail
 from accounts.models import AuditRecord
 from accounts.requests import PersonRequest
 from bangla.text import nfc
+from committees import scope
 from committees.acting import powers_in
 from committees.powers import Powers, Role, visible_committees
 from committees.rules import call_meeting
-from committees.seating import seats_of
+from committees.seating import lacking_a_key_seat, seats_of, with_key_seats
 from decisions.domain.follow import with_look
 from decisions.models import Decision
 from decisions.rules import visible_decisions
@@ -32,11 +33,8 @@ from minutes.models import Minutes, ReviewComment
 from minutes.rules import visible_minutes
 from oversight import grid, spine
 from oversight.queries import (
-    committees_in_charge,
     edition_that_counts,
     held,
-    lacking_a_key_seat,
-    with_key_seats,
 )
 from oversight.waiting import tasks_of
 
@@ -181,7 +179,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     if not powers.is_administrator:
         raise Http404
     months = grid.last_months(powers.day)
-    in_charge = committees_in_charge(powers)
+    in_charge = scope.committees(powers)
     page = Paginator(in_charge.order_by("name_bn", "pk"), COMMITTEES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "months": months,

@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.language import day as in_words
 from accounts.language import digits
+from committees import scope
 from committees.models import Committee
 from committees.powers import Powers, Role
+from committees.seating import lacking_a_key_seat
 from decisions.domain.follow import overdue
 from decisions.rules import followed_decisions, to_answer_for
 from distribution.domain.corrections import overtaken
 from distribution.domain.signing import issuer_in_office, unsigned
 from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
-from oversight.queries import committees_in_charge, lacking_a_key_seat
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -103,7 +104,7 @@ def _unmade(powers: Powers) -> Iterator[Task]:
     """Issued documents whose PDF could not be made: nothing goes out until somebody asks for it again."""
     committee = "minutes__meeting__committee"
     mine = Q(**{f"{committee}__in": powers.committees(Role.SECRETARY)})
-    mine |= Q(**{f"{committee}__in": committees_in_charge(powers)}) if powers.is_administrator else Q()
+    mine |= Q(**{f"{committee}__in": scope.committees(powers)}) if powers.is_administrator else Q()
     for dispatch in Dispatch.objects.filter(mine, cancelled_at=None, prepared="", pdf="").exclude(render_error=""):
         yield Task(
             label=_("Have the PDF made again, which could not be made"),
@@ -197,7 +198,7 @@ def _vacancies(powers: Powers) -> Iterator[Task]:
         )
     if not powers.is_administrator:
         return
-    lacking = lacking_a_key_seat(committees_in_charge(powers), powers.day).count()
+    lacking = lacking_a_key_seat(scope.committees(powers), powers.day).count()
     if lacking:
         yield Task(
             label=ngettext(

@@ -47,7 +47,7 @@ def places_of(powers: Powers) -> list[Place]:
         (True, Place(_("Decisions"), "decisions:list", ("/decisions/",))),
         (True, Place(_("Documents"), "distribution:documents", ("/documents/", "/registers/"))),
         (powers.is_administrator, Place(_("Oversight"), "oversight:overview", ("/oversight/",))),
-        (powers.user.is_staff, Place(_("Administration"), "admin:index", ())),
+        (powers.is_administrator, Place(_("Administration"), "manage:home", ("/manage/",))),
     ]
     return [place for shown, place in words if shown]
 

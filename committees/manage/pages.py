@@ -1,0 +1,83 @@
+"""What the pages of the administration have in common: who may open them, lists, forms, and saving what was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, ProtectedError, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from accounts.domain.changes import Step
+from accounts.requests import PersonRequest
+from bangla.text import nfc
+from committees.acting import actor_in, powers_in
+from committees.powers import Powers
+
+PER_PAGE = 30
+Thing = TypeVar("Thing", bound=Model)
+
+
+def administrator(request: PersonRequest) -> Powers:
+    """The powers of the signed-in administrator; the administration does not exist (404) for others."""
+    powers = powers_in(request)
+    if not powers.is_administrator:
+        raise Http404
+    return powers
+
+
+def asked(request: HttpRequest, name: str) -> str:
+    """The text that a filter of the page was given, as it is stored: NFC, without what no text can hold."""
+    return nfc(request.GET.get(name, "")).replace("\0", "").strip()
+
+
+def named(found: QuerySet[Thing], text: str, *paths: str) -> QuerySet[Thing]:
+    """Those of `found` that have the text in one of the columns at `paths`; all where there is no text."""
+    condition = Q()
+    for path in paths:
+        condition |= Q(**{f"{path}__icontains": text})
+    return found.filter(condition) if text else found
+
+
+def page_of(request: HttpRequest, found: QuerySet[Thing]) -> Page[Thing]:
+    return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def saved(request: PersonRequest, powers: Powers, form: forms.BaseForm, action: str, do: Callable[[Step], Any]) -> bool:
+    """Do what `form` asks for in one step of the audit trail; what the database refuses is said in the form.
+
+    False where nothing was sent, or the form is wrong: then its errors stand in it, and nothing is done.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        with Step(actor_in(request, powers), action) as step:
+            do(step)
+    except ValidationError as error:
+        form.add_error(None, ValidationError(error.messages))
+        return False
+    return True
+
+
+def removed(request: PersonRequest, powers: Powers, thing: Model, action: str) -> bool:
+    """Remove what was entered by mistake; False where something else hangs on it."""
+    try:
+        with Step(actor_in(request, powers), action) as step:
+            step.remove(thing)
+    except ProtectedError:
+        return False
+    return True
+
+
+def form_page(
+    request: HttpRequest, form: forms.BaseForm, *, title: str | Promise, submit: str | Promise, back: str, **more: Any
+) -> HttpResponse:
+    """A page that holds one form. `back`: where 'go back' leads; `more`: lead, crumbs, multipart, powers."""
+    context = {"form": form, "title": title, "submit": submit, "back": back, **more}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "manage/form.html", context, status=status)

@@ -1,0 +1,25 @@
+"""Addresses of the administration."""
+
+from django.urls import path
+
+from committees.manage import picking
+from committees.manage.views import home, places
+
+app_name = "manage"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("pick/<slug:kind>/", picking.suggestions, name="pick"),
+    path("areas/", places.areas, name="areas"),
+    path("areas/<int:pk>/", places.area, name="area"),
+    path("areas/<int:pk>/edit/", places.edit_area, name="edit_area"),
+    path("offices/", places.offices, name="offices"),
+    path("offices/new/", places.edit_office, name="new_office"),
+    path("offices/<int:pk>/", places.office, name="office"),
+    path("offices/<int:pk>/edit/", places.edit_office, name="edit_office"),
+    path("offices/<int:pk>/remove/", places.remove_office, name="remove_office"),
+    path("offices/<int:pk>/posts/new/", places.add_post, name="add_post"),
+    path("posts/<int:pk>/", places.post, name="post"),
+    path("posts/<int:pk>/edit/", places.edit_post, name="edit_post"),
+    path("posts/<int:pk>/rename/", places.rename_post, name="rename_post"),
+    path("posts/<int:pk>/remove/", places.remove_post, name="remove_post"),
+]

@@ -1,0 +1,53 @@
+"""The administration's first page: what needs a hand, and where everything is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+from committees import scope
+from committees.manage.pages import administrator
+from committees.powers import Powers
+from committees.seating import lacking_a_key_seat
+
+
+class Place(NamedTuple):
+    """A room of the administration: its word, its address's name, what one does there, how much there is."""
+
+    word: Promise
+    url: str
+    hint: Promise
+    how_many: int | None = None
+
+
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """Where an administrator begins."""
+    powers = administrator(request)
+    lacking = lacking_a_key_seat(scope.committees(powers), powers.day).count()
+    context = {"places": places_of(powers), "lacking": lacking, "powers": powers}
+    return render(request, "manage/home.html", context)
+
+
+def places_of(powers: Powers) -> list[Place]:
+    """The rooms of the administration, in the order in which an area is set up."""
+    return [
+        Place(
+            _("Areas"),
+            "manage:areas",
+            _("Divisions, districts and upazilas, with the codes that memo numbers hold."),
+            scope.areas(powers).count(),
+        ),
+        Place(
+            _("Offices and posts"),
+            "manage:offices",
+            _("Letterheads, posts in their order, and who holds them."),
+            scope.offices(powers).count(),
+        ),
+    ]
