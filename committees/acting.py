@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.domain.audit import Actor
 from accounts.requests import PersonRequest, address_of
-from committees.powers import ALTERNATE, Powers, Role, powers_of
+from committees.powers import Powers, Role, powers_of
 
 
 def powers_in(request: PersonRequest) -> Powers:
@@ -12,14 +12,12 @@ def powers_in(request: PersonRequest) -> Powers:
     return powers_of(request.user)
 
 
-def actor_in(
-    request: PersonRequest, powers: Powers, committee_id: int | None = None, role: str = Role.SECRETARY
-) -> Actor:
+def actor_in(request: PersonRequest, powers: Powers, committee_id: int | None = None, *seats: str) -> Actor:
     """The person acting on a committee by the seat held there, or, without one, by all posts held.
 
-    Who holds several seats there acts in that of `role`, the one that what is done belongs to.
+    Who holds several seats there acts in the first of `seats`, those that what is done belongs to, else as secretary.
     """
-    seats = (role, Role.SECRETARY, Role.CHAIR, ALTERNATE, *Role)
+    seats = (*seats, Role.SECRETARY, *Role)
     seat = powers.tenure(committee_id, *seats) if committee_id else None
     tenures = [seat] if seat else list(powers.posts.values())
     return Actor(

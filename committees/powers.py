@@ -6,23 +6,44 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from committees.models import Administration, Area, Committee, Delegation, Membership, Tenure
 
-Role = Membership.Role
-# What a deputy is on a committee while a delegation lets the deputy sign; beside the roles of seats in Powers.roles.
-ALTERNATE = "alternate"
+
+class Role(models.TextChoices):
+    """What a person is to a thing: by a seat (Membership.Role), by a charge, or by having to do with the thing itself.
+
+    The rules of every room speak of these; `Powers.roles` holds the seats, and `alternate` beside them.
+    """
+
+    CHAIR = "chair", _("chair")
+    ALTERNATE = "alternate", _("deputy who signs for the chair")
+    VICE_CHAIR = "vice_chair", _("vice-chair")
+    SECRETARY = "secretary", _("member secretary")
+    MEMBER = "member", _("member")
+    ADVISER = "adviser", _("adviser")
+    INVITEE = "invitee", _("invitee")
+    ISSUER = "issuer", _("officer who issued it")
+    IMPLEMENTER = "implementer", _("who carries it out")
+    RECIPIENT = "recipient", _("recipient")
+    AREA_ADMINISTRATOR = "area_administrator", _("administrator of the area")
+    ADMINISTRATOR = "administrator", _("administrator of the country")
+    AUDITOR = "auditor", _("auditor")
+    ONESELF = "oneself", _("the person itself")
 
 
 @dataclass(frozen=True)
 class Powers:
     """The powers of one person on one day.
 
-    `posts`: post id → the tenure that gives it; `roles`: committee id → role there, or ALTERNATE → id of the post that
-    gives it; `areas`: the areas administered; `everywhere`: the whole country is; `audits`: the audit trail is open.
+    `posts`: post id → the tenure that gives it; `roles`: committee id → role there, a seat's or that of a deputy who
+    may sign → id of the post that gives it; `areas`: the areas administered; `everywhere`: the whole country is;
+    `audits`: the audit trail is open.
     """
 
     user: User
@@ -79,7 +100,9 @@ def _roles(posts: Iterable[int], day: datetime.date) -> dict[int, dict[str, int]
     roles: dict[int, dict[str, int]] = {}
     seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role", "post_id")
     deputies = Delegation.objects.on(day).filter(post__in=posts, may_sign=True).order_by()
-    for committee_id, role, post_id in seats.union(deputies.values_list("committee_id", Value(ALTERNATE), "post_id")):
+    for committee_id, role, post_id in seats.union(
+        deputies.values_list("committee_id", Value(Role.ALTERNATE), "post_id")
+    ):
         roles.setdefault(committee_id, {})[role] = post_id
     return roles
 

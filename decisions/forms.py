@@ -51,7 +51,7 @@ class ReportForm(forms.Form):
             (Decision.State.OPEN, _("still open")),
             (Decision.State.DONE, _("carried out")),
         ]
-        if rules.drop(powers, decision):
+        if rules.may("drop", powers, decision):
             choices.append((Decision.State.DROPPED, _("not pursued any more")))
         self.fields["state"] = forms.ChoiceField(
             label=_("How it stands now"), choices=choices, widget=forms.RadioSelect

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import ALLOWED, Denied, Verdict
+from accounts.permissions import Need, Rule, Rulebook, Table
 from committees.models import Committee
 from committees.powers import Powers, Role, visible_committees
+from committees.rules import ADMINISTRATORS, SEATS
 from decisions.models import Decision, Implementer
+from meetings import rules as meetings
+from meetings.rules import roles_at
 
-State = Decision.State
+
+def roles_to(powers: Powers, decision: Decision) -> Iterator[str]:
+    yield from roles_at(powers, decision.item.section.meeting)
+    if decision.item.implementers.filter(posts__in=powers.posts).exists():
+        yield Role.IMPLEMENTER
+
+
+def _is_followed(_powers: Powers, decision: Decision) -> bool:
+    return decision.opened_on is not None
+
+
+FOLLOWED = Need(_is_followed, _("A decision is followed from the day its minutes are issued."))
+
+DECISION: Table[Powers, Decision] = Table(
+    Decision,
+    (
+        Rule("read", who=(*SEATS, *ADMINISTRATORS, Role.IMPLEMENTER), needs=(FOLLOWED,)),
+        Rule(
+            "report",
+            who=(Role.SECRETARY, Role.IMPLEMENTER),
+            not_yours=_("Only the member secretary and those who carry it out report on this decision."),
+            needs=(FOLLOWED,),
+        ),
+        Rule("drop", who=(Role.SECRETARY,), not_yours=_("Only the member secretary drops a decision.")),
+    ),
+    roles=roles_to,
+)
+
+RULES = Rulebook(DECISION, left=meetings.RULES)
+may = RULES.may
 
 
 def followed_decisions() -> QuerySet[Decision]:
@@ -45,23 +79,3 @@ def committees_of_decisions(powers: Powers) -> QuerySet[Committee]:
     """The committees whose decisions the person may look for: those visible, and those of decisions to carry out."""
     own = visible_decisions(powers).filter(to_carry_out(powers)).values("item__section__meeting__committee")
     return Committee.objects.filter(Q(pk__in=visible_committees(powers).values("pk")) | Q(pk__in=own))
-
-
-def report(powers: Powers, decision: Decision) -> Verdict:
-    """The member secretary and the posts that carry the decision out report on it."""
-    if decision.opened_on is None:
-        return Denied(_("A decision is followed from the day its minutes are issued."))
-    if _is_secretary(powers, decision) or decision.item.implementers.filter(posts__in=powers.posts).exists():
-        return ALLOWED
-    return Denied(_("Only the member secretary and those who carry it out report on this decision."))
-
-
-def drop(powers: Powers, decision: Decision) -> Verdict:
-    """Only the member secretary says that a decision is not pursued any more."""
-    if _is_secretary(powers, decision):
-        return ALLOWED
-    return Denied(_("Only the member secretary drops a decision."))
-
-
-def _is_secretary(powers: Powers, decision: Decision) -> bool:
-    return powers.has(decision.item.section.meeting.committee_id, Role.SECRETARY)

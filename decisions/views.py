@@ -81,7 +81,7 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
         return taken_over(request, powers, subject) if subject else unfollowed(request, powers, pk)
     form = ReportForm(subject, powers)
     if request.method == "POST":
-        require(rules.report(powers, subject))
+        require(rules.may("report", powers, subject))
         form = ReportForm(subject, powers, request.POST)
         if form.is_valid():
             actor = actor_in(request, powers, subject.item.section.meeting.committee_id)
@@ -129,7 +129,7 @@ def decision_page(request: PersonRequest, powers: Powers, subject: Decision, for
         "meeting": subject.item.section.meeting,
         "reports": subject.progress.select_related("reported_by"),
         "sees_committee": visible_committees(powers).filter(pk=subject.item.section.meeting.committee_id).exists(),
-        "verdict": rules.report(powers, subject),
+        "verdict": rules.may("report", powers, subject),
         "form": form,
         "powers": powers,
     }

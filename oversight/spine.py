@@ -17,9 +17,8 @@ from accounts.models import AuditRecord
 from accounts.permissions import Verdict
 from bangla.times import format_time
 from committees.powers import Powers
-from committees.rules import print_papers
 from distribution.models import Delivery, Dispatch
-from distribution.rules import sign as sign_issue
+from distribution.rules import may
 from meetings.models import Meeting
 from minutes import rules
 from minutes.models import Minutes, ReviewComment
@@ -117,7 +116,7 @@ def _meeting(course: Course) -> Step:
 
 def _papers(course: Course) -> list[Link]:
     """The papers to print before the meeting, for those who prepare it."""
-    if not print_papers(course.powers, course.meeting.committee):
+    if not may("print_papers", course.powers, course.meeting):
         return []
     return [
         Link(_("Notice with agenda (PDF)"), reverse("minutes:notice", args=[course.meeting.pk])),
@@ -153,7 +152,7 @@ def _draft(course: Course) -> Step:
         facts=[_("Returned by the chair:") + " " + returned.text] if returned else [],
         links=read,
         main=Action(
-            _("Go on drafting"), reverse("minutes:edit", args=[minutes.pk]), rules.edit(course.powers, minutes)
+            _("Go on drafting"), reverse("minutes:edit", args=[minutes.pk]), may("edit", course.powers, minutes)
         ),
     )
 
@@ -172,7 +171,7 @@ def _review(course: Course) -> Step:
         state=minutes.state,
         facts=[_("With the chair since") + " " + in_words(minutes.state_since)],
         main=Action(
-            _("Read and sign"), reverse("minutes:review", args=[minutes.pk]), rules.sign(course.powers, minutes)
+            _("Read and sign"), reverse("minutes:review", args=[minutes.pk]), may("sign", course.powers, minutes)
         ),
     )
 
@@ -200,14 +199,14 @@ def _issue(course: Course) -> Step:
             place="now",
             state=minutes.state,
             main=Action(
-                _("Issue"), reverse("distribution:issue", args=[minutes.pk]), rules.issue(course.powers, minutes)
+                _("Issue"), reverse("distribution:issue", args=[minutes.pk]), may("issue", course.powers, minutes)
             ),
         )
     facts = [_("Memo %(memo)s of %(date)s") % {"memo": dispatch.memo, "date": in_words(dispatch.dated_on)}]
     facts += course.by("minutes.issue", _("Issued:"))
     href = reverse("distribution:dispatch", args=[dispatch.pk])
     if dispatch.stage == "unsigned":
-        sign = Action(_("Sign and send"), href, sign_issue(course.powers, dispatch))
+        sign = Action(_("Sign and send"), href, may("sign", course.powers, dispatch))
         return Step(id="issue", name=name, place="now", kind="issue", state="unsigned", facts=facts, main=sign)
     if dispatch.stage:
         look = Link(_("See what becomes of the PDF"), href)
@@ -292,7 +291,7 @@ def _confirmation(course: Course) -> Step:
         main=Action(
             _("Enter the confirmation"),
             reverse("distribution:confirm", args=[minutes.pk]),
-            rules.confirm(course.powers, minutes),
+            may("confirm", course.powers, minutes),
             version=minutes.version,
             confirm=_("You enter that a later meeting confirmed these minutes. This cannot be taken back."),
         ),

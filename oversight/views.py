@@ -17,18 +17,15 @@ from accounts.requests import PersonRequest
 from bangla.text import nfc
 from committees import scope
 from committees.acting import powers_in
-from committees.powers import Powers, Role, visible_committees
-from committees.rules import call_meeting
+from committees.powers import Powers, visible_committees
 from committees.seating import lacking_a_key_seat, seats_of, with_key_seats
 from decisions.domain.follow import with_look
 from decisions.models import Decision
 from decisions.rules import visible_decisions
 from decisions.views import with_place
 from distribution.models import Delivery
-from distribution.rules import own_deliveries
+from distribution.rules import may, own_deliveries
 from meetings.models import Meeting
-from minutes import rules
-from minutes.domain.signing import may_correct
 from minutes.models import Minutes, ReviewComment
 from minutes.rules import visible_minutes
 from oversight import grid, spine
@@ -115,7 +112,7 @@ def committee(request: PersonRequest, pk: int) -> HttpResponse:
         "decisions": with_place(with_look(decisions, powers.day))[:FEW],
         "decision_count": decisions.count(),
         "last_decided": subject.meetings.filter(pk__in=followed.values("item__section__meeting")).first(),
-        "may_call": call_meeting(powers, subject),
+        "may_call": may("call_meeting", powers, subject),
         "powers": powers,
     }
     return render(request, "oversight/committee.html", context)
@@ -131,7 +128,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         visible_minutes(powers)
         .filter(meeting=subject)
         .select_related("meeting", "snapshot__signer", "dispatch__number", "dispatch__issued_by")
-        .prefetch_related(Prefetch("comments", ReviewComment.objects.select_related("author")))
+        .prefetch_related("meeting__minutes", Prefetch("comments", ReviewComment.objects.select_related("author")))
         .order_by("edition")
     )
     minutes = edition_that_counts(editions)
@@ -146,15 +143,14 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         records=spine.newest_by_action(record for edition, record in history if edition == minutes),
         copies=spine.copies_of(dispatch) if dispatch else {},
     )
-    sees_history = powers.has(subject.committee_id, Role.CHAIR, Role.SECRETARY)
     context = {
         "meeting": subject,
         "minutes": minutes,
         "others": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
-        "may_discard": rules.discard(powers, minutes) if minutes else None,
-        "correctable": [edition for edition in reversed(editions) if may_correct(powers, edition, editions)],
-        "history": history if sees_history or powers.administers(subject.committee.area_id) else [],
+        "may_discard": may("discard", powers, minutes) if minutes else None,
+        "correctable": [edition for edition in reversed(editions) if may("correct", powers, edition)],
+        "history": history if may("read_history", powers, subject) else [],
         "powers": powers,
     }
     return render(request, "oversight/meeting.html", context)

@@ -122,9 +122,9 @@ def report(decision: Decision, *, actor: Actor, powers: Powers, text: str, state
         raise ValueError("A person reports, not the portal.")
     with transaction.atomic():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
-        require(rules.report(powers, row))
+        require(rules.may("report", powers, row))
         if state == Decision.State.DROPPED:
-            require(rules.drop(powers, row))
+            require(rules.may("drop", powers, row))
         progress = Progress.objects.create(decision=row, reported_by=actor.user, text=text, state=state)
         source, row.state = row.state, state
         row.save(update_fields=["state"])

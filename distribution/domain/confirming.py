@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from accounts.domain.audit import Actor
-from accounts.permissions import Denied, NotAllowedError
+from accounts.permissions import require
 from committees.powers import Powers
-from distribution.domain.corrections import pending
+from distribution import rules
 from minutes.domain.workflow import lock_editions, transition
 from minutes.models import Minutes
-from minutes.rules import IN_FORCE
 
 
 def confirm(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Minutes:
@@ -22,10 +19,6 @@ def confirm(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> M
 
     def stands(minutes: Minutes) -> None:
         lock_editions(minutes)
-        later = Minutes.objects.filter(meeting=minutes.meeting_id, edition__gt=minutes.edition)
-        if later.filter(state__in=IN_FORCE).exists():
-            raise NotAllowedError(Denied(_("A later edition of these minutes was issued already.")))
-        if pending().filter(minutes=minutes).exists():
-            raise NotAllowedError(Denied(_("This issue has not gone out yet. It is signed or cancelled first.")))
+        require(rules.may("confirm", powers, minutes))
 
     return transition(minutes_id, "confirm", actor=actor, powers=powers, version=version, effect=stands)

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy as _
-
-from accounts.permissions import Denied, Verdict
-from committees.powers import Powers
 from decisions.models import Implementer
-from distribution import rules
-from distribution.domain.corrections import replacement_of
-from distribution.models import Delivery, Dispatch
+from distribution.models import Delivery
 from documents.marks import Marked
 from documents.papers.extract import Extract, implementers, means
-
-
-def may_extract(powers: Powers, dispatch: Dispatch) -> Verdict:
-    """Whether the person may make extracts of the document, which no later edition may have replaced."""
-    verdict = rules.extract(powers, dispatch)
-    if verdict and replacement_of(dispatch):
-        return Denied(_("A later edition of these minutes was issued already."))
-    return verdict
 
 
 def extracts_of(issued: Marked) -> list[Extract]:

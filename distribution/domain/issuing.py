@@ -9,23 +9,21 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor
-from accounts.permissions import ALLOWED, Denied, Verdict, require
+from accounts.permissions import require
 from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
 from distribution.domain import outbox
-from distribution.domain.corrections import editions_in_force, note_on, overtaken, pending_before, predecessor_of
+from distribution.domain.corrections import editions_in_force, note_on, predecessor_of
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
 from distribution.domain.register import take
 from distribution.models import Delivery, Dispatch, DistributionLine, MemoFile, Recipient
 from documents import exchange
 from documents.layouts import LAYOUTS
-from minutes.domain.signing import is_intact
 from minutes.domain.workflow import lock_editions, transition
 from minutes.models import Minutes
 
@@ -62,7 +60,7 @@ def issue(minutes_id: int, order: Order, *, actor: Actor, powers: Powers, versio
 
     def effect(minutes: Minutes) -> None:
         lock_editions(minutes)
-        require(may_issue(minutes))
+        require(rules.may("issue", powers, minutes))
         number = take(order.file.pk, order.dated_on.year, order.serial, actor=actor)
         dispatch = Dispatch(
             minutes=minutes,
@@ -102,7 +100,7 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers, versi
     """
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch_id)
-        require(rules.handle(powers, dispatch))
+        require(rules.may("handle", powers, dispatch))
         transition(dispatch.minutes_id, "cancel", actor=actor, powers=powers, version=version, reason=reason)
         lock_editions(dispatch.minutes)
         dispatch.cancelled_at = timezone.now()
@@ -111,17 +109,6 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers, versi
             cancel_number(dispatch.number_id, reason, actor=actor)
         outbox.withdraw(dispatch, reason)
         close_for(dispatch.minutes.meeting, editions_in_force(dispatch.minutes.meeting))
-
-
-def may_issue(minutes: Minutes) -> Verdict:
-    """What is issued is what the chair signed: no set that a later edition has overtaken, and one after the other."""
-    if not is_intact(minutes.snapshot):
-        return Denied(_("The signed text was changed in the database. Tell an administrator; it cannot be issued."))
-    if Minutes.objects.filter(overtaken(), pk=minutes.pk).exists():
-        return Denied(_("A later edition of these minutes was issued already."))
-    if pending_before(minutes):
-        return Denied(_("The issue of an earlier edition has not gone out yet. It is signed or cancelled first."))
-    return ALLOWED
 
 
 def template_lines(lines: Iterable[DistributionLine]) -> list[Line]:

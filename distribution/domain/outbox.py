@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.domain.audit import Actor, record
 from accounts.models import Outgoing
-from accounts.permissions import Verdict, require
+from accounts.permissions import require
 from committees.powers import Powers
 from distribution import rules
 from distribution.domain.faults import told
@@ -101,7 +101,7 @@ def withdraw(dispatch: Dispatch, reason: str) -> None:
 def resend(delivery_id: int, *, actor: Actor, powers: Powers) -> None:
     """Queue a mail again that failed or whose outcome is unknown; the person takes the risk of a second copy."""
     with transaction.atomic():
-        delivery = _settled(delivery_id, rules.resend, powers)
+        delivery = _settled(delivery_id, "resend", powers)
         delivery.state, delivery.next_attempt_at = State.QUEUED, timezone.now()
         delivery.save(update_fields=["state", "next_attempt_at"])
         record(actor, "delivery.resend", delivery, address=delivery.address)
@@ -111,17 +111,17 @@ def resend(delivery_id: int, *, actor: Actor, powers: Powers) -> None:
 def mark_delivered(delivery_id: int, *, actor: Actor, powers: Powers) -> None:
     """Enter that a copy reached its recipient: handed over on paper, or known to have arrived."""
     with transaction.atomic():
-        delivery = _settled(delivery_id, rules.mark_delivered, powers)
+        delivery = _settled(delivery_id, "mark_delivered", powers)
         delivery.state, delivery.sent_at, delivery.error = State.SENT, timezone.now(), ""
         delivery.save(update_fields=["state", "sent_at", "error"])
         record(actor, "delivery.mark_delivered", delivery, address=delivery.address)
 
 
-def _settled(delivery_id: int, rule: Callable[[Powers, Delivery], Verdict], powers: Powers) -> Delivery:
+def _settled(delivery_id: int, action: str, powers: Powers) -> Delivery:
     """The delivery under lock, once the rule lets the person settle it; raises NotAllowedError otherwise."""
     rows = Delivery.objects.select_for_update(of=("self",))
     delivery = rows.select_related("recipient__dispatch__minutes__meeting").get(pk=delivery_id)
-    require(rule(powers, delivery))
+    require(rules.may(action, powers, delivery))
     return delivery
 
 

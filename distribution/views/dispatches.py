@@ -30,7 +30,6 @@ from committees.powers import Powers
 from distribution import rules
 from distribution.domain import files, issuing, outbox, rendering, signing
 from distribution.domain.corrections import predecessor_of, replacement_of
-from distribution.domain.extracts import may_extract
 from distribution.domain.faults import told
 from distribution.domain.letters import file_name
 from distribution.domain.verification import marked
@@ -102,7 +101,7 @@ def prepared(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The PDF that waits for the signature, for the member secretary to look at: it is no issued document yet."""
     powers = powers_in(request)
     found = _visible(powers, pk)
-    require(rules.handle(powers, found))
+    require(rules.may("handle", powers, found))
     if found.stage != "unsigned":
         raise Http404
     name = _("not signed yet") + f" {file_name(found)}"
@@ -122,7 +121,7 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask for the PDF once more after its making failed."""
     powers = powers_in(request)
     found = _visible(powers, pk)
-    require(rules.render_again(powers, found))
+    require(rules.may("render_again", powers, found))
     rendering.render_again(pk, actor=actor_in(request, powers, found.minutes.meeting.committee_id))
     return redirect("distribution:dispatch", pk)
 
@@ -137,7 +136,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """
     powers = powers_in(request)
     found = _visible(powers, pk)
-    verdict = rules.sign(powers, found)
+    verdict = rules.may("sign", powers, found)
     if verdict == rules.GONE_OUT:
         return redirect("distribution:dispatch", pk)
     require(verdict)
@@ -165,7 +164,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     """Withdraw the issue, with a reason."""
     powers = powers_in(request)
     found = _visible(powers, pk)
-    require(rules.cancel(powers, found))
+    require(rules.may("cancel", powers, found))
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _page(request, powers, found, form=form, status=422)
@@ -259,8 +258,8 @@ def _page(
 ) -> HttpResponse:
     context = _progress(powers, found, sign_form) | {
         "powers": powers,
-        "may_cancel": rules.cancel(powers, found),
-        "may_extract": may_extract(powers, found),
+        "may_cancel": rules.may("cancel", powers, found),
+        "may_extract": rules.may("extract", powers, found),
         "replacement": replacement_of(found),
         "replaced": predecessor_of(found.minutes, at=found.issued_at),
         "form": form or CancelForm(),
@@ -279,7 +278,7 @@ def _progress(powers: Powers, found: Dispatch, sign_form: SignForm | None = None
         "count": len(copies),
         "arrived": sum(delivery.state == State.SENT for delivery in copies),
         "is_moving": _is_moving(found, copies),
-        "may_render_again": rules.render_again(powers, found),
+        "may_render_again": rules.may("render_again", powers, found),
     }
 
 
@@ -287,7 +286,7 @@ def _signature(powers: Powers, found: Dispatch, form: SignForm | None) -> dict[s
     """What the page says of a PDF that waits for the issuing officer's signature; nothing of any other."""
     if found.stage != "unsigned":
         return {}
-    verdict = rules.sign(powers, found)
+    verdict = rules.may("sign", powers, found)
     return {
         "may_sign": verdict,
         "pages": _pages(found) if verdict else 0,
@@ -308,7 +307,7 @@ def _pages(found: Dispatch) -> int:
 
 def _line(powers: Powers, found: Dispatch, recipient: Recipient) -> Line:
     copies = [
-        Copy(delivery, rules.resend(powers, delivery), rules.mark_delivered(powers, delivery))
+        Copy(delivery, rules.may("resend", powers, delivery), rules.may("mark_delivered", powers, delivery))
         for delivery in recipient.deliveries.all()
     ]
     return Line(mark(found.head.get("numbering", "none"), recipient.position + 1), recipient.text, copies)

@@ -12,7 +12,7 @@ from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from distribution import rules
 from distribution.domain.corrections import replacement_of
-from distribution.domain.extracts import extract_of_copy, extracts_of, may_extract
+from distribution.domain.extracts import extract_of_copy, extracts_of
 from distribution.domain.verification import marked
 from distribution.models import Dispatch
 from distribution.views.copies import delivery_by, unlisted
@@ -53,7 +53,7 @@ def copy_extract(request: HttpRequest, token: str, form: Form) -> HttpResponseBa
 def _to_extract(request: PersonRequest, pk: int) -> Dispatch:
     powers = powers_in(request)
     dispatch = get_object_or_404(rules.visible_dispatches(powers), pk=pk)
-    require(may_extract(powers, dispatch))
+    require(rules.may("extract", powers, dispatch))
     return dispatch
 
 

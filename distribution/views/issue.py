@@ -20,16 +20,16 @@ from bangla.dates import format_bangla
 from bangla.markers import mark
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
+from distribution import rules
 from distribution.domain import issuing
 from distribution.domain.corrections import note_on, predecessor_of
 from distribution.domain.register import MemoTakenError, next_serial
 from distribution.forms import IssueForm, Recipients, usual_recipients
 from distribution.models import Dispatch
-from distribution.rules import visible_dispatches
 from documents.layouts import LAYOUTS
-from minutes import rules
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
+from minutes.rules import visible_minutes
 from minutes.views.review import posted_version
 
 STEPS = ("csrfmiddlewaretoken", "confirmed", "change")  # what a form posts beside what was typed
@@ -109,15 +109,14 @@ def cleaned(form: Form) -> dict[str, Any]:
 
 
 def _issuable(powers: Powers, pk: int) -> Minutes:
-    visible = rules.visible_minutes(powers).select_related("snapshot__signer")
+    visible = visible_minutes(powers).select_related("snapshot__signer")
     minutes = get_object_or_404(visible, pk=pk)
-    require(rules.issue(powers, minutes))
-    require(issuing.may_issue(minutes))
+    require(rules.may("issue", powers, minutes))
     return minutes
 
 
 def _dispatch_of(powers: Powers, minutes_id: int) -> Dispatch | None:
-    return visible_dispatches(powers).filter(minutes=minutes_id).first()
+    return rules.visible_dispatches(powers).filter(minutes=minutes_id).first()
 
 
 def _is_sound(request: PersonRequest, minutes: Minutes, form: IssueForm, recipients: BaseFormSet) -> bool:

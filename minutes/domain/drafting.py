@@ -20,7 +20,6 @@ from bangla.markers import serial
 from bangla.times import format_time
 from committees.models import Committee, Tenure
 from committees.powers import Powers, Role, holder, seat
-from committees.rules import call_meeting
 from decisions.domain.rows import add_row
 from documents import exchange
 from documents.layouts import LAYOUTS, Layout
@@ -64,7 +63,7 @@ def start(
     Raises NotAllowedError unless the rules let the person call a meeting and what administrators entered about the
     committee can stand in a document: a draft that cannot be opened is not begun.
     """
-    require(call_meeting(powers, committee))
+    require(rules.may("call_meeting", powers, committee))
     meeting = Meeting.objects.create(
         committee=committee, held_on=held_on, held_at=held_at, place=place, created_by=actor.user
     )
@@ -145,7 +144,7 @@ def save_part(
     conflict = None
     with transaction.atomic():
         minutes = locked(minutes_id)
-        require(rules.edit(powers, minutes))
+        require(rules.may("edit", powers, minutes))
         part = parts.Part.parse(name)
         current = parts.newest(minutes, part)
         try:
@@ -234,7 +233,7 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
 
 def _editable(minutes_id: int, powers: Powers) -> Minutes:
     minutes = locked(minutes_id)
-    require(rules.edit(powers, minutes))
+    require(rules.may("edit", powers, minutes))
     return minutes
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor, record
 from accounts.domain.signing import OpenKey, verifies
-from accounts.permissions import Denied, NotAllowedError, Verdict, require
-from committees.powers import ALTERNATE, Powers, Role
+from accounts.permissions import Denied, NotAllowedError, require
+from committees.powers import Powers
+from committees.rules import SIGNERS
 from documents import exchange
 from minutes import rules
 from minutes.domain.assembly import content_of, document_of, store
@@ -20,8 +19,6 @@ from minutes.domain.drafting import chair_signature, signature_block
 from minutes.domain.ready import problems
 from minutes.domain.workflow import lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
-
-State = Minutes.State
 
 
 def submit(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Minutes:
@@ -56,7 +53,7 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
         raise ValueError("Nobody signs with another one's key.")
 
     def freeze(minutes: Minutes) -> None:
-        tenure = powers.tenure(minutes.meeting.committee_id, Role.CHAIR, ALTERNATE)
+        tenure = powers.tenure(minutes.meeting.committee_id, *SIGNERS)
         minutes.chair_signature = signature_block(tenure, signed_on=powers.day)
         data = exchange.canonical(exchange.load(content_of(minutes)))
         Snapshot.objects.create(
@@ -82,36 +79,12 @@ def is_intact(snapshot: Snapshot) -> bool:
     )
 
 
-def may_correct(powers: Powers, minutes: Minutes, editions: Sequence[Minutes] | None = None) -> Verdict:
-    """Whether the person may start a corrected edition: not while a later one is being made, waits or is in force.
-
-    Asks the database for the meeting's `editions` where they are not given.
-    """
-    verdict = rules.correct(powers, minutes)
-    if not verdict:
-        return verdict
-    every = editions or list(Minutes.objects.filter(meeting=minutes.meeting_id))
-    if any(not _is_past(later, every) for later in _after(minutes, every)):
-        return Denied(_("A corrected edition of this set was started already."))
-    return verdict
-
-
-def _is_past(minutes: Minutes, editions: Sequence[Minutes]) -> bool:
-    """Discarded, cancelled, or signed and overtaken by the issue of a still later one: nothing comes of it any more."""
-    overtaken = any(later.state in rules.ISSUED_ONCE for later in _after(minutes, editions))
-    return minutes.state in (State.DISCARDED, State.CANCELLED) or (minutes.state == State.SIGNED and overtaken)
-
-
-def _after(minutes: Minutes, editions: Sequence[Minutes]) -> list[Minutes]:
-    return [each for each in editions if each.edition > minutes.edition]
-
-
 @transaction.atomic
 def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minutes:
     """Open a later edition of a signed set as a draft holding the same text; the signed one stays as it is."""
     signed = locked(minutes_id)
     lock_editions(signed)
-    require(may_correct(powers, signed))
+    require(rules.may("correct", powers, signed))
     content = exchange.dump(document_of(signed)) | {
         "title": signed.title_in_text.removesuffix(CORRECTED) + CORRECTED,
         "chair_signature": chair_signature(signed.meeting),

@@ -13,7 +13,7 @@ from accounts.permissions import require
 from committees.powers import Powers
 from meetings.models import Meeting
 from minutes.models import Minutes
-from minutes.rules import MOVES, makes, may
+from minutes.rules import MINUTES, MOVES
 
 Effect = Callable[[Minutes], None]
 
@@ -44,10 +44,10 @@ def transition(
     move = MOVES[name]
     with transaction.atomic():
         minutes = locked(minutes_id)
-        require(makes(powers, minutes, name))
+        require(MINUTES.whose(name, powers, minutes))
         if minutes.version != version:
             raise StaleError
-        require(may(powers, minutes, name))
+        require(MINUTES.may(name, powers, minutes))
         if effect:
             effect(minutes)
         source, minutes.state = minutes.state, move.target

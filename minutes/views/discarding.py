@@ -36,7 +36,7 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
     """Discard a corrected edition before it is signed, with a reason."""
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-    require(rules.discard(powers, minutes))
+    require(rules.may("discard", powers, minutes))
     form = DiscardForm(request.POST or None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200

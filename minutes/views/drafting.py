@@ -19,7 +19,6 @@ from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers, visible_committees
-from committees.rules import call_meeting
 from decisions.domain.rows import content_of_row
 from documents.layouts import LAYOUTS
 from meetings.domain.sections import content_of_section
@@ -41,7 +40,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Enter a meeting of the committee and go on to its draft."""
     powers = powers_in(request)
     committee = get_object_or_404(visible_committees(powers).select_related("office", "area"), pk=pk)
-    require(call_meeting(powers, committee))
+    require(rules.may("call_meeting", powers, committee))
     form = MeetingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         minutes = drafting.start(committee, actor=actor_in(request, powers, pk), powers=powers, **form.cleaned_data)
@@ -55,7 +54,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """The draft, every part open for editing."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
-    require(rules.edit(powers, minutes))
+    require(rules.may("edit", powers, minutes))
     return _room(request, powers, minutes)
 
 
@@ -69,7 +68,7 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     minutes = _visible(powers, pk)
     form = _form(minutes, part, request)
     try:
-        require(rules.edit(powers, minutes))
+        require(rules.may("edit", powers, minutes))
         actor = actor_in(request, powers, minutes.meeting.committee_id)
         revision = _saved(pk, part, form, version=_version(request), actor=actor, powers=powers)
     except drafting.ConflictError as conflict:
@@ -220,7 +219,7 @@ def _readiness(powers: Powers, minutes: Minutes) -> dict[str, object]:
         "minutes": minutes,
         "problems": found,
         "is_ready": not any(problem.blocking for problem in found),
-        "may_submit": rules.submit(powers, minutes),
+        "may_submit": rules.may("submit", powers, minutes),
     }
 
 

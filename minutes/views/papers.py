@@ -12,7 +12,6 @@ from accounts.requests import PersonRequest
 from bangla.dates import format_numeric
 from committees.acting import powers_in
 from committees.powers import Powers, visible_committees
-from committees.rules import print_papers
 from documents.papers.attendance import Appendix
 from meetings.models import Meeting
 from minutes import rules
@@ -59,7 +58,7 @@ def appendix(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
 def _to_print(powers: Powers, pk: int) -> Meeting:
     meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
     meeting = get_object_or_404(meetings.select_related("committee__office", "committee__area"), pk=pk)
-    require(print_papers(powers, meeting.committee))
+    require(rules.may("print_papers", powers, meeting))
     return meeting
 
 

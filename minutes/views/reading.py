@@ -12,7 +12,6 @@ from documents import marks
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain.assembly import marked
-from minutes.domain.signing import may_correct
 from minutes.models import Minutes
 
 
@@ -24,8 +23,8 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "minutes": minutes,
         "sheet": sheet_html(marked(minutes), watermark=watermark_of(minutes)),
-        "may_edit": rules.edit(powers, minutes),
-        "may_correct": may_correct(powers, minutes),
+        "may_edit": rules.may("edit", powers, minutes),
+        "may_correct": rules.may("correct", powers, minutes),
         "other_editions": rules.visible_minutes(powers)
         .filter(meeting=minutes.meeting_id)
         .exclude(pk=pk)

@@ -47,7 +47,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Return the minutes to the secretary with the chair's reason."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
-    require(rules.send_back(powers, minutes))
+    require(rules.may("send_back", powers, minutes))
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _desk(request, powers, minutes, return_form=form, status=422)
@@ -63,7 +63,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """Sign with the chair's PIN. A wrong PIN comes back to the field; five lock the key."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
-    require(rules.sign(powers, minutes))
+    require(rules.may("sign", powers, minutes))
     form = SignForm(request.POST)
     if form.is_valid():
         try:
@@ -94,7 +94,7 @@ def move(request: PersonRequest, pk: int, name: str, make: Callable[..., Minutes
     try:
         make(
             pk,
-            actor=actor_in(request, powers, minutes.meeting.committee_id, rules.MOVES[name].role),
+            actor=actor_in(request, powers, minutes.meeting.committee_id, *rules.MOVES[name].who),
             powers=powers,
             version=posted_version(request, minutes),
         )
@@ -132,8 +132,8 @@ def _desk(
         "problems": problems(minutes, document) if is_draft(minutes) else [],
         "due": list(due_days(document)),
         "comments": minutes.comments.select_related("author"),
-        "may_return": rules.send_back(powers, minutes),
-        "may_sign": rules.sign(powers, minutes),
+        "may_return": rules.may("send_back", powers, minutes),
+        "may_sign": rules.may("sign", powers, minutes),
         "key_shut": key_shut,
         "return_form": return_form or ReturnForm(),
         "sign_form": sign_form or SignForm(),

@@ -22,7 +22,7 @@ def step(back_to: str) -> Callable[[steps.View], steps.View]:
     def way_back(request: PersonRequest, pk: int, **_kwargs: object) -> HttpResponse:
         powers = powers_in(request)
         minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-        is_shut = back_to == "minutes:edit" and not rules.edit(powers, minutes)
+        is_shut = back_to == "minutes:edit" and not rules.may("edit", powers, minutes)
         return redirect("minutes:preview" if is_shut else back_to, pk)
 
     return steps.step(way_back)

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from committees.powers import powers_of
 from decisions.models import Implementer
-from distribution.domain.extracts import extract_of_copy, extracts_of, may_extract
+from distribution import rules
+from distribution.domain.extracts import extract_of_copy, extracts_of
 from distribution.domain.issuing import Line
 from distribution.domain.verification import marked
 from distribution.models import Delivery, Dispatch, MemoFile, Recipient
@@ -148,12 +149,12 @@ def test_no_extract_is_made_of_what_a_later_edition_replaced_and_its_word_file_s
     first = gone_out(issued(seated, minutes, order(file, [Line("প্রোগ্রামার", (TO,))])))
     token = delivery_of(first).token
     powers = powers_of(seated.secretary)
-    assert may_extract(powers, first)
+    assert rules.may("extract", powers, first)
     assert leads_to_extracts(seated, first)
     assert anonymous().get(address("copy_extract", token)).content.startswith(b"%PDF")
 
     second = gone_out(correction_issued(seated, first.minutes))
-    assert not may_extract(powers, Dispatch.objects.get(pk=first.pk))
+    assert not rules.may("extract", powers, Dispatch.objects.get(pk=first.pk))
     assert not leads_to_extracts(seated, first)
     for route, key in (("docx", first.pk), ("copy_docx", token)):
         word = signed_in(seated.secretary).get(address(route, key)).content
@@ -161,7 +162,7 @@ def test_no_extract_is_made_of_what_a_later_edition_replaced_and_its_word_file_s
     assert anonymous().get(address("copy_extract", token)).status_code == 302
 
     withdrawn(seated, second)
-    assert may_extract(powers, Dispatch.objects.get(pk=first.pk))
+    assert rules.may("extract", powers, Dispatch.objects.get(pk=first.pk))
 
 
 @pytest.mark.parametrize(

@@ -131,31 +131,24 @@ def test_only_signed_sets_of_the_portals_own_are_corrected(home: Seated, state: 
     minutes = Minutes.objects.get(meeting__committee=home.committee, state=state)
     for who, person in (("secretary", home.secretary), ("chair", home.chair), ("member", home.member)):
         allowed = who == "secretary" and state in ("signed", "issued", "confirmed", "cancelled")
-        assert bool(rules.correct(powers_of(person), minutes)) == allowed
-        assert bool(rules.edit(powers_of(person), minutes)) == (
+        assert bool(rules.may("correct", powers_of(person), minutes)) == allowed
+        assert bool(rules.may("edit", powers_of(person), minutes)) == (
             who == "secretary" and state in ("drafting", "returned")
         )
     minutes.archive_digest = "0" * 64
-    assert not rules.correct(powers_of(home.secretary), minutes)
+    assert not rules.may("correct", powers_of(home.secretary), minutes)
 
 
 @pytest.mark.parametrize("state", sorted(STATES - {"drafting", "returned"}))
 def test_why_nobody_edits_any_more_fits_the_state(home: Seated, state: str) -> None:
     """Only the chair's desk gives a draft back; a text that was given up or is settled waits for nobody."""
-    verdict = rules.edit(powers_of(home.secretary), Minutes.objects.get(meeting__committee=home.committee, state=state))
+    minutes = Minutes.objects.get(meeting__committee=home.committee, state=state)
+    verdict = rules.may("edit", powers_of(home.secretary), minutes)
     assert isinstance(verdict, Denied)
     with override("en"):
         assert str(verdict.reason) == {
             "in_review": "The minutes went to the chair and cannot be edited now.",
         }.get(state, "The minutes are not being drafted now.")
-
-
-@pytest.mark.parametrize("name", rules.MOVES)
-def test_every_move_has_its_rule_by_name(home: Seated, name: str) -> None:
-    for person in (home.chair, home.secretary, home.member):
-        for minutes in Minutes.objects.all():
-            powers = powers_of(person)
-            assert getattr(rules, name)(powers, minutes) == rules.may(powers, minutes, name)
 
 
 def administrator(area: Area | None) -> User:

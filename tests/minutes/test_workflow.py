@@ -79,7 +79,7 @@ def test_exactly_the_legal_moves_are_made(
     made = {}
     for who, user in cast.people.items():
         powers = powers_of(user)
-        verdict = rules.may(powers, minutes, name)
+        verdict = rules.may(name, powers, minutes)
         before = len(trail(minutes))
         if isinstance(verdict, Denied):
             with pytest.raises(NotAllowedError) as refusal:

@@ -10,6 +10,7 @@ from committees.powers import powers_of
 from distribution.models import Dispatch
 from minutes.models import Minutes
 from oversight.spine import Course, Step, copies_of, steps_of
+from tests.distribution.stories import signed
 from tests.factories import Seated, make_committee, make_delivery, make_meeting, make_minutes
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ IDS = ["meeting", "minutes", "review", "signature", "issue", "delivery", "confir
 
 
 def course(seated: Seated, state: str, seat: str = "secretary", *copies: str) -> Course:
-    minutes = make_minutes(make_meeting(seated.committee), state)
+    minutes = signed(seated) if state == "signed" else make_minutes(make_meeting(seated.committee), state)
     dispatch = None
     if state in ("issued", "confirmed", "cancelled"):
         dispatch = Dispatch.objects.create(minutes=minutes, memo="৫৬.০৪.৯৯", dated_on=timezone.localdate())
@@ -107,9 +108,9 @@ def test_an_issue_that_has_not_gone_out_is_the_step_of_now(fields: dict[str, str
     ],
 )
 def test_the_next_step_has_the_only_button_open_to_its_owner_alone(state: str, step: str, owner: str):
-    seated = make_committee()
     for seat in ("chair", "secretary", "member"):
-        with_button = {s.id: bool(s.main.verdict) for s in steps(course(seated, state, seat)).values() if s.main}
+        of_seat = steps(course(make_committee(), state, seat))
+        with_button = {s.id: bool(s.main.verdict) for s in of_seat.values() if s.main}
         assert with_button == {step: seat == owner}
 
 
