@@ -54,6 +54,7 @@ class Rule(Generic[Who, Thing]):
 
     Others are told `not_yours`; it is empty for reading, as what may not be read does not exist. In other states the
     reason is `not_now`, or that of `instead` for the very state. `target`: the state that a legal move leads to.
+    `about`: for docs/permissions.md, what the action is where its name does not tell.
     Rows of the same action stand beside one another: what one of them allows is allowed.
     """
 
@@ -66,6 +67,7 @@ class Rule(Generic[Who, Thing]):
     instead: Mapping[str, Reason] = field(default_factory=dict)
     needs: tuple[Need[Who, Thing], ...] = ()
     target: str = ""
+    about: str = ""
 
     def verdict(self, powers: Who, thing: Thing, state: str) -> Verdict:
         """The answer to somebody whose action it is."""

@@ -34,7 +34,6 @@ class Role(models.TextChoices):
     AREA_ADMINISTRATOR = "area_administrator", _("administrator of the area")
     ADMINISTRATOR = "administrator", _("administrator of the country")
     AUDITOR = "auditor", _("auditor")
-    ONESELF = "oneself", _("the person itself")
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ COMMITTEE: Table[Powers, Committee] = Table(
         ),
         Rule(
             "manage",
+            about="itself, its orders, seats and deputies, its distribution list",
             who=ADMINISTRATORS,
             not_yours=_("Only the administrators of its area change this committee, its orders, seats and deputies."),
         ),
@@ -72,6 +73,7 @@ AREA: Table[Powers, Area] = Table(
     (
         Rule(
             "set_up",
+            about="enter offices, posts and committees there",
             who=ADMINISTRATORS,
             not_yours=_("Only the administrators of this area enter offices, posts and committees in it."),
         ),
@@ -113,6 +115,7 @@ POST: Table[Powers, Post] = Table(
     (
         Rule(
             "manage",
+            about="itself, its names, who holds it when",
             who=ADMINISTRATORS,
             not_yours=_("Only the administrators of the area change this post and enter who holds it."),
         ),
@@ -123,8 +126,6 @@ POST: Table[Powers, Post] = Table(
 
 def _to_person(powers: Powers, person: User) -> Iterator[str]:
     """An administrator of an area has charge of a person only where all powers of the person come from that area."""
-    if person.pk == powers.user.pk:
-        yield Role.ONESELF
     if powers.everywhere:
         yield Role.ADMINISTRATOR
     elif powers.areas and not _reaches_beyond(powers, person):
@@ -153,9 +154,10 @@ BEYOND = _("Only administrators of all areas in which this person has posts or c
 PERSON: Table[Powers, User] = Table(
     User,
     (
-        Rule("manage", who=ADMINISTRATORS, not_yours=BEYOND),
+        Rule("manage", about="names, address, invitation", who=ADMINISTRATORS, not_yours=BEYOND),
         Rule(
             "secure",
+            about="close the account, reset its second factor; unlock, retire or revoke its signing key",
             who=ADMINISTRATORS,
             not_yours=BEYOND,
             needs=(Need(_is_another, _("This is your own account. Another administrator has to do that.")),),
@@ -178,6 +180,7 @@ CHARGE: Table[Powers, Administration] = Table(
     (
         Rule(
             "grant",
+            about="of the whole country, and to auditors, by the country's administrators alone",
             who=ADMINISTRATORS,
             not_yours=_("You can give charge of the areas in your own charge and below, not of others or above."),
         ),
@@ -201,13 +204,7 @@ def _to_audit_trail(powers: Powers, _record: AuditRecord) -> Iterator[str]:
 
 AUDIT_TRAIL: Table[Powers, AuditRecord] = Table(
     AuditRecord,
-    (
-        Rule(
-            "read",
-            who=(Role.ADMINISTRATOR, Role.AUDITOR),
-            not_yours=_("Only auditors and administrators of the whole country read the audit trail."),
-        ),
-    ),
+    (Rule("read", who=(Role.ADMINISTRATOR, Role.AUDITOR)),),
     roles=_to_audit_trail,
 )
 

@@ -119,7 +119,14 @@ DISPATCH: Table[Powers, Dispatch] = Table(
     Dispatch,
     (
         Rule("read", who=(*SEATS, *ADMINISTRATORS)),
-        Rule("handle", who=(Role.SECRETARY,), not_yours=NOT_THE_SECRETARY, states=STANDING, instead=FALLEN),
+        Rule(
+            "handle",
+            about="look at the PDF before it is signed",
+            who=(Role.SECRETARY,),
+            not_yours=NOT_THE_SECRETARY,
+            states=STANDING,
+            instead=FALLEN,
+        ),
         Rule(
             "cancel",
             who=(Role.SECRETARY,),
@@ -138,6 +145,7 @@ DISPATCH: Table[Powers, Dispatch] = Table(
         ),
         Rule(
             "extract",
+            about="the rows of one office by themselves",
             who=(Role.SECRETARY,),
             not_yours=NOT_THE_SECRETARY,
             states=(Stage.OUT,),
@@ -147,6 +155,7 @@ DISPATCH: Table[Powers, Dispatch] = Table(
         ),
         Rule(
             "render_again",
+            about="have the PDF made once more",
             who=(Role.SECRETARY, *ADMINISTRATORS),
             not_yours=_("Only the member secretary or an administrator has the PDF made again."),
             states=(Stage.FAILED,),

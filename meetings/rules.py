@@ -26,10 +26,15 @@ MEETING: Table[Powers, Meeting] = Table(
         Rule("read", who=(*SEATS, *ADMINISTRATORS)),
         Rule(
             "print_papers",
+            about="notice and attendance sheet",
             who=(*SIGNERS, Role.SECRETARY),
             not_yours=_("Only the chair and the member secretary of this committee print the papers of its meetings."),
         ),
-        Rule("read_history", who=(*SIGNERS, Role.SECRETARY, *ADMINISTRATORS)),
+        Rule(
+            "read_history",
+            about="what was done to its minutes, by whom and when",
+            who=(*SIGNERS, Role.SECRETARY, *ADMINISTRATORS),
+        ),
     ),
     roles=roles_at,
 )

@@ -26,6 +26,7 @@ from distribution.domain.corrections import overtaken
 from distribution.domain.signing import issuer_in_office, unsigned
 from distribution.models import Delivery, Dispatch
 from minutes.models import Minutes
+from minutes.rules import MOVES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -58,18 +59,18 @@ class Task:
 
 @dataclass(frozen=True)
 class Step:
-    """What the holder of `role` does with minutes in one state: the words for it and the page's URL name."""
+    """The move that is next with minutes in one state: the words for what its maker does, and the page's URL name."""
 
-    role: str
+    move: str
     words: _StrPromise
     url: str
 
 
 STEPS: Mapping[str, Step] = {
-    State.DRAFTING: Step(Role.SECRETARY, gettext_lazy("Draft the minutes"), "minutes:edit"),
-    State.RETURNED: Step(Role.SECRETARY, gettext_lazy("Revise the returned minutes"), "minutes:edit"),
-    State.IN_REVIEW: Step(Role.CHAIR, gettext_lazy("Read and sign the minutes"), "minutes:review"),
-    State.SIGNED: Step(Role.SECRETARY, gettext_lazy("Issue the signed minutes"), "distribution:issue"),
+    State.DRAFTING: Step("submit", gettext_lazy("Draft the minutes"), "minutes:edit"),
+    State.RETURNED: Step("submit", gettext_lazy("Revise the returned minutes"), "minutes:edit"),
+    State.IN_REVIEW: Step("sign", gettext_lazy("Read and sign the minutes"), "minutes:review"),
+    State.SIGNED: Step("issue", gettext_lazy("Issue the signed minutes"), "distribution:issue"),
 }
 
 
@@ -83,7 +84,7 @@ def tasks_of(powers: Powers) -> list[Task]:
 def _minutes(powers: Powers) -> Iterator[Task]:
     mine = Q(pk=None)
     for state, step in STEPS.items():
-        mine |= Q(state=state, meeting__committee__in=powers.committees(step.role))
+        mine |= Q(state=state, meeting__committee__in=powers.committees(*MOVES[step.move].who))
     needed = ["state", "state_since", "meeting__held_on", "meeting__committee__name_bn", "meeting__committee__name_en"]
     waiting = Minutes.objects.filter(mine).exclude(overtaken(), state=State.SIGNED)
     for minutes in waiting.select_related("meeting__committee").only(*needed):
