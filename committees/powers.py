@@ -126,10 +126,15 @@ def holder(post_id: int | None, day: datetime.date) -> Tenure | None:
     return most_regular(Tenure.objects.on(day).filter(post=post_id).select_related("post__office", "person"))
 
 
-def most_regular(tenures: Iterable[Tenure]) -> Tenure | None:
-    """Of tenures of one post on one day, the one whose holder answers for it; of several alike the newest."""
+def by_regularity(tenures: Iterable[Tenure]) -> list[Tenure]:
+    """Whoever answers for a post first: regular holders, in charge, additional duty; of several alike the newest."""
     order = [Tenure.Kind.REGULAR, Tenure.Kind.IN_CHARGE, Tenure.Kind.ADDITIONAL]
-    return min(tenures, key=lambda t: (order.index(Tenure.Kind(t.kind)), -t.starts_on.toordinal()), default=None)
+    return sorted(tenures, key=lambda t: (order.index(Tenure.Kind(t.kind)), -t.starts_on.toordinal()))
+
+
+def most_regular(tenures: Iterable[Tenure]) -> Tenure | None:
+    """Of tenures of one post on one day, the one whose holder answers for it."""
+    return next(iter(by_regularity(tenures)), None)
 
 
 def seat(committee: Committee, role: str, day: datetime.date) -> Membership | None:

@@ -1,21 +1,26 @@
-"""Who sits on a committee on a day, in the order in which a committee lists its members."""
+"""Who sits on a committee on a day, and who chairs it and may sign for it."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from committees.models import Committee, Membership, Tenure
-from committees.powers import Role, most_regular
+from committees.models import Committee, Delegation, Membership, Named, Tenure, name_on
+from committees.powers import Role, by_regularity
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat on a committee and who fills it: no tenure where the post is vacant or the member is a private person."""
+    """A seat on a committee on `day` and who fills it, whoever answers for it first.
+
+    There is no tenure where the post is vacant or the member is a private person.
+    """
 
     membership: Membership
+    day: datetime.date
     tenures: list[Tenure]
 
     @property
@@ -25,20 +30,72 @@ class Seat:
     @property
     def holder(self) -> Tenure | None:
         """Who answers for the seat's post; None where nobody does."""
-        return most_regular(self.tenures)
+        return next(iter(self.tenures), None)
+
+    @property
+    def post_name(self) -> Named | None:
+        """What the seat's post was called on that day; None for a private person."""
+        post = self.membership.post
+        return name_on(post, self.day) if post else None
 
 
 def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
     """Who sits on the committee on `day`: by role, then by their posts' precedence, then by their seats' age."""
     found = committee.memberships.on(day).select_related("post__office").prefetch_related("post__former_names")
     memberships = list(found.order_by(F("post__rank").asc(nulls_last=True), "starts_on", "pk"))
-    tenures: dict[int, list[Tenure]] = {}
-    of_posts = Tenure.objects.on(day).filter(post__in=[m.post_id for m in memberships])
-    for tenure in of_posts.select_related("person", "post__office"):
-        tenures.setdefault(tenure.post_id, []).append(tenure)
-    rank = list(Role)
-    memberships.sort(key=lambda m: rank.index(Role(m.role)))
-    return [Seat(m, tenures.get(m.post_id or 0, [])) for m in memberships]
+    rank = list(Membership.Role)
+    memberships.sort(key=lambda m: rank.index(Membership.Role(m.role)))
+    tenures = _holders([m.post_id for m in memberships if m.post_id], day)
+    return [Seat(m, day, tenures.get(m.post_id or 0, [])) for m in memberships]
+
+
+@dataclass(frozen=True)
+class InTheChair:
+    """Somebody who may chair or sign for a committee: a holder of the chair's post, or, by a delegation, a deputy."""
+
+    tenure: Tenure
+    delegation: Delegation | None = None
+
+    @property
+    def may_chair(self) -> bool:
+        return self.delegation is None or self.delegation.may_chair
+
+    @property
+    def may_sign(self) -> bool:
+        return self.delegation is None or self.delegation.may_sign
+
+
+def in_the_chair(committee: Committee, day: datetime.date) -> list[InTheChair]:
+    """Everybody who may chair or sign on `day`: the holders of the chair's post, then the newest deputies first."""
+    chairs = committee.memberships.on(day).filter(role=Role.CHAIR, post__isnull=False).values_list("post_id", flat=True)
+    chair = chairs.first()
+    delegations = list(committee.delegations.on(day))
+    tenures = _holders([chair, *(delegation.post_id for delegation in delegations)], day)
+    own = [InTheChair(tenure) for tenure in tenures.get(chair or 0, [])]
+    return own + [InTheChair(tenure, each) for each in delegations for tenure in tenures.get(each.post_id, [])]
+
+
+def chairing(committee: Committee, day: datetime.date) -> InTheChair | None:
+    """Who conducts a meeting on `day`: a deputy to whom that is delegated then, or else the holder of the chair's post.
+
+    None where there is neither.
+    """
+    able = [each for each in in_the_chair(committee, day) if each.may_chair]
+    return next((each for each in able if each.delegation), next(iter(able), None))
+
+
+def signing(committee: Committee, day: datetime.date) -> list[InTheChair]:
+    """Everybody who may sign minutes on `day`."""
+    return [each for each in in_the_chair(committee, day) if each.may_sign]
+
+
+def _holders(posts: Collection[int | None], day: datetime.date) -> Mapping[int, list[Tenure]]:
+    """Who holds the posts on `day`, by post, whoever answers for it first."""
+    found = Tenure.objects.on(day).filter(post__in=posts).select_related("person", "post__office")
+    holders: dict[int, list[Tenure]] = {}
+    for tenure in by_regularity(found.prefetch_related("post__former_names")):
+        holders.setdefault(tenure.post_id, []).append(tenure)
+    return holders
 
 
 def with_key_seats(committees: QuerySet[Committee], day: datetime.date) -> QuerySet[Committee]:

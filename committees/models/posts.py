@@ -90,8 +90,16 @@ class Tenure(Period):
     @property
     def designation(self) -> str:
         """The post's name as it stands under a signature: regular as it is, otherwise with its kind in brackets."""
+        return self.post.name_bn + self._mark
+
+    def designation_on(self, day: datetime.date) -> str:
+        """The designation by the name that the post had on `day`."""
+        return name_on(self.post, day).name_bn + self._mark
+
+    @property
+    def _mark(self) -> str:
         marks = {self.Kind.IN_CHARGE: " (ভারপ্রাপ্ত)", self.Kind.ADDITIONAL: " (অতিরিক্ত দায়িত্ব)"}
-        return self.post.name_bn + marks.get(self.Kind(self.kind), "")
+        return marks.get(self.Kind(self.kind), "")
 
     @property
     def signature_lines(self) -> list[str]:
