@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
@@ -34,6 +37,8 @@ PASSWORD_PAGE = "auth_user_password_change"  # noqa: S105 - the name that Django
 admin.site.site_header = admin.site.site_title = _("ICT committee minutes")
 admin.site.index_title = _("Administration")
 admin.site.unregister(Group)  # what a person may do comes from posts, not from groups
+# the sign-in's own rows, which accounts.domain alone touches
+admin.site.unregister([EmailAddress, Authenticator, UserSession])
 
 
 class OwnAddress(forms.ModelForm):

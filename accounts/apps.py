@@ -11,6 +11,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from axes.signals import user_locked_out
+
+        from accounts.lockout import enter_in_trail  # models are not loaded yet when this module is
+
+        user_locked_out.connect(enter_in_trail)
         post_migrate.connect(make_authority, sender=self)
 
 

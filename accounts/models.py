@@ -215,6 +215,19 @@ class Alert(Outgoing):
         PASSWORD_SET = "password_set", _("A new password was set for your account.")
         PASSWORD_OFF = "password_off", _("The password of your account was turned off: nobody can sign in with it.")
         ADDRESS_CHANGED = "address_changed", _("Your account has a new e-mail address.")
+        FACTOR_ADDED = "factor_added", _("A second factor was set up for your account.")
+        FACTOR_REMOVED = "factor_removed", _("A second factor of your account was removed.")
+        FACTORS_RESET = (
+            "factors_reset",
+            _("The second factor of your account was reset. You set up a new one at your next sign-in."),
+        )
+        RECOVERY_CODES_MADE = (
+            "recovery_codes_made",
+            _("New recovery codes were made for your account. The ones before are void."),
+        )
+        RECOVERY_CODE_USED = "recovery_code_used", _("Somebody signed in to your account with a recovery code.")
+        INVITATION = "invitation", _("You are invited to the portal of ICT committee minutes.")
+        RESET_LINK = "reset_link", _("A new password was asked for your account.")
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
     what = models.CharField(max_length=20, choices=What)

@@ -1,18 +1,24 @@
-"""Addresses of a person's own account."""
+"""Addresses of the sign-in and of a person's own account."""
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import account, factors, keys, sign_in
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", views.SignIn.as_view(), name="login"),
-    path("logout/", views.SignOut.as_view(), name="logout"),
-    path("", views.profile, name="profile"),
-    path("password/", views.ChangePassword.as_view(), name="password"),
-    path("signature/", views.signature_picture, name="signature_picture"),
-    path("signing-key/", views.signing_key, name="signing_key"),
-    path("signing-key/bring/", views.bring_signing_key, name="bring_signing_key"),
-    path("authority.cer", views.authority, name="authority"),
-    path("authority/<int:generation>.crl", views.revocations, name="revocations"),
+    path("login/", sign_in.SignIn.as_view(), name="login"),
+    path("login/code/", sign_in.code, name="code"),
+    path("logout/", sign_in.sign_out, name="logout"),
+    path("confirm/", sign_in.confirm, name="confirm"),
+    path("", account.profile, name="profile"),
+    path("password/", account.ChangePassword.as_view(), name="password"),
+    path("signature/", account.signature_picture, name="signature_picture"),
+    path("second-factor/", factors.second_factor, name="second_factor"),
+    path("second-factor/app/", factors.add_totp, name="add_totp"),
+    path("second-factor/recovery-codes/", factors.recovery_codes, name="recovery_codes"),
+    path("second-factor/<int:pk>/remove/", factors.remove_factor, name="remove_factor"),
+    path("signing-key/", keys.signing_key, name="signing_key"),
+    path("signing-key/bring/", keys.bring_signing_key, name="bring_signing_key"),
+    path("authority.cer", keys.authority, name="authority"),
+    path("authority/<int:generation>.crl", keys.revocations, name="revocations"),
 ]

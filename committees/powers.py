@@ -36,6 +36,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("auditor")
 
 
+# Who signs, issues or answers for minutes: the seats whose holders sign in with a second factor.
+SENSITIVE_ROLES = (Role.CHAIR, Role.ALTERNATE, Role.VICE_CHAIR, Role.SECRETARY)
+
+
 @dataclass(frozen=True)
 class Powers:
     """The powers of one person on one day.
@@ -140,3 +144,10 @@ def most_regular(tenures: Iterable[Tenure]) -> Tenure | None:
 def seat(committee: Committee, role: str, day: datetime.date) -> Membership | None:
     """The membership that fills `role` on `day`, or None: a committee may be without a chair or a secretary."""
     return committee.memberships.on(day).filter(role=role).select_related("post__office").first()
+
+
+def needs_second_factor(person: User) -> bool:
+    """Whether what the person may do today takes more than a password: signing, keeping minutes, administering."""
+    powers = powers_of(person)
+    administers = person.is_staff or powers.is_administrator or powers.audits
+    return administers or bool(powers.committees(*SENSITIVE_ROLES))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE_PROOFS,
+)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as PROOFS
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.domain.factors import current_code, has_factor
 from accounts.models import User
-from tests.factories import PASSWORD
+from accounts.proof import FRESH, SECOND_FACTOR
+from tests.factories import PASSWORD, TOTP_SECRET, give_totp
 
 
 def anonymous(language: str = "", **options: Any) -> Client:
@@ -24,10 +31,20 @@ def anonymous(language: str = "", **options: Any) -> Client:
     return client
 
 
-def signed_in(person: User, language: str = "", **options: Any) -> Client:
-    """The person's browser. Without a `language` its pages are in the one of the person's account: Bengali at first."""
+def signed_in(
+    person: User, language: str = "", *, by: str = SECOND_FACTOR, stale: bool = False, **options: Any
+) -> Client:
+    """The person's browser. Without a `language` its pages are in the one of the person's account: Bengali at first.
+
+    The person gave a second factor just now; with BY_PASSWORD the password alone; if `stale`, longer ago than steps
+    that matter take.
+    """
     client = anonymous(language, **options)
     client.force_login(person)
+    session = client.session
+    session[PROOFS] = [{"method": by, "at": time.time() - (FRESH.total_seconds() if stale else 0)}]
+    session[WHOSE_PROOFS] = str(person.pk)
+    session.save()
     return client
 
 
@@ -39,7 +56,15 @@ def after_a_sign_in(person: User, address: str, sent: dict[str, Any] | None) -> 
     User.objects.filter(pk=person.pk).update(language="en")
     client = anonymous("en")
     sign_in = client.get(address) if sent is None else client.post(address, sent)
-    return client.post(sign_in["Location"], {"username": person.email, "password": PASSWORD}, follow=True)
+    return with_password_and_code(client, person, sign_in["Location"])
+
+
+def with_password_and_code(client: Client, person: User, sign_in: str) -> Any:
+    """What the browser shows after a whole sign-in at the address `sign_in`."""
+    if not has_factor(person):
+        give_totp(person)
+    second_step = client.post(sign_in, {"username": person.email, "password": PASSWORD})
+    return client.post(second_step["Location"], {"code": current_code(TOTP_SECRET, later=1)}, follow=True)
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 from pytest_django.fixtures import Settings
 
@@ -15,6 +16,7 @@ from accounts.domain import signing
 from accounts.models import User
 from config.system_packages import BROWSERS
 from tests import mail_server, servers
+from tests.clients import signed_in
 from tests.factories import make_administrator
 from tests.portal import BASE_DIR, Portal, status_of
 
@@ -56,6 +58,12 @@ def belongs_on_sqlite(item: pytest.Item) -> bool:
 def admin_user(db: None) -> User:
     """Whom pytest-django's `admin_client` signs in: an administrator like any other of the suite."""
     return make_administrator()
+
+
+@pytest.fixture
+def admin_client(admin_user: User) -> Client:
+    """The administrator's browser, after a whole sign-in."""
+    return signed_in(admin_user)
 
 
 @pytest.fixture(scope="session", autouse=True)

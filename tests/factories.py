@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.domain.audit import Actor
 from accounts.domain.authority import certified
+from accounts.domain.factors import add_totp, current_code
 from accounts.domain.signing import OpenKey, certificate_columns
 from accounts.models import SigningKey, User
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
@@ -20,6 +21,7 @@ from meetings.models import AgendaItem, Meeting, Section
 from minutes.models import Minutes
 
 PASSWORD = "নদীর-ধারে-বটগাছ-7"
+TOTP_SECRET = "KVKFKRCPNZQUYMLXOVYDSQKJKZDTSRLD"
 LONG_AGO = datetime.date(2020, 1, 1)
 
 _numbers = itertools.count(1)
@@ -39,6 +41,11 @@ def make_user(name_bn: str = "", **fields: Any) -> User:
     n = next(_numbers)
     fields.setdefault("email", f"person{n}@example.org")
     return User.objects.create_user(password=PASSWORD, name_bn=name_bn or f"কর্মকর্তা {n}", **fields)
+
+
+def give_totp(person: User) -> None:
+    """An app whose secret is TOTP_SECRET as the person's second factor; its code of now is used by that."""
+    add_totp(person, TOTP_SECRET, current_code(TOTP_SECRET), by=Actor(person))
 
 
 def make_administrator(name_bn: str = "", **fields: Any) -> User:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.domain.factors import factors_of
 from accounts.domain.signing import create_key, unlock
 from accounts.models import User
 from committees.models import Administration, Area, Committee, Office, Post, Tenure
@@ -25,7 +26,7 @@ from minutes.domain import signing
 from minutes.models import Minutes
 from tests.clients import anonymous, signed_in
 from tests.distribution.stories import PREPARED, dispatched, file_of, order, sent
-from tests.factories import acting, make_administrator, make_committee, make_post, make_tenure, make_user
+from tests.factories import acting, give_totp, make_administrator, make_committee, make_post, make_tenure, make_user
 from tests.minutes.drafts import PIN, add_row, begin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -49,6 +50,17 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("accounts:login", "GET", "", (200, *(302,) * 7)),
     ("accounts:login", "POST", "", (200, *(302,) * 7)),
     ("accounts:logout", "POST", "", (302,) * 8),
+    ("accounts:code", "GET", "", (302,) * 8),  # without a password given just before: to the sign-in
+    ("accounts:code", "POST", "", (302,) * 8),
+    ("accounts:confirm", "GET", "", OWN),
+    ("accounts:confirm", "POST", "", OWN),
+    ("accounts:second_factor", "GET", "", OWN),
+    ("accounts:add_totp", "GET", "", OWN),
+    ("accounts:add_totp", "POST", "", OWN),
+    ("accounts:recovery_codes", "GET", "", (302,) * 8),
+    ("accounts:recovery_codes", "POST", "", (302, 403, 200, *(403,) * 5)),  # for who has a factor
+    ("accounts:remove_factor", "GET", "factor", (302,) * 8),
+    ("accounts:remove_factor", "POST", "factor", (302, 404, 302, *(404,) * 5)),  # the member's own
     ("accounts:profile", "GET", "", OWN),
     ("accounts:profile", "POST", "", (302,) * 8),
     ("accounts:password", "GET", "", OWN),
@@ -345,6 +357,7 @@ def world() -> World:
     dispatch = sent(issue(sets["issued"].pk, given, **acting(seated.secretary), version=2))
     for minutes in sets.values():
         minutes.refresh_from_db()
+    give_totp(seated.member)
     delivery = Delivery.objects.get(recipient__dispatch=dispatch)
     mail_folder.EmailBackend().send_messages([letter(delivery)])
     people = {
@@ -362,6 +375,7 @@ def world() -> World:
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
         "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},
+        "factor": {"pk": factors_of(seated.member)[0].pk},
         "unsigned": {"pk": dispatched(seated=seated, prepared=PREPARED).pk},
         "delivery": {"pk": delivery.pk},
         "token": {"token": delivery.token},

@@ -13,6 +13,8 @@ from accounts.domain.audit import Actor
 from accounts.models import Alert, User
 
 SHOWN = datetime.timedelta(days=14)
+# Mails with a link that opens the account: nothing that was done, and not for whoever sits at the first page.
+WITH_LINK = (Alert.What.INVITATION, Alert.What.RESET_LINK)
 
 
 def tell(person: User, what: Alert.What, *, by: Actor, address: str = "") -> Alert:
@@ -27,4 +29,5 @@ def tell(person: User, what: Alert.What, *, by: Actor, address: str = "") -> Ale
 
 def recent(person: User) -> list[Alert]:
     """What the person is told these two weeks, the newest first; nobody at the account can put it away earlier."""
-    return list(person.alerts.filter(at__gt=timezone.now() - SHOWN).select_related("by"))
+    done = person.alerts.exclude(what__in=WITH_LINK)
+    return list(done.filter(at__gt=timezone.now() - SHOWN).select_related("by"))

@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.domain.sealing import NONCE_LENGTH, cipher
 from accounts.models import Authority, SigningKey, User
 from documents.signatures.certificates import (
     Credential,
@@ -41,7 +41,6 @@ ORGANIZATION = "ICT committee minutes"
 OFFICER_LIFE = datetime.timedelta(days=2 * 365)
 # An authority certifies while it outlives every certificate it gives; after that the next one does.
 RENEWED_BEFORE_END = OFFICER_LIFE + datetime.timedelta(days=365)
-NONCE_LENGTH = 12
 # PostgreSQL gives a column of bytes as a memoryview.
 Stored = bytes | memoryview
 
@@ -181,8 +180,7 @@ def _locked(credential: Credential) -> bytes:
 
 
 def _cipher() -> AESGCM:
-    derivation = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"accounts.Authority")
-    return AESGCM(derivation.derive(settings.SECRET_KEY.encode()))
+    return cipher("accounts.Authority")
 
 
 def _certificate(der: Stored) -> x509.Certificate:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.audit import Actor, trail
+from accounts.domain.factors import publish
 from accounts.domain.signing import create_key, unlock
 from accounts.models import AuditRecord, User
 from bangla.markers import serial
@@ -83,6 +84,8 @@ def _people() -> dict[str, Post]:
     email, name_bn, name_en = people.ADMINISTRATOR
     admin = User.objects.create_superuser(email, people.PASSWORD, name_bn=name_bn, name_en=name_en)
     Administration.objects.create(person=admin, area=None)
+    for person in User.objects.filter(email__in=[email, *(p.email for p in people.POSTS)]):
+        publish(person)
     return posts
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from decisions.models import Progress
 from meetings.models import Meeting
 from minutes.domain import signing
-from tests.clients import after_a_sign_in, anonymous, signed_in
+from tests.clients import after_a_sign_in, anonymous, signed_in, with_password_and_code
 from tests.distribution.stories import signed
 from tests.factories import (
     PASSWORD,
@@ -134,7 +134,7 @@ def test_who_signs_out_of_the_administration_without_being_signed_in_neither(met
     sign_in, _found = response.redirect_chain[-1]
     assert "what you sent did not arrive" not in response.content.decode()
 
-    response = client.post(sign_in, {"username": administrator.email, "password": PASSWORD}, follow=True)
+    response = with_password_and_code(client, administrator, sign_in)
     assert (response.status_code, response.request["PATH_INFO"]) == (200, reverse("admin:index"))
     assert SAID not in response.content.decode()
 

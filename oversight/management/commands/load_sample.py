@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.domain.factors import PUBLISHED_SECRET
 from oversight.sample import people
 from oversight.sample.load import is_loaded, load
 
@@ -34,3 +35,5 @@ class Command(BaseCommand):
         self.stdout.write("Sign in as (password of all: " + people.PASSWORD + "; signing PIN: " + people.PIN + ")")
         for role, email in logins:
             self.stdout.write(f"  {role:<18}{email}")
+        where = "stands on the page that asks for it" if settings.EMBEDDED else "is shown by an authenticator app"
+        self.stdout.write(f"The code of the second step {where}; its secret, for an app: {PUBLISHED_SECRET}")

@@ -1,0 +1,51 @@
+"""Forms by which a person proves who it is, beside the sign-in's own."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain import factors
+from accounts.domain.audit import Actor
+from accounts.models import User
+from bangla.digits import to_ascii
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator app, or a recovery code; cleans to ASCII digits."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("The 6 digits that your authenticator app shows now, or one of your recovery codes."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(sign for sign in to_ascii(self.cleaned_data["code"]) if sign.isascii() and sign.isdigit())
+
+    def proves(self, person: User, *, by: Actor) -> bool:
+        """Whether the code is one of the person's that can be used now; it is used up by that."""
+        return factors.use_code(person, self.cleaned_data["code"], by=by) is not None
+
+    def refuse(self) -> None:
+        """Say that the code is wrong."""
+        self.add_error("code", _("This code is wrong, too old, or was used already. Type the one that is shown now."))
+
+
+class PasswordForm(forms.Form):
+    """The account's password, once more."""
+
+    password = forms.CharField(
+        label=_("Your account's password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def proves(self, person: User, *, by: Actor) -> bool:
+        """Whether it is the person's password."""
+        return person.check_password(self.cleaned_data["password"])
+
+    def refuse(self) -> None:
+        """Say that the password is wrong."""
+        self.add_error("password", _("The password is wrong."))

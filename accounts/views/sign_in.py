@@ -1,0 +1,138 @@
+"""Signing in, by password and then the second factor where there is one, and signing out."""
+
+from __future__ import annotations
+
+from allauth.account.internal.decorators import login_stage_required
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.adapters import CodeStage
+from accounts.domain import factors
+from accounts.domain.audit import Actor, record
+from accounts.forms import SignInForm
+from accounts.lockout import SIGNED_IN, counted
+from accounts.models import User
+from accounts.proof import PASSWORD, SECOND_FACTOR, note, open_before_set_up, passed_second_factor
+from accounts.requests import PersonRequest, address_of
+from accounts.sign_in_forms import CodeForm, PasswordForm
+
+
+class SignIn(auth_views.LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        return begin(self.request, form.get_user(), self.get_success_url())
+
+
+def begin(request: HttpRequest, person: User, onward: str) -> HttpResponse:
+    """Sign in the person, who proved it by password or a mailed link: on to the second factor, or to `onward`."""
+    request.session.cycle_key()  # whoever put their own session into this browser does not share what comes now
+    note(request, person, PASSWORD)
+    return _gone_on(request, perform_login(request, Login(user=person, redirect_url=onward)))
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_stage_required(CodeStage.key, "accounts:login")  # type: ignore[untyped-decorator]
+def code(request: HttpRequest) -> HttpResponse:
+    """The second factor of whoever gave the right password."""
+    stage: CodeStage = request._login_stage  # type: ignore[attr-defined]
+    person: User = stage.login.user
+    if not factors.has_factor(person):  # reset meanwhile
+        return redirect("accounts:login")
+    form = CodeForm(request.POST or None)
+    if _is_right(request, person, form):
+        note(request, person, SECOND_FACTOR)
+        return _gone_on(request, stage.exit())
+    context = {"form": form, "code_of_now": factors.published_code(person)}
+    return render(request, "accounts/code.html", context)
+
+
+def _gone_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What a completed sign-in ends with; nothing where the second factor is still to come.
+
+    The person's own language applies from here on, not the one somebody chose at this screen before. Who was led here
+    because the session had ended is told where something that was sent did not arrive.
+    """
+    person = request.user
+    if not isinstance(person, User):
+        return response
+    actor = Actor(person, address=address_of(request))
+    record(actor, SIGNED_IN, person, second_factor=passed_second_factor(request))
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    if request.GET.get("sent"):
+        with override(person.language):
+            _say_nothing_arrived(request)
+    return response
+
+
+@open_before_set_up
+@sensitive_post_parameters("code", "password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: PersonRequest) -> HttpResponse:
+    """Is it you? The second factor, or the password where there is none, before a step that matters."""
+    person = request.user
+    has_factor = factors.has_factor(person)
+    form = (CodeForm if has_factor else PasswordForm)(request.POST or None)
+    if _is_right(request, person, form):
+        note(request, person, SECOND_FACTOR if has_factor else PASSWORD)
+        if request.GET.get("sent"):
+            _say_nothing_arrived(request)
+        return redirect(_back(request))
+    context = {
+        "form": form,
+        "back": _back(request),
+        "code_of_now": factors.published_code(person) if has_factor else "",
+    }
+    return render(request, "accounts/confirm.html", context)
+
+
+@open_before_set_up
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session, if there is one."""
+    if isinstance(request.user, User):
+        record(Actor(request.user, address=address_of(request)), "account.sign_out", request.user)
+    logout(request)
+    return redirect("accounts:login")
+
+
+def _is_right(request: HttpRequest, person: User, form: CodeForm | PasswordForm) -> bool:
+    """Whether the form brings the person's code or password; a wrong one is counted, and said beside the field."""
+    if not form.is_valid():
+        return False
+    actor = Actor(person, address=address_of(request))
+    if counted(request, person, lambda: form.proves(person, by=actor) or None):
+        return True
+    form.refuse()
+    return False
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of the portal that the confirmation was asked for on."""
+    address = request.GET.get(REDIRECT_FIELD_NAME, "")
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else reverse("accounts:profile")
+
+
+def _say_nothing_arrived(request: HttpRequest) -> None:
+    messages.warning(
+        request, _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again.")
+    )
