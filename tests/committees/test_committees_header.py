@@ -32,7 +32,7 @@ def test_of_whoever_has_an_area_in_charge():
     person = make_user()
     Administration.objects.create(person=person, area=make_area())
 
-    assert urls(person)[-1] == "oversight:overview"
+    assert urls(person)[-2:] == ["oversight:overview", "manage:home"]
 
 
 def test_of_an_administrator_has_six_words():
@@ -44,7 +44,7 @@ def test_of_an_administrator_has_six_words():
         "decisions:list",
         "distribution:documents",
         "oversight:overview",
-        "admin:index",
+        "manage:home",
     ]
 
 
@@ -55,6 +55,7 @@ def test_of_an_administrator_has_six_words():
         ("/meetings/7/", "oversight:committees"),
         ("/decisions/3/", "decisions:list"),
         ("/registers/", "distribution:documents"),
+        ("/manage/offices/", "manage:home"),
     ],
 )
 def test_a_page_lies_in_one_place(path: str, url: str):
