@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import AppendOnly
 from accounts.fields import PlainCharField
 from documents.blocks import Image
 
@@ -256,7 +257,9 @@ class AuditRecord(models.Model):
     """
 
     at = models.DateTimeField(_("time"), default=timezone.now, editable=False, db_index=True)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, verbose_name=_("who"))
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, db_index=False, verbose_name=_("who")
+    )
     actor_name = models.CharField(_("name then"), max_length=150, editable=False)
     actor_post = models.CharField(_("post then"), max_length=300, blank=True, editable=False)
     address = models.GenericIPAddressField(_("address"), null=True, editable=False)
@@ -269,8 +272,12 @@ class AuditRecord(models.Model):
     class Meta:
         verbose_name = _("audit record")
         verbose_name_plural = _("audit records")
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "at"])]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "at"]),
+            *[models.Index(fields=[name, "at"]) for name in ("actor", "action", "subject_kind", "address")],
+        ]
         ordering = ["at", "pk"]
+        constraints = [AppendOnly(name="audit_records_are_kept")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.action}"
@@ -289,3 +296,29 @@ class AuditRecord(models.Model):
         if self.actor is None:
             return gettext("the portal")
         return self.actor.name if self.actor.name_bn == self.actor_name else self.actor_name
+
+
+class AuditLink(models.Model):
+    """A record's place in the chain: `digest` is over the one before and all of the record (accounts.domain.chain)."""
+
+    position = models.BigIntegerField(_("position"), primary_key=True, editable=False)
+    record = models.OneToOneField(AuditRecord, on_delete=models.PROTECT, related_name="link", editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("link of the audit trail")
+        verbose_name_plural = _("links of the audit trail")
+        ordering = ["position"]
+        constraints = [AppendOnly(name="audit_links_are_kept")]
+
+    def __str__(self) -> str:
+        return f"{self.position}:{self.digest}"
+
+
+class Unlinked(models.Model):
+    """A record that waits for its place in the chain: written with the record, deleted when it is linked."""
+
+    record = models.OneToOneField(AuditRecord, on_delete=models.PROTECT, primary_key=True, related_name="waiting")
+
+    def __str__(self) -> str:
+        return str(self.record_id)

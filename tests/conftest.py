@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 from pytest_django.fixtures import Settings
@@ -18,6 +20,7 @@ from config.system_packages import BROWSERS
 from tests import mail_server, servers
 from tests.clients import signed_in
 from tests.factories import make_administrator
+from tests.guards import guards
 from tests.portal import BASE_DIR, Portal, status_of
 
 ON_POSTGRESQL = "TEST_DATABASE_URL" in os.environ
@@ -71,6 +74,24 @@ def cheap_pins() -> Iterator[None]:
     """Signing keys that open at once: the cost of the real derivation is its purpose. Portals under test keep it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(signing, "PIN_COST", {"time_cost": 1, "memory_cost": 8, "parallelism": 1})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushes_pass_the_guards() -> Iterator[None]:
+    """After a test with transactions of its own Django empties every table, which the audit trail's tables refuse.
+
+    For that moment alone they are without their triggers.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def unguarded(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        lift, restore = guards(self.connection)
+        flush(self, [*lift, *statements, *restore])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", unguarded)
         yield
 
 

@@ -16,7 +16,7 @@ from django.db.models import Model, ProtectedError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.audit import BATCH, Actor, entry, write
+from accounts.domain.audit import BATCH, Actor, entry, record_all
 from accounts.domain.snapshots import (
     Value,
     called,
@@ -60,7 +60,7 @@ class Step:
     ) -> None:
         try:
             if error is None:
-                write(self._entries)
+                record_all(self._entries)
         except BaseException as failure:
             self._transaction.__exit__(type(failure), failure, failure.__traceback__)
             raise

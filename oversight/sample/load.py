@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.audit import Actor, trail
+from accounts.domain.audit import Actor
 from accounts.domain.factors import publish
 from accounts.domain.signing import create_key, unlock
-from accounts.models import AuditRecord, User
+from accounts.models import User
 from bangla.markers import serial
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import Powers, powers_of
@@ -210,8 +210,13 @@ def _order(minutes: Minutes, day: datetime.date) -> Order:
 
 
 def _actor(powers: Powers, committee: Committee) -> Actor:
+    """Who acts on the day of `powers`, which the audit trail tells of as of that day."""
     tenure = powers.tenure(committee.pk, *ROLES)
-    return Actor(powers.user, post=", ".join(tenure.signature_lines) if tenure else "")
+    return Actor(powers.user, post=", ".join(tenure.signature_lines) if tenure else "", at=_noon(powers.day))
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=timezone.get_default_timezone())
 
 
 def _month_back(today: datetime.date, months: int) -> datetime.date:
@@ -225,18 +230,14 @@ def _backdate(minutes: Minutes, held_on: datetime.date, pace: int, steps: int) -
     """Give the rows of the past the times of the past, at noon: their clocks were read when they were made."""
 
     def at(days: int) -> datetime.datetime:
-        day = held_on + datetime.timedelta(days=days)
-        return datetime.datetime.combine(day, datetime.time(12), tzinfo=timezone.get_default_timezone())
+        return _noon(held_on + datetime.timedelta(days=days))
 
     Minutes.objects.filter(pk=minutes.pk).update(created_at=at(1), state_since=at(pace * steps + 1))
-    for index, entry in enumerate(trail(minutes)):
-        AuditRecord.objects.filter(pk=entry.pk).update(at=at(pace * index + 1))
     minutes.comments.update(at=at(2 * pace + 1))
     Snapshot.objects.filter(minutes=minutes).update(signed_at=at(2 * pace + 1))
     issued_at = at(3 * pace + 1)
     dispatches = Dispatch.objects.filter(minutes=minutes)
     dispatches.update(issued_at=issued_at, rendered_at=issued_at, signed_at=issued_at)
-    AuditRecord.objects.filter(pk__in=[entry.pk for entry in trail(*dispatches)]).update(at=issued_at)
     MemoNumber.objects.filter(dispatch__minutes=minutes).update(taken_at=issued_at)
     on_paper = Delivery.objects.filter(recipient__dispatch__minutes=minutes, way=Delivery.Way.PAPER)
     on_paper.update(state=Delivery.State.SENT, sent_at=at(3 * pace + 3))
