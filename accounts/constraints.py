@@ -24,6 +24,12 @@ class AppendOnly(BaseConstraint):
     triggers are made anew with it.
     """
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AppendOnly) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def validate(self, *_args: Any, **_kwargs: Any) -> None:
         """No row is wrong in itself."""
 
