@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
@@ -25,6 +24,7 @@ from django.utils.translation import ngettext
 
 from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor, record
+from accounts.domain.history import kind_words
 from accounts.domain.signing import retire, revoke
 from accounts.inputs import BanglaDateField
 from accounts.models import Alert, AuditRecord, SigningKey, User
@@ -207,14 +207,6 @@ class SigningKeyAdmin(ReadOnlyAdmin):
             change(key, by=actor)
         done = ngettext("%(n)s key changed.", "%(n)s keys changed.", len(chosen)) % {"n": len(chosen)}
         self.message_user(request, done, messages.SUCCESS)
-
-
-def kind_words(kind: str) -> str:
-    """What things of a model are called, given its label; other texts stay."""
-    try:
-        return str(apps.get_model(kind)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return kind
 
 
 def actor_in_administration(request: HttpRequest) -> Actor:
