@@ -3,7 +3,7 @@
 from django.urls import path
 
 from committees.manage import picking
-from committees.manage.views import home, places
+from committees.manage.views import history, home, places
 
 app_name = "manage"
 urlpatterns = [
@@ -22,4 +22,7 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", places.edit_post, name="edit_post"),
     path("posts/<int:pk>/rename/", places.rename_post, name="rename_post"),
     path("posts/<int:pk>/remove/", places.remove_post, name="remove_post"),
+    path("history/", history.changes, name="history"),
+    path("history/<slug:kind>/<int:pk>/", history.of_thing, name="history_of"),
+    path("history/<uuid:step>/undo/", history.put_back, name="undo"),
 ]

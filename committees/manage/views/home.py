@@ -50,4 +50,5 @@ def places_of(powers: Powers) -> list[Place]:
             _("Letterheads, posts in their order, and who holds them."),
             scope.offices(powers).count(),
         ),
+        Place(_("Changes"), "manage:history", _("What was changed lately, and putting back what was a mistake.")),
     ]
