@@ -47,7 +47,7 @@ def may_undo(powers: Powers, steps: Collection[UUID]) -> dict[UUID, Verdict]:
         if kind in BELONGS:
             verdicts.update(dict.fromkeys(_reaching_beyond(powers, kind, records), BEYOND))
         else:
-            verdicts.update(dict.fromkeys(records.values_list("step", flat=True), NATIONAL))
+            verdicts.update((step, NATIONAL) for step in records.values_list("step", flat=True) if step)
     return verdicts
 
 
