@@ -19,6 +19,7 @@ from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -28,6 +29,7 @@ from accounts.domain.history import kind_words
 from accounts.domain.signing import retire, revoke
 from accounts.inputs import BanglaDateField
 from accounts.models import Alert, AuditRecord, SigningKey, User
+from accounts.proof import fresh
 from accounts.requests import address_of
 from accounts.templatetags.screen import action_words
 from bangla.text import nfc
@@ -141,6 +143,7 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
     )
     add_fieldsets = ((None, {"fields": ("email", "name_bn", "name_en", "language", "password1", "password2")}),)
 
+    @method_decorator(fresh)
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The one page of a person that Django changes without a transaction: no password changes untold."""
@@ -178,6 +181,11 @@ class SigningKeyAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     actions = ("reissue", "revoke")
     action_form = ReasonForm
+
+    @method_decorator(fresh)
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Keys are retired and revoked from this list."""
+        return super().changelist_view(request, extra_context)
 
     @admin.display(boolean=True, description=_("locked"))
     def locked(self, key: SigningKey) -> bool:

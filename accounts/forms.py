@@ -80,29 +80,13 @@ class PinField(forms.CharField):
 
 
 class SigningKeyForm(forms.Form):
-    """A new signing key: the account's password as proof that it is you, and the key's PIN twice."""
+    """A new signing key, and its PIN twice."""
 
     pin = PinField(
         label=_("PIN"),
         help_text=_("6 to 12 digits. Only you know it: it is stored nowhere, and nobody can tell it to you again."),
     )
     pin_again = PinField(label=_("PIN once more"))
-    password = forms.CharField(
-        label=_("Your account's password"),
-        help_text=_("We ask for it so that nobody at your open screen makes a key in your name."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError(_("The password is wrong."))
-        return password
 
     def clean(self) -> dict[str, Any]:
         pin, again = self.cleaned_data.get("pin"), self.cleaned_data.get("pin_again")
@@ -141,7 +125,7 @@ class BringKeyForm(SigningKeyForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
-    field_order = ("file", "passphrase", "pin", "pin_again", "password")
+    field_order = ("file", "passphrase", "pin", "pin_again")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -151,7 +135,7 @@ class BringKeyForm(SigningKeyForm):
 
     @sensitive_variables()
     def clean(self) -> dict[str, Any]:
-        """The file is opened only for whoever gave the account's password and everything else as well."""
+        """The file is opened only where everything else is right as well."""
         super().clean()
         if not self.errors:
             passphrase = self.cleaned_data["passphrase"]

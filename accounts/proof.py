@@ -6,21 +6,20 @@ import datetime
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.requests import PersonRequest
 
 FRESH = datetime.timedelta(minutes=10)
 PASSWORD, SECOND_FACTOR = "password", "mfa"
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def note(request: HttpRequest, person: User, means: str) -> None:
@@ -52,12 +51,12 @@ def fresh(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_fresh(request):
             return view(request, *args, **kwargs)
         return redirect(confirm_address(request, request.get_full_path()))
 
-    return guarded
+    return cast(View, guarded)
 
 
 def open_before_set_up(view: View) -> View:

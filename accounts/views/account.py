@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,7 @@ from accounts.domain.audit import Actor, record
 from accounts.domain.factors import has_factor
 from accounts.forms import LanguageForm, NewPasswordForm, SignaturePictureForm
 from accounts.models import Alert, User
+from accounts.proof import fresh
 from accounts.requests import PersonRequest, address_of
 
 
@@ -31,6 +33,7 @@ def in_person(request: PersonRequest) -> Actor:
     return Actor(request.user, address=address_of(request))
 
 
+@method_decorator(fresh, name="dispatch")
 class ChangePassword(auth_views.PasswordChangeView):
     request: PersonRequest
     template_name = "accounts/password.html"

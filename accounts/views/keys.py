@@ -22,16 +22,18 @@ from accounts.domain.authority import revocations as revocation_list
 from accounts.forms import BringKeyForm, SigningKeyForm
 from accounts.models import Alert, Authority, SigningKey
 from accounts.permissions import require
+from accounts.proof import fresh
 from accounts.requests import PersonRequest
 from accounts.views.account import in_person, tenures_of
 
 
-@sensitive_post_parameters("pin", "pin_again", "password")
+@sensitive_post_parameters("pin", "pin_again")
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh
 def signing_key(request: PersonRequest) -> HttpResponse:
     """Make a signing key or replace the one in use."""
     user = request.user
-    form = SigningKeyForm(user, request.POST or None)
+    form = SigningKeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         held = [tenure.post for tenure in tenures_of(user)[:1]]
         names = {"post": held[0].name_bn, "office": held[0].office.name_bn} if held else {}
@@ -39,12 +41,13 @@ def signing_key(request: PersonRequest) -> HttpResponse:
     return _key_page(request, "accounts/signing_key.html", form)
 
 
-@sensitive_post_parameters("passphrase", "pin", "pin_again", "password")
+@sensitive_post_parameters("passphrase", "pin", "pin_again")
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh
 def bring_signing_key(request: PersonRequest) -> HttpResponse:
     """Sign from now on with a key and certificate that an authority gave the officer."""
     user = request.user
-    form = BringKeyForm(user, request.POST or None, request.FILES or None)
+    form = BringKeyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         credential, pin = form.cleaned_data["credential"], form.cleaned_data["pin"]
         return _with_new_key(request, partial(signing.bring_key, user, credential, pin))

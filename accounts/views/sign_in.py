@@ -78,7 +78,10 @@ def _gone_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     if request.GET.get("sent"):
         with override(person.language):
-            _say_nothing_arrived(request)
+            messages.warning(
+                request,
+                _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again."),
+            )
     return response
 
 
@@ -86,18 +89,22 @@ def _gone_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 @sensitive_post_parameters("code", "password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: PersonRequest) -> HttpResponse:
-    """Is it you? The second factor, or the password where there is none, before a step that matters."""
+    """Is it you? The second factor, or the password where there is none, before a step that matters.
+
+    Without an address to go on to, it was opened beside the page that asks for it.
+    """
     person = request.user
     has_factor = factors.has_factor(person)
     form = (CodeForm if has_factor else PasswordForm)(request.POST or None)
+    back = _back(request)
     if _is_right(request, person, form):
         note(request, person, SECOND_FACTOR if has_factor else PASSWORD)
         if request.GET.get("sent"):
-            _say_nothing_arrived(request)
-        return redirect(_back(request))
+            messages.warning(request, _("It is you. What you sent before did not arrive: do it again here."))
+        return redirect(back) if back else render(request, "accounts/confirmed.html")
     context = {
         "form": form,
-        "back": _back(request),
+        "back": back or reverse("oversight:home"),
         "code_of_now": factors.published_code(person) if has_factor else "",
     }
     return render(request, "accounts/confirm.html", context)
@@ -126,13 +133,7 @@ def _is_right(request: HttpRequest, person: User, form: CodeForm | PasswordForm)
 
 
 def _back(request: HttpRequest) -> str:
-    """The page of the portal that the confirmation was asked for on."""
+    """The page of the portal that the confirmation was asked for on, or nothing."""
     address = request.GET.get(REDIRECT_FIELD_NAME, "")
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else reverse("accounts:profile")
-
-
-def _say_nothing_arrived(request: HttpRequest) -> None:
-    messages.warning(
-        request, _("You had to sign in on the way, and what you sent did not arrive. Look here, and do it again.")
-    )
+    return address if safe else ""

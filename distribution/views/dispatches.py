@@ -22,6 +22,7 @@ from accounts.domain.authority import AuthorityError
 from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.papers import word_answer
 from accounts.permissions import NotAllowedError, Verdict, require
+from accounts.proof import fresh
 from accounts.requests import PersonRequest
 from accounts.steps import step
 from bangla.markers import mark
@@ -129,6 +130,7 @@ def render_again(request: PersonRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("pin")
 @sensitive_variables("form")
 @step(_to_dispatch)
+@fresh
 def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """Sign the PDF with the issuing officer's PIN and send it. A wrong PIN comes back to the field.
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain.signing import key_in_use, why_shut
 from accounts.permissions import require
+from accounts.proof import is_fresh
 from accounts.requests import PersonRequest
 from bangla.dates import format_bangla
 from bangla.markers import mark
@@ -66,6 +67,8 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     if _is_sound(request, minutes, form, recipients):
         if "confirmed" not in request.POST:
             return _confirmation(request, powers, form, recipients)
+        if not is_fresh(request):
+            return _confirmation(request, powers, form, recipients, status=422)
         dispatch = _issued(request, powers, minutes, form, recipients)
         if dispatch:
             messages.success(request, _("The number is taken. Sign the PDF below as soon as it is made."))
@@ -126,8 +129,13 @@ def _is_sound(request: PersonRequest, minutes: Minutes, form: IssueForm, recipie
     return all([form.is_valid(), recipients.is_valid()])
 
 
-def _confirmation(request: PersonRequest, powers: Powers, form: IssueForm, recipients: Any) -> HttpResponse:
-    """The page that names what will be issued; it carries along everything that was typed."""
+def _confirmation(
+    request: PersonRequest, powers: Powers, form: IssueForm, recipients: Any, *, status: int = 200
+) -> HttpResponse:
+    """The page that names what will be issued; it carries along everything that was typed.
+
+    Whoever proved longer ago who they are is asked here to do so again, beside this page.
+    """
     order = form.order(recipients.lines())
     context = {
         "powers": powers,
@@ -141,7 +149,7 @@ def _confirmation(request: PersonRequest, powers: Powers, form: IssueForm, recip
         "recipients": [(mark(order.numbering, n), line) for n, line in enumerate(order.lines, 1)],
         "typed": [(name, value) for name, values in request.POST.lists() for value in values if name not in STEPS],
     }
-    return render(request, "distribution/issue_confirm.html", context)
+    return render(request, "distribution/issue_confirm.html", context, status=status)
 
 
 def _issued(

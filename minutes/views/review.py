@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.permissions import require
+from accounts.proof import fresh
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
@@ -59,6 +60,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("pin")
 @sensitive_variables("form")
 @step("minutes:review")
+@fresh
 def sign(request: PersonRequest, pk: int) -> HttpResponse:
     """Sign with the chair's PIN. A wrong PIN comes back to the field; five lock the key."""
     powers = powers_in(request)

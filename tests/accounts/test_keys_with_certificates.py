@@ -25,7 +25,7 @@ from documents.signatures.certificates import Credential, Purpose, pack
 from documents.signatures.examination import Issuer, examine_bytes, examine_pdf
 from tests.clients import signed_in
 from tests.documents.signers import BROUGHT, NOW, OFFICER, YEAR, blank, certified
-from tests.factories import PASSWORD, make_administrator, make_tenure, make_user, open_key
+from tests.factories import make_administrator, make_tenure, make_user, open_key
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def officer() -> User:
 
 
 def bring(client: Client, file: bytes = FILE, **fields: Any) -> Any:
-    filled = {"passphrase": PASSPHRASE, "pin": PIN, "pin_again": PIN, "password": PASSWORD}
+    filled = {"passphrase": PASSPHRASE, "pin": PIN, "pin_again": PIN}
     return client.post(PAGE, filled | {"file": SimpleUploadedFile("key.p12", file)} | fields)
 
 
@@ -54,7 +54,7 @@ def shows_a_form(client: Client) -> bool:
 
 def test_a_key_made_on_the_account_page_names_the_officer_the_post_and_the_office(officer: User) -> None:
     post = make_tenure(person=officer).post
-    filled = {"pin": PIN, "pin_again": PIN, "password": PASSWORD}
+    filled = {"pin": PIN, "pin_again": PIN}
 
     signed_in(officer).post(reverse("accounts:signing_key"), filled)
 
@@ -96,7 +96,6 @@ def test_a_certificate_that_was_brought_signs_under_the_new_pin(officer: User) -
         ({"file": b"junk"}, "file"),
         ({"file": bytes(5 * 1024 * 1024)}, "file"),
         ({"file": b""}, "file"),
-        ({"password": "not mine"}, "password"),
         ({"pin": "1" * 6}, "pin"),
     ],
 )
