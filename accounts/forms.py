@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -53,16 +53,23 @@ class SignaturePictureForm(forms.Form):
     )
 
 
-class NewPasswordForm(PasswordChangeForm):
-    """Django's own, with labels that say whose password and hints one can act on."""
+class FirstPasswordForm(SetPasswordForm):
+    """Django's own, with labels that say which password and hints one can act on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["old_password"].label = _("Your password until now")
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password1"].help_text = numbers(password_validation.password_validators_help_text_html())
         self.fields["new_password2"].label = _("New password once more")
         self.fields["new_password2"].help_text = ""
+
+
+class NewPasswordForm(FirstPasswordForm, PasswordChangeForm):
+    """A new password in the place of one that the person knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Your password until now")
 
 
 class PinField(forms.CharField):

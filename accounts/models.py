@@ -250,6 +250,22 @@ class Alert(Outgoing):
         return self.by.name if self.by else gettext("the portal")
 
 
+class ResetRequest(models.Model):
+    """Somebody typed an e-mail address to get a new password; whether an account has it, a worker looks up later.
+
+    `source`: the network it came from; `is_too_much`: passed over, as this address was typed too often.
+    """
+
+    address = models.CharField(max_length=254)
+    source = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    is_too_much = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class AuditRecord(models.Model):
     """One thing that was done: who, in which post, from where, to what. Written once, never changed.
 

@@ -33,6 +33,12 @@ class CodeForm(forms.Form):
         self.add_error("code", _("This code is wrong, too old, or was used already. Type the one that is shown now."))
 
 
+class AddressForm(forms.Form):
+    """The e-mail address of an account, of which nobody is told whether there is one."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+
+
 class PasswordForm(forms.Form):
     """The account's password, once more."""
 

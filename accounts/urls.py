@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from accounts.views import account, factors, keys, sign_in
+from accounts.views import account, factors, keys, links, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", sign_in.SignIn.as_view(), name="login"),
     path("login/code/", sign_in.code, name="code"),
     path("logout/", sign_in.sign_out, name="logout"),
+    path("forgotten/", links.forgotten, name="forgotten"),
+    path("new-password/<str:token>/", links.new_password, name="new_password"),
     path("confirm/", sign_in.confirm, name="confirm"),
     path("", account.profile, name="profile"),
     path("password/", account.ChangePassword.as_view(), name="password"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from accounts.domain import resets
 from distribution.domain import alerts, outbox, rendering
 
 
@@ -28,4 +29,5 @@ def sweep() -> None:
     """Pick up what was left behind; beat runs it every minute."""
     rendering.sweep()
     outbox.sweep()
+    resets.answer()
     alerts.sweep()

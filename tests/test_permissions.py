@@ -14,8 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.domain.factors import factors_of
+from accounts.domain.links import address as address_of_link
 from accounts.domain.signing import create_key, unlock
-from accounts.models import User
+from accounts.models import Alert, User
 from committees.models import Administration, Area, Committee, Office, Post, Tenure
 from decisions.models import Decision
 from distribution import mail_folder
@@ -52,6 +53,10 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("accounts:logout", "POST", "", (302,) * 8),
     ("accounts:code", "GET", "", (302,) * 8),  # without a password given just before: to the sign-in
     ("accounts:code", "POST", "", (302,) * 8),
+    ("accounts:forgotten", "GET", "", OPEN),
+    ("accounts:forgotten", "POST", "", OPEN),
+    ("accounts:new_password", "GET", "link", OPEN),
+    ("accounts:new_password", "POST", "link", OPEN),
     ("accounts:confirm", "GET", "", OWN),
     ("accounts:confirm", "POST", "", OWN),
     ("accounts:second_factor", "GET", "", OWN),
@@ -358,6 +363,7 @@ def world() -> World:
     for minutes in sets.values():
         minutes.refresh_from_db()
     give_totp(seated.member)
+    reset = Alert.objects.create(person=seated.member, what=Alert.What.RESET_LINK, address=seated.member.email)
     delivery = Delivery.objects.get(recipient__dispatch=dispatch)
     mail_folder.EmailBackend().send_messages([letter(delivery)])
     people = {
@@ -375,6 +381,7 @@ def world() -> World:
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
         "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},
+        "link": {"token": address_of_link(reset).rstrip("/").rpartition("/")[2]},
         "factor": {"pk": factors_of(seated.member)[0].pk},
         "unsigned": {"pk": dispatched(seated=seated, prepared=PREPARED).pk},
         "delivery": {"pk": delivery.pk},

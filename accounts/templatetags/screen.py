@@ -102,6 +102,7 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "account.recovery_code": _("signed in with a recovery code"),
     "account.end_sessions": _("ended sessions of the account"),
     "account.invite": _("invited the person by mail"),
+    "account.ask_password": _("asked for a new password at the sign-in"),
     "account.reset_password": _("set a new password by a mailed link"),
     "account.password": _("changed the own password"),
     "account.signature_picture": _("changed the picture of the own signature"),

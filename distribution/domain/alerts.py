@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Alert
+from accounts.domain import links
+from accounts.domain.alerts import WITH_LINK
+from accounts.models import Alert, User
 from distribution.domain import outbox
 
 
@@ -32,12 +34,21 @@ def letter(alert: Alert) -> EmailMessage:
     """The mail for `alert`, in the person's language."""
     with translation.override(alert.person.language):
         context = {"alert": alert, "portal": settings.PORTAL_URL}
+        template = "distribution/alert_body.txt"
+        if alert.what in WITH_LINK:
+            context["link"] = links.address(alert)
+            template = "distribution/link_body.txt"
         return EmailMessage(
             subject=_("Your account in the portal of ICT committee minutes"),
-            body=render_to_string("distribution/alert_body.txt", context),
+            body=render_to_string(template, context),
             to=[alert.address],
         )
 
 
 def _due() -> QuerySet[Alert]:
-    return outbox.waiting(Alert.objects.all())
+    """The alerts to be sent now; a link that opens a closed account is not.
+
+    The account is asked in a subquery, as `outbox` says why the state is not.
+    """
+    open_accounts = User.objects.filter(is_active=True)
+    return outbox.waiting(Alert.objects.filter(~Q(what__in=WITH_LINK) | Q(person__in=open_accounts)))
