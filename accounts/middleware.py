@@ -1,10 +1,13 @@
 """The language of a page, the way to the sign-in, and the pages for what is refused."""
 
+import datetime
 import logging
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from accounts.domain.authority import AuthorityError
+from accounts.domain.sessions import COUNTED_ONCE, idle_limit, note_activity
 from accounts.permissions import NotAllowedError
 
 logger = logging.getLogger(__name__)
@@ -44,12 +48,38 @@ def chosen_language(request: HttpRequest) -> str:
     return settings.LANGUAGE_CODE
 
 
+class IdleMiddleware:
+    """Ends a session in which nothing happened for settings.IDLE_MINUTES.
+
+    Something happens when a page is asked for or something is sent, as by an autosave; not when a page asks by HEAD
+    whether it is signed in still. It is written down at most once a minute.
+    """
+
+    SEEN = "seen"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = request.session
+        if SESSION_KEY in session:
+            now = time.time()
+            idle = datetime.timedelta(seconds=now - session.get(self.SEEN, now))
+            if idle > idle_limit():
+                logout(request)
+                request.was_idle = True  # type: ignore[attr-defined]
+            elif self.SEEN not in session or (idle >= COUNTED_ONCE and request.method != "HEAD"):
+                session[self.SEEN] = now
+                note_activity(str(session.session_key))
+        return self.get_response(request)
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
     """Leads to the sign-in, and from there back to the page that was asked for.
 
     What was sent by POST does not come along. The sign-in's address has `sent` then, by which it says so
-    (accounts.views.SignIn), on whichever page the person goes on to. Where htmx asks for a part of a page, the browser
-    leaves the page as a whole, and asks before where something typed is unsaved.
+    (accounts.views.sign_in), on whichever page the person goes on to. Where htmx asks for a part of a page, the
+    browser leaves the page as a whole, and asks before where something typed is unsaved.
     """
 
     def handle_no_permission(  # type: ignore[override]  # the stubs know no redirect but Django's own
@@ -58,7 +88,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         htmx = HtmxDetails(request)
         back = (htmx.current_url_abs_path or "/") if htmx.target else request.get_full_path()
         sent = {"sent": "1"} if request.method == "POST" else {}
-        sign_in = redirect_to_login(back, reverse("accounts:login", query=sent))
+        idle = {"idle": "1"} if getattr(request, "was_idle", False) else {}
+        sign_in = redirect_to_login(back, reverse("accounts:login", query=sent | idle))
         return HttpResponseClientRedirect(sign_in.url) if htmx.target else sign_in
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import account, factors, keys, links, sign_in
+from accounts.views import account, factors, keys, links, sessions, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("second-factor/app/", factors.add_totp, name="add_totp"),
     path("second-factor/recovery-codes/", factors.recovery_codes, name="recovery_codes"),
     path("second-factor/<int:pk>/remove/", factors.remove_factor, name="remove_factor"),
+    path("sessions/", sessions.own_sessions, name="sessions"),
+    path("sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
+    path("sessions/end/", sessions.end_other_sessions, name="end_other_sessions"),
     path("signing-key/", keys.signing_key, name="signing_key"),
     path("signing-key/bring/", keys.bring_signing_key, name="bring_signing_key"),
     path("authority.cer", keys.authority, name="authority"),

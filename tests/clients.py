@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.factors import current_code, has_factor
+from accounts.middleware import IdleMiddleware
 from accounts.models import User
 from accounts.proof import FRESH, SECOND_FACTOR
 from tests.factories import PASSWORD, TOTP_SECRET, give_totp
@@ -44,6 +45,7 @@ def signed_in(
     session = client.session
     session[PROOFS] = [{"method": by, "at": time.time() - (FRESH.total_seconds() if stale else 0)}]
     session[WHOSE_PROOFS] = str(person.pk)
+    session[IdleMiddleware.SEEN] = time.time()
     session.save()
     return client
 

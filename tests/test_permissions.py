@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -59,6 +60,11 @@ TABLE: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
     ("accounts:new_password", "POST", "link", OPEN),
     ("accounts:confirm", "GET", "", OWN),
     ("accounts:confirm", "POST", "", OWN),
+    ("accounts:sessions", "GET", "", OWN),
+    ("accounts:end_session", "GET", "session", (302,) * 8),
+    ("accounts:end_session", "POST", "session", (302, 404, 302, *(404,) * 5)),  # the member's own
+    ("accounts:end_other_sessions", "GET", "", (302,) * 8),
+    ("accounts:end_other_sessions", "POST", "", (302,) * 8),
     ("accounts:second_factor", "GET", "", OWN),
     ("accounts:add_totp", "GET", "", OWN),
     ("accounts:add_totp", "POST", "", OWN),
@@ -382,6 +388,7 @@ def world() -> World:
         "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},
         "link": {"token": address_of_link(reset).rstrip("/").rpartition("/")[2]},
+        "session": {"pk": UserSession.objects.create(user=seated.member, ip="192.0.2.1", session_key="elsewhere").pk},
         "factor": {"pk": factors_of(seated.member)[0].pk},
         "unsigned": {"pk": dispatched(seated=seated, prepared=PREPARED).pk},
         "delivery": {"pk": delivery.pk},

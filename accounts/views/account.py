@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from accounts.domain import pictures, signing
+from accounts.domain import pictures, sessions, signing
 from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor, record
 from accounts.domain.factors import has_factor
@@ -42,7 +42,12 @@ class ChangePassword(auth_views.PasswordChangeView):
 
     @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """The new password ends all sessions but this one, which gets another key."""
+        old_key = self.request.session.session_key
         response = super().form_valid(form)
+        new_key = str(self.request.session.session_key)
+        sessions.renamed(old_key, new_key)
+        sessions.end_all(self.request.user, but=new_key)
         actor = in_person(self.request)
         record(actor, "account.password", self.request.user)
         tell(self.request.user, Alert.What.PASSWORD_SET, by=actor)

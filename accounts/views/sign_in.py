@@ -35,6 +35,7 @@ class SignIn(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    extra_context = {"idle_minutes": settings.IDLE_MINUTES}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         return begin(self.request, form.get_user(), self.get_success_url())
