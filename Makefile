@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-annotate --no-header --no-emit-index-url
 UNIT := $(BIN)/pytest -n 2 --dist worksteal -m "not thorough and not browser and not processes"
 
-.PHONY: help run test unit check bench lock messages format machine-run machine-test
+.PHONY: help run test unit check bench lock messages permissions format machine-run machine-test
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -48,6 +48,9 @@ messages: .venv/installed-test ## collect the texts into locale/; English fills 
 	msgattrib --clear-fuzzy --no-wrap --output-file $(ENGLISH) $(ENGLISH)
 	msgen --no-wrap --output-file $(ENGLISH) $(ENGLISH)
 	$(MAKE) $(CATALOGUES)
+
+permissions: .venv/installed-test ## docs/permissions.md, from the rules
+	$(BIN)/python manage.py permissions > docs/permissions.md
 
 lock: .venv/installed-test ## resolve requirements*.in into the hashed lists
 	$(COMPILE) --output-file requirements.txt requirements.in

@@ -23,11 +23,12 @@ What somebody may do with a thing follows from what the person is to it:
   to which that was delegated for today.
 - **Charges**: the administrator of an area administers everything below it too. An administrator of the country
   administers all areas and what has none. An auditor reads, and changes nothing.
-- **By the thing itself**: the officer who issued it, who carries it out, the recipient, the person itself.
+- **By the thing itself**: the officer who issued it, who carries it out, the recipient.
 
 A mark means in every state, otherwise the states are named; an arrow leads to the state that follows. What somebody may
 not read does not exist for that person: the page is a 404. What may be read but not done says why: the button is
-disabled with the reason beside it, and whoever tries all the same gets a 403 page with the same words.
+disabled with the reason beside it, and whoever tries all the same gets a 403 page with the same words. `besides`: what
+is asked once person and state are right.
 """
 
 
@@ -86,7 +87,7 @@ def _reasons(table: Table[Powers, Any], rule: Rule[Powers, Any]) -> list[list[st
     rows = [("for others", rule.not_yours)]
     rows += [(_states(table, [state]), reason) for state, reason in rule.instead.items()]
     rows += [("in other states", rule.not_now)] if rule.not_now else []
-    rows += [("else", need.reason) for need in rule.needs]
+    rows += [("besides", need.reason) for need in rule.needs if need.reason != rule.not_now]
     name = rule.action.replace("_", " ")
     return [[name if n == 0 else "", when, str(reason)] for n, (when, reason) in enumerate(rows)]
 

@@ -21,6 +21,7 @@ from distribution.rules import RULES, may, own_deliveries, visible_dispatches, v
 from meetings.models import Meeting
 from minutes.models import Minutes
 from minutes.rules import visible_minutes
+from oversight.rulebook import page
 from tests.distribution.stories import file_of
 from tests.factories import (
     Seated,
@@ -36,6 +37,7 @@ from tests.factories import (
     make_tenure,
     make_user,
 )
+from tests.portal import BASE_DIR
 
 TODAY = timezone.localdate()
 ROWS = [(table, rule) for table in RULES.tables.values() for rule in table.rules]
@@ -66,6 +68,10 @@ def test_every_seat_is_a_role_by_the_same_name() -> None:
 def test_an_action_that_there_is_not_is_a_mistake() -> None:
     with pytest.raises(LookupError):
         may("forge", Powers(User(), TODAY), Minutes())
+
+
+def test_the_page_for_people_says_what_the_tables_say() -> None:
+    assert (BASE_DIR / "docs/permissions.md").read_text(encoding="utf-8") == page(), "run `make permissions`"
 
 
 # --- What a person may read, asked of each thing and as a list.
@@ -142,6 +148,7 @@ def cast(db: None) -> dict[str, User]:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
 def test_a_list_holds_exactly_what_may_be_read(cast: dict[str, User], model: type[Model], subtests: Any) -> None:
     seen: set[int] = set()
