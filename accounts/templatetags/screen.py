@@ -118,6 +118,8 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "post.change": _("corrected the post"),
     "post.rename": _("renamed the post"),
     "post.remove": _("removed the post"),
+    "areas.load": _("brought the country's list of areas up to date"),
+    "area.found": _("set up the area"),
     "admin.add": _("entered it in the administration"),
     "admin.change": _("changed it in the administration"),
     "admin.delete": _("deleted it in the administration"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import transaction
-
+from accounts.domain.audit import PORTAL
+from accounts.domain.changes import Step
 from committees.models import Area
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "areas.csv"
@@ -41,9 +40,8 @@ def listed_areas() -> list[ListedArea]:
         return [ListedArea(Area.Kind(r["kind"]), r["parent"], r["code"], r["name_bn"], r["name_en"]) for r in rows]
 
 
-@transaction.atomic
 def load_areas() -> Loaded:
-    """Make the listed areas that are missing, and fill the codes and names that the others lack; no more than that.
+    """Make the listed areas that are missing, and fill the codes and names that the others lack, as one step.
 
     An area is known by its code, otherwise by its Bengali or English name within its parent (or without one): what an
     administrator renamed or moved stays as it is. One that was deleted comes back.
@@ -51,20 +49,21 @@ def load_areas() -> Loaded:
     rows = listed_areas()
     known = _Known(Area.objects.all())
     areas: dict[tuple[str, str], Area] = {}
-    counts: Counter[str] = Counter()
-    for kind in (Area.Kind.DIVISION, Area.Kind.DISTRICT, Area.Kind.UPAZILA):
-        missing = []
-        for row in (row for row in rows if row.kind == kind):
-            parent = areas[KIND_OF_PARENT[kind], row.parent] if kind in KIND_OF_PARENT else None
-            area = known.find(row, parent)
-            if area is None:
-                area = Area(kind=kind, parent=parent, code=row.code, name_bn=row.name_bn, name_en=row.name_en)
-                missing.append(area)
-            elif _fill(area, row):
-                counts["filled"] += 1
-            areas[kind, row.name_en] = area
-        counts["made"] += len(Area.objects.bulk_create(missing))
-    return Loaded(counts["made"], counts["filled"], len(rows))
+    made = filled = 0
+    with Step(by=PORTAL, action="areas.load") as step:
+        for kind in (Area.Kind.DIVISION, Area.Kind.DISTRICT, Area.Kind.UPAZILA):
+            missing = []
+            for row in (row for row in rows if row.kind == kind):
+                parent = areas[KIND_OF_PARENT[kind], row.parent] if kind in KIND_OF_PARENT else None
+                area = known.find(row, parent)
+                if area is None:
+                    area = Area(kind=kind, parent=parent, code=row.code, name_bn=row.name_bn, name_en=row.name_en)
+                    missing.append(area)
+                elif _fill(area, row):
+                    filled += step.change(area)
+                areas[kind, row.name_en] = area
+            made += len(step.add_all(missing))
+    return Loaded(made, filled, len(rows))
 
 
 class _Known:
@@ -88,10 +87,8 @@ class _Known:
 
 
 def _fill(area: Area, row: ListedArea) -> bool:
-    """Give the area what it lacks of the row and save it; whether it lacked anything."""
+    """Give the area what it lacks of the row; whether it lacked anything."""
     lacking = [name for name in ("code", "name_en") if getattr(row, name) and not getattr(area, name)]
     for name in lacking:
         setattr(area, name, getattr(row, name))
-    if lacking:
-        area.save(update_fields=lacking)
     return bool(lacking)
