@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -85,9 +85,11 @@ def committees(request: PersonRequest) -> HttpResponse:
         found = found.filter(Q(name_bn__icontains=name) | Q(name_en__icontains=name))
     if only_vacant:
         found = lacking_a_key_seat(found, powers.day)
-    found = with_key_seats(found, powers.day).annotate(last_met=Max("meetings__held_on")).select_related("area")
+    last_met = Meeting.objects.filter(committee=OuterRef("pk"), held_on__isnull=False).order_by("-held_on")
+    found = with_key_seats(found, powers.day).annotate(last_met=Subquery(last_met.values("held_on")[:1]))
+    found = found.select_related("area").order_by("name_bn", "pk")
     context = {
-        "page": Paginator(found.order_by("name_bn", "pk"), COMMITTEES_PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found, COMMITTEES_PER_PAGE).get_page(request.GET.get("page")),
         "name": name,
         "only_vacant": only_vacant,
         "powers": powers,
