@@ -59,6 +59,15 @@ class PlannedCommittee:
     is_new: bool
     seats: tuple[Membership, ...]
 
+    @property
+    def key_seats(self) -> list[Membership]:
+        """The new seats of chair and member secretary."""
+        return [seat for seat in self.seats if seat.role in (Role.CHAIR, Role.SECRETARY)]
+
+    @property
+    def others(self) -> list[Membership]:
+        return [seat for seat in self.seats if seat.role == Role.MEMBER]
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -156,6 +165,7 @@ class _Planning:
         wording = self.choices.wording.get((area.pk, wanted.key)) or worded(wanted, area, self._district(area))
         known = self.existing.offices.get((area.pk, wording.name_bn))
         office = known or Office(area=area, **{**wording._asdict(), "letterhead": list(wording.letterhead)})
+        self.existing.offices[area.pk, wording.name_bn] = office  # worded alike, two are one
         posts = tuple(self._post(post, office) for post in wanted.posts)
         self.offices[area.pk, wanted.key] = PlannedOffice(wanted, office, known is None, posts)
         self.posts |= {(area.pk, planned.template.key): planned for planned in posts}
@@ -215,14 +225,15 @@ class _Existing:
     """What the areas have: offices by name, posts by each name, committees by kind and name, seats that are taken."""
 
     def __init__(self, area_ids: Collection[int], day: datetime.date) -> None:
-        self.offices = {(o.area_id, o.name_bn): o for o in Office.objects.filter(area__in=area_ids)}
+        offices = Office.objects.filter(area__in=area_ids).select_related("area")
+        self.offices = {(office.area_id, office.name_bn): office for office in offices}
         self.posts: dict[tuple[int, str], Post] = {}
         posts = Post.objects.filter(office__area__in=area_ids).select_related("office")
         for post in posts.prefetch_related("former_names"):
             for named in (*post.former_names.all(), post):
                 self.posts[post.office_id, named.name_bn] = post
         self.committees: dict[tuple[int | None, str], Committee] = {}
-        for committee in Committee.objects.filter(area__in=area_ids).order_by("-pk"):
+        for committee in Committee.objects.filter(area__in=area_ids).select_related("area").order_by("-pk"):
             for name in (committee.kind, committee.name_bn):
                 self.committees[committee.area_id, name] = committee
         lasting = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), committee__area__in=area_ids)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from committees.manage import picking
 from committees.manage.views import history, home, places
+from committees.manage.views import founding, home, places
 
 app_name = "manage"
 urlpatterns = [
@@ -11,7 +12,9 @@ urlpatterns = [
     path("pick/<slug:kind>/", picking.suggestions, name="pick"),
     path("areas/", places.areas, name="areas"),
     path("areas/<int:pk>/", places.area, name="area"),
+    path("areas/<int:pk>/set-up/", founding.set_up, name="set_up"),
     path("areas/<int:pk>/edit/", places.edit_area, name="edit_area"),
+    path("districts/", founding.districts, name="districts"),
     path("offices/", places.offices, name="offices"),
     path("offices/new/", places.edit_office, name="new_office"),
     path("offices/<int:pk>/", places.office, name="office"),

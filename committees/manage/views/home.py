@@ -45,6 +45,11 @@ def places_of(powers: Powers) -> list[Place]:
             scope.areas(powers).count(),
         ),
         Place(
+            _("Set up a district"),
+            "manage:districts",
+            _("Offices, posts and committees of a district and its upazilas, all at once."),
+        ),
+        Place(
             _("Offices and posts"),
             "manage:offices",
             _("Letterheads, posts in their order, and who holds them."),

@@ -1,0 +1,85 @@
+"""Setting up a district or an upazila: what is to be made, a look at it, and made in one step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.domain.changes import Step
+from accounts.requests import PersonRequest
+from committees import scope
+from committees.acting import actor_in
+from committees.domain.founding import Plan, found, plan
+from committees.manage.forms.founding import SetUpForm, Wordings, choices_of, template_wordings
+from committees.manage.pages import administrator, asked, named, page_of
+from committees.models import Area, Committee
+from committees.powers import Powers
+
+Kind = Area.Kind
+
+
+def places(powers: Powers) -> QuerySet[Area]:
+    """What can be set up at once: the districts in charge, and upazilas whose district is in another's charge."""
+    own = scope.areas(powers)
+    alone = Q(kind=Kind.UPAZILA, parent__isnull=False) & ~Q(parent__in=own)
+    return own.filter(Q(kind=Kind.DISTRICT) | alone)
+
+
+@require_safe
+def districts(request: PersonRequest) -> HttpResponse:
+    """The districts and upazilas that the administrator can set up, and how far each is."""
+    powers = administrator(request)
+    name = asked(request, "name")
+    committees = Committee.objects.filter(area=OuterRef("pk"))
+    of_part = Committee.objects.filter(area=OuterRef("parts__pk"))
+    areas = named(places(powers), name, "name_bn", "name_en", "code").annotate(
+        is_set_up=Exists(committees),
+        part_count=Count("parts"),
+        parts_set_up=Count("parts", filter=Exists(of_part)),
+    )
+    areas = areas.select_related("parent").order_by("is_set_up", "name_bn", "pk")
+    return render(request, "manage/districts.html", {"page": page_of(request, areas), "name": name, "powers": powers})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_up(request: PersonRequest, pk: int) -> HttpResponse:
+    """One district or upazila: choose, look at what would be made, make it. What was chosen is posted along."""
+    powers = administrator(request)
+    founded = scope.areas(powers).filter(Q(kind=Kind.DISTRICT) | Q(kind=Kind.UPAZILA, parent__isnull=False))
+    area = get_object_or_404(founded.select_related("parent"), pk=pk)
+    upazilas = founded.filter(parent=area).order_by("name_bn", "pk")
+    district = area.parent if area.kind == Kind.UPAZILA and area.parent else area
+    form = SetUpForm(area, upazilas, request.POST or None)
+    wordings = Wordings(request.POST or None, initial=template_wordings([area, *upazilas], district), prefix="wording")
+    context = {"area": area, "form": form, "wordings": wordings, "powers": powers}
+    if not form.is_bound or "change" in request.POST:
+        return render(request, "manage/set_up.html", context)
+    if not (form.is_valid() and wordings.is_valid()):
+        return render(request, "manage/set_up.html", context, status=422)
+    chosen = (form.areas, choices_of(form, wordings), form.cleaned_data["starts_on"])
+    if "make" in request.POST:
+        with Step(actor_in(request, powers), "area.found") as step:
+            found(*chosen, step)
+        messages.success(request, _("%(area)s is set up. Now say who holds the posts.") % {"area": area})
+        return redirect("manage:area", pk)
+    planned = plan(*chosen)
+    return render(request, "manage/set_up_preview.html", {**context, "plan": planned, "areas": _by_area(form, planned)})
+
+
+def _by_area(form: SetUpForm, planned: Plan) -> list[dict[str, Any]]:
+    """What each area has and gets; also the district of an upazila that is set up alone, for its committees."""
+    areas = dict.fromkeys([*(c.committee.area for c in planned.committees if c.seats), *form.areas])
+    return [
+        {
+            "area": area,
+            "offices": [o for o in planned.offices if o.office.area == area],
+            "committees": [c for c in planned.committees if c.committee.area == area],
+        }
+        for area in areas
+    ]
