@@ -107,10 +107,10 @@ def template_wordings(areas: Sequence[Area], district: Area) -> list[dict[str, A
     """What the forms of the wording begin with: the template's words for the offices that issue minutes."""
     issuing = [office for office in template().offices if office.key in template().issuing_offices]
     return [
-        {"area": area.pk, "office": office.key, **worded(office, area, district)._asdict()}
+        {"area": area.pk, "office": office.key, **words._asdict(), "letterhead": list(words.letterhead)}
         for area in areas
         for office in issuing
-        if office.of == area.kind
+        if office.of == area.kind and (words := worded(office, area, district))
     ]
 
 

@@ -73,6 +73,12 @@ def test_a_district_is_chosen_looked_at_and_made_as_one_step(district: Area, adm
     assert made.status_code == 302
     counts = [model.objects.count() for model in (Office, Post, Committee, Membership)]
     assert counts == [12 + 28, 16 + 28, 4, 49]
+    office = Committee.objects.get(area__code="9911").office
+    assert office.letterhead == [
+        "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার",
+        "উপজেলা নির্বাহী অফিসারের কার্যালয়",
+        "শালবন, নদীপুর",
+    ]
     records = AuditRecord.objects.filter(action="area.found")
     assert set(records.values_list("actor", flat=True)) == {administrator.pk}
     [step] = set(records.values_list("step", flat=True))
