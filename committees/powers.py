@@ -116,6 +116,14 @@ def _with_parts(ids: Sequence[int | None]) -> frozenset[int]:
     return frozenset(below.values_list("pk", flat=True))
 
 
+def delegation_of(powers: Powers, committee_id: int) -> Delegation | None:
+    """The delegation by which the person signs for the committee as a deputy; None for its chair, and for others."""
+    post = powers.roles.get(committee_id, {}).get(Role.ALTERNATE)
+    if post is None or powers.has(committee_id, Role.CHAIR):
+        return None
+    return Delegation.objects.on(powers.day).filter(committee=committee_id, post=post, may_sign=True).first()
+
+
 def visible_committees(powers: Powers) -> QuerySet[Committee]:
     """The committees the person may see: those sat on, and those of the areas in charge."""
     if powers.everywhere:

@@ -89,6 +89,12 @@ def signing(committee: Committee, day: datetime.date) -> list[InTheChair]:
     return [each for each in in_the_chair(committee, day) if each.may_sign]
 
 
+def vice_chairs(committee: Committee, day: datetime.date) -> list[Tenure]:
+    """Who holds the posts of the vice-chairs on `day`."""
+    posts = committee.memberships.on(day).filter(role=Role.VICE_CHAIR).values_list("post_id", flat=True)
+    return [tenure for tenures in _holders(list(posts), day).values() for tenure in tenures]
+
+
 def _holders(posts: Collection[int | None], day: datetime.date) -> Mapping[int, list[Tenure]]:
     """Who holds the posts on `day`, by post, whoever answers for it first."""
     found = Tenure.objects.on(day).filter(post__in=posts).select_related("person", "post__office")

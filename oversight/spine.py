@@ -21,6 +21,7 @@ from distribution.models import Delivery, Dispatch
 from distribution.rules import may
 from meetings.models import Meeting
 from minutes import rules
+from minutes.domain.drafting import signed_by_deputy
 from minutes.models import Minutes, ReviewComment
 
 State = Minutes.State
@@ -185,6 +186,8 @@ def _signature(course: Course) -> Step:
     if snapshot is None:
         return Step(id="signature", name=name, place="done", facts=[_("Signed on paper")])
     facts = [f"{snapshot.signer.name}, {snapshot.signer_post}", moment(snapshot.signed_at)]
+    if signed_by_deputy(minutes):
+        facts.append(_("Signed in the chair's absence, by delegation"))
     return Step(id="signature", name=name, place="done", facts=facts)
 
 

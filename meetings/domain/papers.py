@@ -7,6 +7,7 @@ import datetime
 from bangla.dates import format_month
 from committees.models import Committee, Office
 from committees.powers import Role, holder, seat
+from committees.seating import chairing
 from documents.blocks import Image, Letterhead
 from documents.layouts import LAYOUTS
 from documents.model import Signature
@@ -29,7 +30,7 @@ def letterhead_of(office: Office) -> Letterhead:
 def gathering_of(meeting: Meeting) -> Gathering:
     """The meeting as its papers name it: as the committee's layout does in the title of its minutes, up to সভা.
 
-    Whoever chairs it is named by the designation of the meeting's day.
+    Whoever chairs it, be it a deputy, is named by the designation of the meeting's day.
     """
     committee, day = meeting.committee, meeting.held_on
     layout = LAYOUTS[committee.layout]
@@ -37,14 +38,13 @@ def gathering_of(meeting: Meeting) -> Gathering:
         place=committee.area.name_bn if committee.area else "",
         month=format_month(day.year, day.month, layout.month_style) if day else DOTS,
     )
-    chair = seat(committee, Role.CHAIR, day) if day else None
-    tenure = holder(chair.post_id, day) if chair and day else None
+    chair = chairing(committee, day) if day else None
     return Gathering(
         name=title.strip().partition("র কার্যবিবরণী")[0],
         held_on=day,
         held_at=meeting.held_at,
         place=meeting.place,
-        chair=", ".join(tenure.signature_lines) if tenure else "",
+        chair=f"{chair.tenure.designation_on(day)}, {chair.tenure.post.office.name_bn}" if chair and day else "",
     )
 
 

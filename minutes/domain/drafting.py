@@ -20,6 +20,7 @@ from bangla.markers import serial
 from bangla.times import format_time
 from committees.models import Committee, Tenure
 from committees.powers import Powers, Role, holder, seat
+from committees.seating import chairing
 from decisions.domain.rows import add_row
 from documents import exchange
 from documents.layouts import LAYOUTS, Layout
@@ -59,7 +60,8 @@ def start(
 ) -> Minutes:
     """Enter a meeting of `committee` and begin its minutes in the committee's layout.
 
-    The chair's name and designation are those of that day, empty where the committee had no chair.
+    Name and designation of the chair are those of who conducts the meeting on that day, be it a deputy; they are empty
+    where nobody does.
     Raises NotAllowedError unless the rules let the person call a meeting and what administrators entered about the
     committee can stand in a document: a draft that cannot be opened is not begun.
     """
@@ -117,16 +119,33 @@ def _sound(content: dict[str, Any]) -> dict[str, Any]:
 
 def chair_signature(meeting: Meeting) -> dict[str, Any]:
     """The chair's signature block as it stands today, empty while nobody holds the chair's post."""
-    return signature_block(_chair(meeting, timezone.localdate()))
+    today = timezone.localdate()
+    chair = seat(meeting.committee, Role.CHAIR, today)
+    return signature_block(holder(chair.post_id, today) if chair else None)
 
 
-def signature_block(tenure: Tenure | None, signed_on: datetime.date | None = None) -> dict[str, Any]:
-    """Name, designation and office of who holds the post by `tenure`, and the day of signing."""
+# What stands below the name and post of a deputy who signs, in the document's own language.
+IN_THE_CHAIRS_STEAD = "সভাপতির অনুপস্থিতিতে, অর্পিত ক্ষমতাবলে"
+
+
+def signature_block(
+    tenure: Tenure | None, signed_on: datetime.date | None = None, *, as_deputy: bool = False
+) -> dict[str, Any]:
+    """Name, designation and office of who holds the post by `tenure`, and the day of signing.
+
+    A deputy signs under the own name and post, and the block says in whose stead.
+    """
+    lines = tenure.signature_lines if tenure else []
     block: dict[str, Any] = {
         "name": tenure.person.name_bn if tenure else "",
-        "lines": tenure.signature_lines if tenure else [],
+        "lines": [*lines, IN_THE_CHAIRS_STEAD] if as_deputy else lines,
     }
     return block | ({"date": signed_on.isoformat()} if signed_on else {})
+
+
+def signed_by_deputy(minutes: Minutes) -> bool:
+    """Whether a deputy signed in the chair's stead."""
+    return IN_THE_CHAIRS_STEAD in minutes.chair_signature.get("lines", [])
 
 
 def save_part(
@@ -298,19 +317,15 @@ def _shape(shape: str, layout: Layout) -> dict[str, Any]:
     raise LookupError(shape)
 
 
-def _chair(meeting: Meeting, day: datetime.date) -> Tenure | None:
-    chair = seat(meeting.committee, Role.CHAIR, day)
-    return holder(chair.post_id, day) if chair else None
-
-
 def _info_item(meeting: Meeting, kind: str, label: str) -> dict[str, Any]:
     """One line of a new info block, filled in from what is known of the meeting."""
     item: dict[str, Any] = {"kind": kind, "label": label}
     if kind == "chair":
-        tenure = _chair(meeting, meeting.held_on or timezone.localdate())
+        day = meeting.held_on or timezone.localdate()
+        chair = chairing(meeting.committee, day)
         return item | {
-            "name": tenure.person.name_bn if tenure else "",
-            "designation": tenure.designation if tenure else "",
+            "name": chair.tenure.person.name_bn if chair else "",
+            "designation": chair.tenure.designation_on(day) if chair else "",
         }
     if kind == "date" and meeting.held_on:
         return item | {"value": meeting.held_on.isoformat(), "text": format_gregorian(meeting.held_on)}

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import ALLOWED, Denied, Verdict, require
-from committees.models import Membership
+from committees.models import Committee, Membership
 from committees.powers import Role
-from committees.seating import Seat, seats_of
+from committees.seating import Seat, chairing, seats_of
 from documents.layouts import LAYOUTS
 from documents.model import Dispatch
 from documents.papers import attendance
@@ -21,7 +21,15 @@ from meetings.domain.papers import gathering_of, letterhead_of, secretary_signat
 from meetings.models import AgendaItem, Meeting
 from minutes.models import Minutes
 
-_ROLES = {Role.CHAIR: "সভাপতি", Role.SECRETARY: "সদস্য সচিব"}
+# What stands behind a member's name on paper, for those who are not plainly members.
+_ROLES = {
+    Role.CHAIR: "সভাপতি",
+    Role.VICE_CHAIR: "সহ-সভাপতি",
+    Role.SECRETARY: "সদস্য সচিব",
+    Role.ADVISER: "উপদেষ্টা",
+    Role.INVITEE: "আমন্ত্রিত",
+    Role.ALTERNATE: "সভাপতির প্রতিনিধি",
+}
 
 
 def can_be_called(meeting: Meeting) -> Verdict:
@@ -59,7 +67,7 @@ def notice_of(meeting: Meeting, today: datetime.date) -> Notice:
             memo=DOTS,
             date=today,
             heading=layout.distribution_heading,
-            recipients=tuple(_as_recipient(seat.membership) for seat in seats_of(meeting.committee, day)),
+            recipients=tuple(_as_recipient(seat) for seat in _awaited(meeting.committee, day)),
             signature=secretary_signature(meeting.committee, today),
             memo_label=layout.memo_label,
             date_lines=layout.date_lines(today) if today <= day else (DOTS,),
@@ -70,7 +78,7 @@ def notice_of(meeting: Meeting, today: datetime.date) -> Notice:
 
 def attendance_sheet_of(meeting: Meeting, today: datetime.date) -> attendance.AttendanceSheet:
     """The sheet that the members of the meeting's day sign, those of `today` where it has none."""
-    seats = seats_of(meeting.committee, meeting.held_on or today)
+    seats = _awaited(meeting.committee, meeting.held_on or today)
     return attendance.AttendanceSheet(
         letterhead=letterhead_of(meeting.committee.office),
         gathering=gathering_of(meeting),
@@ -96,21 +104,32 @@ def _subjects(meeting: Meeting) -> tuple[str, ...]:
     return tuple(filter(None, (" ".join(subject.split()) for subject in subjects)))
 
 
-def _as_recipient(membership: Membership) -> str:
-    post = membership.post
-    whom = f"{post.name_bn}, {post.office.name_bn}" if post else membership.person_name
-    return f"{whom}{_in_brackets(membership.role)}"
+def _awaited(committee: Committee, day: datetime.date) -> list[Seat]:
+    """The seats of that day, and behind the chair's the deputy who conducts, where that post has no seat of its own."""
+    seats, chair = seats_of(committee, day), chairing(committee, day)
+    if chair and chair.delegation and chair.tenure.post_id not in [seat.membership.post_id for seat in seats]:
+        behind_the_chair = sum(seat.membership.role == Role.CHAIR for seat in seats)
+        seats.insert(
+            behind_the_chair, Seat(Membership(role=Role.ALTERNATE, post=chair.tenure.post), day, [chair.tenure])
+        )
+    return seats
+
+
+def _as_recipient(seat: Seat) -> str:
+    post, name = seat.membership.post, seat.post_name
+    whom = f"{name.name_bn}, {post.office.name_bn}" if post and name else seat.membership.person_name
+    return f"{whom}{_in_brackets(seat.membership.role)}"
 
 
 def _to_sign(seat: Seat) -> attendance.Seat:
-    post, holder = seat.membership.post, seat.holder
+    post, name, holder = seat.membership.post, seat.post_name, seat.holder
     role = _in_brackets(seat.membership.role)
-    if post is None:
+    if not (post and name):
         return attendance.Seat(f"{seat.membership.person_name}{role}", "", "")
-    designation = holder.designation if holder else post.name_bn
+    designation = holder.designation_on(seat.day) if holder else name.name_bn
     return attendance.Seat(holder.person.name_bn if holder else "", f"{designation}{role}", post.office.name_bn)
 
 
 def _in_brackets(role: str) -> str:
-    """The role behind a name, for those who are more than a member."""
+    """The role behind a name, for those who are not plainly members."""
     return f" ({_ROLES[Role(role)]})" if role in _ROLES else ""

@@ -10,7 +10,7 @@ from django.db.models import Max
 from accounts.domain.audit import Actor, record
 from accounts.domain.signing import OpenKey, verifies
 from accounts.permissions import Denied, NotAllowedError, require
-from committees.powers import Powers
+from committees.powers import Powers, Role
 from committees.rules import SIGNERS
 from documents import exchange
 from minutes import rules
@@ -53,8 +53,12 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
         raise ValueError("Nobody signs with another one's key.")
 
     def freeze(minutes: Minutes) -> None:
-        tenure = powers.tenure(minutes.meeting.committee_id, *SIGNERS)
-        minutes.chair_signature = signature_block(tenure, signed_on=powers.day)
+        committee = minutes.meeting.committee_id
+        minutes.chair_signature = signature_block(
+            powers.tenure(committee, *SIGNERS),
+            signed_on=powers.day,
+            as_deputy=not powers.has(committee, Role.CHAIR),
+        )
         data = exchange.canonical(exchange.load(content_of(minutes)))
         Snapshot.objects.create(
             minutes=minutes,

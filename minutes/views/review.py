@@ -17,7 +17,7 @@ from accounts.permissions import require
 from accounts.proof import fresh
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
-from committees.powers import Powers
+from committees.powers import Powers, delegation_of
 from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
@@ -136,6 +136,7 @@ def _desk(
         "comments": minutes.comments.select_related("author"),
         "may_return": rules.may("send_back", powers, minutes),
         "may_sign": rules.may("sign", powers, minutes),
+        "delegation": delegation_of(powers, minutes.meeting.committee_id),
         "key_shut": key_shut,
         "return_form": return_form or ReturnForm(),
         "sign_form": sign_form or SignForm(),
