@@ -1,0 +1,519 @@
+"""The kinds of sheets and their columns, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from bangla.text import fold
+from committees.models import Committee, Membership, Tenure
+from committees.sheets.cells import Address, Choice, Code, Count, Day, Form, Lines, Text
+from committees.sheets.files import SheetError
+from documents.layouts import LAYOUTS
+
+TEXT = Text()
+
+
+class Verdict(TextChoices):
+    """What would become of a row."""
+
+    CREATED = "created", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    REFUSED = "refused", _("refused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column, by what it is called in the code and in both languages.
+
+    `field`: the field of the thing that it fills; empty where it helps to find a thing. `required`: no row goes
+    without it. `about` and the examples are for the template.
+    """
+
+    key: str
+    bn: str
+    en: str
+    form: Form = TEXT
+    field: str = ""
+    required: bool = False
+    about: str | Promise = ""
+    example_bn: str = ""
+    example_en: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What the column is called in the reader's language."""
+        return self.en if get_language() == "en" else self.bn
+
+    @property
+    def example(self) -> str:
+        return self.example_en if get_language() == "en" else self.example_bn
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of sheet: its word, what its rows are, its columns. `named_by`: the columns that a row is called by."""
+
+    key: str
+    word: str | Promise
+    about: str | Promise
+    columns: Sequence[Column]
+    named_by: Collection[str]
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, Column]:
+        """The columns by their headings in both languages, in the form of a search."""
+        return {fold(heading): column for column in self.columns for heading in (column.bn, column.en)}
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    def unknown(self, headings: Iterable[str]) -> list[str]:
+        """Those of the headings that name no column."""
+        return [heading for heading in headings if heading and fold(heading) not in self.by_heading]
+
+    def missing(self, headings: Iterable[str]) -> list[Column]:
+        """The required columns that no heading names."""
+        there = {self.by_heading.get(fold(heading)) for heading in headings}
+        return [column for column in self.columns if column.required and column not in there]
+
+    def columns_of(self, headings: Sequence[str]) -> list[Column | None]:
+        """The column of each heading, None for an empty one; SheetError unless they make a sheet of this kind."""
+        if unknown := self.unknown(headings):
+            known = ", ".join(column.heading for column in self.columns)
+            raise SheetError(
+                _now("A sheet of %(kind)s has no column “%(unknown)s”. Its columns are: %(known)s.")
+                % {"kind": self.word, "unknown": "”, “".join(unknown), "known": known}
+            )
+        if missing := self.missing(headings):
+            names = "”, “".join(column.heading for column in missing)
+            raise SheetError(
+                _now("A sheet of %(kind)s needs the column “%(missing)s”.") % {"kind": self.word, "missing": names}
+            )
+        columns = [self.by_heading[fold(heading)] if heading else None for heading in headings]
+        for place, column in enumerate(columns):
+            if column and column in columns[:place]:
+                raise SheetError(_now("The column “%(name)s” is there twice.") % {"name": headings[place]})
+        return columns
+
+
+def _languages() -> list[tuple[str, str]]:
+    return list(User._meta.get_field("language").flatchoices)
+
+
+def _layouts() -> list[tuple[str, Promise]]:
+    return [(key, layout.name) for key, layout in LAYOUTS.items()]
+
+
+AREA = Column(
+    key="area",
+    bn="এলাকা",
+    en="Area",
+    about=_("The district or upazila: its name, its name with what it is part of, or its geographic code."),
+    example_bn="নদীপুর সদর, নদীপুর",
+    example_en="Nadipur Sadar, Nadipur",
+)
+OFFICE = Column(
+    key="office",
+    bn="কার্যালয়",
+    en="Office",
+    about=_("The Bengali name of an office of that area."),
+    example_bn="উপজেলা নির্বাহী অফিসারের কার্যালয়",
+    example_en="উপজেলা নির্বাহী অফিসারের কার্যালয়",
+)
+OFFICE_AREA = Column(
+    key="office_area",
+    bn="কার্যালয়ের এলাকা",
+    en="Area of the office",
+    about=_("Where the office lies; empty where it is the committee's own area."),
+    example_bn="নদীপুর সদর, নদীপুর",
+    example_en="Nadipur Sadar, Nadipur",
+)
+POST = Column(
+    key="post",
+    bn="পদ",
+    en="Post",
+    about=_("The Bengali name of the post."),
+    example_bn="উপজেলা নির্বাহী অফিসার",
+    example_en="উপজেলা নির্বাহী অফিসার",
+)
+ENGLISH_NAME = _("For readers of English pages; may stay empty.")
+STARTS = Column(
+    key="starts_on",
+    bn="শুরু",
+    en="From",
+    form=Day(),
+    about=_("The first day."),
+    example_bn="০১-০৭-২০২৬",
+    example_en="01-07-2026",
+)
+ENDS = Column(
+    key="ends_on",
+    bn="শেষ",
+    en="To",
+    form=Day(),
+    field="ends_on",
+    about=_("The last day; empty while it lasts."),
+)
+
+OFFICES = Kind(
+    "offices",
+    _("offices"),
+    _("Offices with their letterheads and addresses."),
+    (
+        AREA,
+        Column(
+            key="office",
+            bn="কার্যালয়",
+            en="Office",
+            required=True,
+            about=_("The Bengali name of the office; an office is known by its area and this name."),
+            example_bn="উপজেলা নির্বাহী অফিসারের কার্যালয়",
+            example_en="উপজেলা নির্বাহী অফিসারের কার্যালয়",
+        ),
+        Column(
+            key="name_en",
+            bn="কার্যালয়ের ইংরেজি নাম",
+            en="Office in English",
+            field="name_en",
+            about=ENGLISH_NAME,
+            example_bn="Office of the Upazila Nirbahi Officer",
+            example_en="Office of the Upazila Nirbahi Officer",
+        ),
+        Column(
+            key="letterhead",
+            bn="শিরোনাম",
+            en="Letterhead",
+            form=Lines(),
+            field="letterhead",
+            about=_("The lines of its paper, one below the other in the cell (Alt+Enter)."),
+            example_bn="গণপ্রজাতন্ত্রী বাংলাদেশ সরকার\nউপজেলা নির্বাহী অফিসারের কার্যালয়",
+            example_en="গণপ্রজাতন্ত্রী বাংলাদেশ সরকার\nউপজেলা নির্বাহী অফিসারের কার্যালয়",
+        ),
+        Column(
+            key="website",
+            bn="ওয়েবসাইট",
+            en="Website",
+            field="website",
+            about=_("May stay empty."),
+            example_bn="www.nadipur.example",
+            example_en="www.nadipur.example",
+        ),
+        Column(
+            key="address",
+            bn="ডাক ঠিকানা",
+            en="Postal address",
+            field="address",
+            about=_("May stay empty."),
+            example_bn="উপজেলা পরিষদ ভবন, নদীপুর সদর",
+            example_en="উপজেলা পরিষদ ভবন, নদীপুর সদর",
+        ),
+        Column(
+            key="email",
+            bn="কার্যালয়ের ই-মেইল",
+            en="E-mail of the office",
+            field="email",
+            about=_("May stay empty."),
+            example_bn="uno@nadipur.example",
+            example_en="uno@nadipur.example",
+        ),
+    ),
+    ("office", "area"),
+)
+POSTS = Kind(
+    "posts",
+    _("posts"),
+    _("Posts of offices, in their order of precedence."),
+    (
+        AREA,
+        replace(OFFICE, required=True),
+        replace(POST, required=True),
+        Column(
+            key="name_en",
+            bn="পদের ইংরেজি নাম",
+            en="Post in English",
+            field="name_en",
+            about=ENGLISH_NAME,
+            example_bn="Upazila Nirbahi Officer",
+            example_en="Upazila Nirbahi Officer",
+        ),
+        Column(
+            key="email",
+            bn="পদের ই-মেইল",
+            en="E-mail of the post",
+            field="email",
+            about=_("May stay empty."),
+            example_bn="uno@nadipur.example",
+            example_en="uno@nadipur.example",
+        ),
+        Column(
+            key="rank",
+            bn="জ্যেষ্ঠতার ক্রম",
+            en="Order of precedence",
+            form=Count(),
+            field="rank",
+            about=_("A number; the lowest comes first."),
+            example_bn="10",
+            example_en="10",
+        ),
+    ),
+    ("post", "office", "area"),
+)
+PEOPLE = Kind(
+    "people",
+    _("people and their posts"),
+    _("Accounts of people, and which posts they hold or held. A person with several posts has several rows."),
+    (
+        Column(
+            key="email",
+            bn="ই-মেইল",
+            en="E-mail",
+            form=Address(),
+            required=True,
+            about=_("The person's own address; a person is known by it."),
+            example_bn="person@nadipur.example",
+            example_en="person@nadipur.example",
+        ),
+        Column(
+            key="name_bn",
+            bn="নাম",
+            en="Name",
+            field="name_bn",
+            about=_("The name in Bengali."),
+            example_bn="নমুনা রহমান",
+            example_en="নমুনা রহমান",
+        ),
+        Column(
+            key="name_en",
+            bn="ইংরেজি নাম",
+            en="Name in English",
+            field="name_en",
+            about=ENGLISH_NAME,
+            example_bn="Namuna Rahman",
+            example_en="Namuna Rahman",
+        ),
+        Column(
+            key="language",
+            bn="ভাষা",
+            en="Language",
+            form=Choice(_languages),
+            field="language",
+            about=_("In which the portal writes to the person."),
+            example_bn="বাংলা",
+            example_en="English",
+        ),
+        AREA,
+        OFFICE,
+        POST,
+        Column(
+            key="kind",
+            bn="দায়িত্বের ধরন",
+            en="Kind of duty",
+            form=Choice(lambda: Tenure.Kind.choices),
+            field="kind",
+            about=_("Regular, in charge or additional duty; regular where it is empty."),
+            example_bn="নিয়মিত",
+            example_en="regular",
+        ),
+        STARTS,
+        ENDS,
+    ),
+    ("name_bn", "email", "post", "office"),
+)
+COMMITTEES = Kind(
+    "committees",
+    _("committees"),
+    _("Committees with their settings."),
+    (
+        AREA,
+        Column(
+            key="committee",
+            bn="কমিটি",
+            en="Committee",
+            required=True,
+            about=_("The Bengali name; a committee is known by its area and this name."),
+            example_bn="নদীপুর সদর উপজেলা আইসিটি কমিটি",
+            example_en="নদীপুর সদর উপজেলা আইসিটি কমিটি",
+        ),
+        Column(
+            key="name_en",
+            bn="কমিটির ইংরেজি নাম",
+            en="Committee in English",
+            field="name_en",
+            about=ENGLISH_NAME,
+            example_bn="Nadipur Sadar Upazila ICT Committee",
+            example_en="Nadipur Sadar Upazila ICT Committee",
+        ),
+        Column(
+            key="kind",
+            bn="কমিটির ধরন",
+            en="Kind of committee",
+            form=Choice(lambda: Committee.Kind.choices),
+            field="kind",
+            about=_("Of a district, of an upazila, or a coordination meeting."),
+            example_bn="উপজেলা আইসিটি কমিটি",
+            example_en="upazila ICT committee",
+        ),
+        OFFICE_AREA,
+        OFFICE,
+        Column(
+            key="parent_area",
+            bn="ঊর্ধ্বতন কমিটির এলাকা",
+            en="Area of the committee above",
+            about=_("Where the committee lies that this one reports to."),
+            example_bn="নদীপুর",
+            example_en="Nadipur",
+        ),
+        Column(
+            key="parent",
+            bn="ঊর্ধ্বতন কমিটি",
+            en="Committee above",
+            about=_("The Bengali name of the committee that this one reports to; it may stand in the same sheet."),
+            example_bn="নদীপুর জেলা আইসিটি কমিটি",
+            example_en="নদীপুর জেলা আইসিটি কমিটি",
+        ),
+        Column(
+            key="layout",
+            bn="কার্যবিবরণীর বিন্যাস",
+            en="Layout of the minutes",
+            form=Choice(_layouts),
+            field="layout",
+            about=_("How its minutes are set; the first layout for its kind where it is empty."),
+        ),
+        Column(
+            key="rhythm",
+            bn="সভার ব্যবধান",
+            en="Meets",
+            form=Choice(lambda: Committee.Rhythm.choices),
+            field="rhythm",
+            about=_("How often it meets; may stay empty."),
+        ),
+        Column(
+            key="quorum",
+            bn="কোরাম",
+            en="Quorum",
+            form=Count(),
+            field="quorum",
+            about=_("A number of members; may stay empty."),
+        ),
+        Column(
+            key="notice_days",
+            bn="নোটিশের দিন",
+            en="Days of notice",
+            form=Count(),
+            field="notice_days",
+            about=_("Days between notice and meeting; may stay empty."),
+        ),
+    ),
+    ("committee", "area"),
+)
+SEATS = Kind(
+    "seats",
+    _("seats on committees"),
+    _("Who sits on which committee: posts, or private persons by their names."),
+    (
+        AREA,
+        Column(
+            key="committee",
+            bn="কমিটি",
+            en="Committee",
+            required=True,
+            about=_("The Bengali name of the committee."),
+            example_bn="নদীপুর সদর উপজেলা আইসিটি কমিটি",
+            example_en="নদীপুর সদর উপজেলা আইসিটি কমিটি",
+        ),
+        Column(
+            key="role",
+            bn="কমিটিতে ভূমিকা",
+            en="Role",
+            form=Choice(lambda: Membership.Role.choices),
+            required=True,
+            about=_("Chair, vice-chair, member secretary, member, adviser or invitee."),
+            example_bn="সভাপতি",
+            example_en="chair",
+        ),
+        OFFICE_AREA,
+        OFFICE,
+        POST,
+        Column(
+            key="person_name",
+            bn="বেসরকারি সদস্যের নাম",
+            en="Private member",
+            about=_("The name of a member without a post; then office and post stay empty."),
+        ),
+        replace(STARTS, required=True),
+        ENDS,
+    ),
+    ("role", "post", "person_name", "committee"),
+)
+AREAS = Kind(
+    "areas",
+    _("areas"),
+    _("The geographic codes and English names of areas; new areas are not entered this way."),
+    (
+        replace(AREA, required=True),
+        Column(
+            key="name_en",
+            bn="এলাকার ইংরেজি নাম",
+            en="Area in English",
+            field="name_en",
+            about=ENGLISH_NAME,
+            example_bn="Nadipur Sadar",
+            example_en="Nadipur Sadar",
+        ),
+        Column(
+            key="code",
+            bn="ভৌগোলিক কোড",
+            en="Geographic code",
+            form=Code(),
+            field="code",
+            required=True,
+            about=_("The four digits of the memo number; may stay empty."),
+            example_bn="9901",
+            example_en="9901",
+        ),
+    ),
+    ("area",),
+)
+# In the order in which an area is set up.
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (OFFICES, POSTS, PEOPLE, COMMITTEES, SEATS, AREAS)}
+
+
+def recognised(headings: Sequence[str], wanted: str = "") -> Kind:
+    """The kind of sheet that has these headings; `wanted`: the key of the one that it is said to be, or nothing.
+
+    Raises SheetError with what is wrong with the headings.
+    """
+    fitting = [kind for kind in KINDS.values() if not kind.unknown(headings) and not kind.missing(headings)]
+    if not wanted:
+        return fitting[0] if fitting else _nearest(headings)
+    kind = KINDS[wanted]
+    if fitting and kind not in fitting:
+        raise SheetError(
+            _now("By its headings this is a sheet of %(found)s, not of %(wanted)s.")
+            % {"found": fitting[0].word, "wanted": kind.word}
+        )
+    return kind
+
+
+def _nearest(headings: Sequence[str]) -> Kind:
+    """The kind that has most of the headings; SheetError where none has two of them."""
+    counts = {key: len(headings) - len(kind.unknown(headings)) for key, kind in KINDS.items()}
+    best = max(counts, key=lambda key: counts[key])
+    if counts[best] < 2:
+        kinds = "; ".join(str(kind.word) for kind in KINDS.values())
+        raise SheetError(
+            _now("The first row must hold the headings of a sheet of these kinds: %(kinds)s. Take a template.")
+            % {"kinds": kinds}
+        )
+    return KINDS[best]
