@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+import itertools
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from committees.models import Committee, Delegation, Membership, Named, Tenure, name_on
+from committees.models import Committee, Delegation, Membership, Named, Post, Tenure, name_on
 from committees.powers import Role, by_regularity
+
+KEY_ROLES = (Role.CHAIR, Role.SECRETARY)
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,37 @@ def vice_chairs(committee: Committee, day: datetime.date) -> list[Tenure]:
     """Who holds the posts of the vice-chairs on `day`."""
     posts = committee.memberships.on(day).filter(role=Role.VICE_CHAIR).values_list("post_id", flat=True)
     return [tenure for tenures in _holders(list(posts), day).values() for tenure in tenures]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who sees to what a key seat of a committee has to do: `able` may, and nobody else.
+
+    `post`: the seat's; None where nobody has the seat, or a private person, who does nothing in the portal.
+    """
+
+    post: Post | None = None
+    able: Sequence[InTheChair] = ()
+
+
+def hands(committees: Collection[int], day: datetime.date) -> Mapping[tuple[int, str], Hands]:
+    """Who drafts and who signs for these committees on `day`, by id and role (CHAIR, SECRETARY), in four queries."""
+    seats = Membership.objects.on(day).filter(committee__in=committees, role__in=KEY_ROLES, post__isnull=False)
+    posts = {(seat.committee_id, seat.role): seat.post for seat in seats.select_related("post__office") if seat.post}
+    deputies: dict[int, list[Delegation]] = {}
+    for each in Delegation.objects.on(day).filter(committee__in=committees, may_sign=True):
+        deputies.setdefault(each.committee_id, []).append(each)
+    deputies_posts = (each.post_id for delegated in deputies.values() for each in delegated)
+    tenures = _holders({*deputies_posts, *(post.pk for post in posts.values())}, day)
+    found = {}
+    for key in itertools.product(committees, KEY_ROLES):
+        committee, role = key
+        post = posts.get(key)
+        able = [InTheChair(tenure) for tenure in tenures.get(post.pk, [])] if post else []
+        for each in deputies.get(committee, []) if role == Role.CHAIR else []:
+            able += [InTheChair(tenure, each) for tenure in tenures.get(each.post_id, [])]
+        found[committee, str(role)] = Hands(post, able)
+    return found
 
 
 def _holders(posts: Collection[int | None], day: datetime.date) -> Mapping[int, list[Tenure]]:

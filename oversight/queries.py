@@ -9,8 +9,10 @@ from committees.powers import Powers
 from meetings.models import Meeting
 from minutes.models import Minutes
 from minutes.rules import IN_FORCE, visible_minutes
+from oversight.awaited import awaited
 
 State = Minutes.State
+OF_A_DISPATCH = ("minutes_id", "dated_on", "cancelled_at", "issued_by", "prepared", "pdf")
 
 
 def edition_that_counts(editions: Iterable[Minutes]) -> Minutes | None:
@@ -27,10 +29,14 @@ def edition_that_counts(editions: Iterable[Minutes]) -> Minutes | None:
 
 @dataclass(frozen=True)
 class Held:
-    """A meeting with the editions of its minutes that the person may read, oldest first, discarded ones aside."""
+    """A meeting with the editions of its minutes that the person may read, oldest first, discarded ones aside.
+
+    `waits_for`: a sentence that says whose turn it is; empty where nobody's.
+    """
 
     meeting: Meeting
     editions: list[Minutes]
+    waits_for: str = ""
 
     @property
     def state(self) -> str:
@@ -49,7 +55,7 @@ class Held:
 
 
 def held(meetings: Iterable[Meeting], powers: Powers) -> list[Held]:
-    """The meetings with what the person may read of them, in one query for all."""
+    """The meetings with what the person may read of them, and whom they wait for, in five queries for all."""
     meetings = list(meetings)
     readable = visible_minutes(powers).filter(meeting__in=[m.pk for m in meetings])
     light = (
@@ -57,9 +63,16 @@ def held(meetings: Iterable[Meeting], powers: Powers) -> list[Held]:
         .order_by("edition")
         .select_related(None)
         .select_related("dispatch")
-        .only("meeting_id", "edition", "state", *(f"dispatch__{n}" for n in ("minutes_id", "dated_on", "cancelled_at")))
+        .only("meeting_id", "edition", "state", *(f"dispatch__{name}" for name in OF_A_DISPATCH))
     )
-    editions: dict[int, list[Minutes]] = {}
+    of_meetings = {meeting.pk: meeting for meeting in meetings}
+    editions: dict[int, list[Minutes]] = {meeting.pk: [] for meeting in meetings}
     for minutes in light:
-        editions.setdefault(minutes.meeting_id, []).append(minutes)
-    return [Held(meeting, editions.get(meeting.pk, [])) for meeting in meetings]
+        minutes.meeting = of_meetings[minutes.meeting_id]
+        editions[minutes.meeting_id].append(minutes)
+    counting = {pk: edition_that_counts(found) for pk, found in editions.items()}
+    waiting = awaited(filter(None, counting.values()), powers.day)
+    return [
+        Held(meeting, editions[meeting.pk], waiting.get(edition.pk, "") if (edition := counting[meeting.pk]) else "")
+        for meeting in meetings
+    ]

@@ -29,6 +29,7 @@ from meetings.models import Meeting
 from minutes.models import Minutes, ReviewComment
 from minutes.rules import visible_minutes
 from oversight import grid, spine
+from oversight.awaited import awaited
 from oversight.queries import (
     edition_that_counts,
     held,
@@ -150,6 +151,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         "others": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
+        "waits_for": awaited([minutes], powers.day).get(minutes.pk) if minutes else "",
         "may_discard": may("discard", powers, minutes) if minutes else None,
         "correctable": [edition for edition in reversed(editions) if may("correct", powers, edition)],
         "history": history if may("read_history", powers, subject) else [],

@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.changes import Step, locked
 from accounts.language import day as in_words
 from accounts.models import User
 from committees.domain.charging import keep_an_administrator
+from committees.domain.days import slips
 from committees.models import Post, Tenure
-from committees.models.periods import ENDS_TOO_EARLY, PeriodQuerySet
+from committees.models.periods import PeriodQuerySet
 
 Kind = Tenure.Kind
 
-EARLIEST = datetime.date(1971, 1, 1)  # nobody holds a post of the republic from before
-FURTHEST = datetime.timedelta(days=366)
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -57,7 +57,7 @@ def transfer(wanted: Transfer, step: Step) -> list[Tenure]:
     Rights go by the day, so a day that is not ahead moves them at once, and one ahead at its midnight. Errors about the
     day itself stand under `day`. Raises charging.LastAdministratorError as well.
     """
-    _require(_wrong_with_day("day", wanted.day))
+    _require(_told(slips(wanted.day, None), starts_on="day"))
     with keep_an_administrator(wanted.day):
         _lock_what_it_touches(wanted)
         faults = _end(wanted, step)
@@ -83,10 +83,7 @@ def take_up(
     ends_on: datetime.date | None = None,
 ) -> Tenure:
     """The person holds the post from that day on. Errors stand under `starts_on`, `ends_on` and `post`."""
-    faults = _wrong_with_day("starts_on", starts_on)
-    if ends_on is not None and ends_on < starts_on:
-        faults["ends_on"] = ValidationError(ENDS_TOO_EARLY, code="order")
-    _require(faults)
+    _require(_told(slips(starts_on, ends_on)))
     [tenure] = transfer(Transfer(starts_on, {}, {"post": TakingUp(post, person, kind, ends_on)}), step)
     return tenure
 
@@ -98,12 +95,7 @@ def end(tenure: Tenure, ends_on: datetime.date, step: Step) -> None:
 
 def correct(tenure: Tenure, kind: str, starts_on: datetime.date, ends_on: datetime.date | None, step: Step) -> None:
     """Put right what was entered of the tenure. Errors stand under `kind`, `starts_on` and `ends_on`."""
-    faults = _wrong_with_day("starts_on", starts_on)
-    if ends_on is not None:
-        faults |= _wrong_with_day("ends_on", ends_on)
-        if ends_on < starts_on:
-            faults["ends_on"] = ValidationError(ENDS_TOO_EARLY, code="order")
-    _require(faults)
+    _require(_told(slips(starts_on, ends_on)))
     with keep_an_administrator(*([ends_on + ONE_DAY] if ends_on else [])):
         _lock([tenure.person_id], [tenure.post_id])
         changed = locked(Tenure, tenure.pk)
@@ -123,15 +115,6 @@ def regular_holders(posts: Collection[Post], day: datetime.date) -> PeriodQueryS
     """The tenures by which somebody regularly holds one of the posts on `day`."""
     held = Tenure.objects.on(day).filter(post__in=posts, kind=Kind.REGULAR)
     return held.select_related("person", "post__office")
-
-
-def _wrong_with_day(name: str, day: datetime.date) -> dict[str, ValidationError]:
-    last = timezone.localdate() + FURTHEST
-    if EARLIEST <= day <= last:
-        return {}
-    message = _("Give a day between %(first)s and %(last)s.")
-    params = {"first": in_words(EARLIEST), "last": in_words(last)}
-    return {name: ValidationError(message, code="far", params=params)}
 
 
 def _end(wanted: Transfer, step: Step) -> dict[str, ValidationError]:
@@ -211,6 +194,11 @@ def _lock(people: Collection[int], posts: Collection[int]) -> None:
     """Let nobody else change who holds these posts, and what these people hold, until the step ends."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
     list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk").values_list("pk"))
+
+
+def _told(wrong: Mapping[str, Promise], **called: str) -> dict[str, ValidationError]:
+    """What is wrong with days as errors, each at its field or at what that is `called` here."""
+    return {called.get(name, name): ValidationError(str(message), code="day") for name, message in wrong.items()}
 
 
 def _require(faults: Mapping[str, ValidationError]) -> None:

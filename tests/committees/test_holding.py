@@ -155,12 +155,12 @@ def test_who_has_left_cannot_leave_again() -> None:
         transfer(TODAY, {"tenure": [tenure]}, {})
 
 
-@pytest.mark.parametrize("day", [datetime.date(1970, 12, 31), in_days(367)])
+@pytest.mark.parametrize("day", [datetime.date(1971, 3, 25), in_days(367)])
 def test_days_far_away_are_refused(day: datetime.date) -> None:
     tenure, post, person = make_tenure(), make_post(), make_user()
-    with refused(day="far"):
+    with refused(day="day"):
         transfer(day, {"tenure": [tenure]}, {})
-    with refused(starts_on="far"):
+    with refused(starts_on="day"):
         take_up(post, person, day)
 
 
@@ -216,7 +216,7 @@ def test_for_some_days() -> None:
     assert take_up(post, make_user(), in_days(2), ends_on=in_days(4)).pk
     with refused(post="taken"):
         take_up(post, make_user(), in_days(2), ends_on=in_days(5))
-    with refused(ends_on="order"):
+    with refused(ends_on="day"):
         take_up(make_post(), make_user(), in_days(5), ends_on=in_days(4))
 
 
@@ -251,10 +251,10 @@ def test_a_correction_is_held_to_the_same_rules() -> None:
         correct(tenure, starts_on=in_days(-10))
     with refused(kind="elsewhere"):
         correct(elsewhere, kind="regular")
-    with refused(ends_on="order"):
+    with refused(ends_on="day"):
         correct(tenure, ends_on=in_days(-11))
-    with refused(starts_on="far", ends_on="far"):
-        correct(tenure, starts_on=datetime.date(1950, 1, 1), ends_on=in_days(1000))
+    with refused(starts_on="day"):
+        correct(tenure, starts_on=datetime.date(1950, 1, 1))
 
 
 def test_a_mistaken_tenure_is_removed_and_can_be_put_back() -> None:
