@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_second_factors'),
+        ('accounts', '0012_records_from_before_the_chain'),
     ]
 
     operations = [
