@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, ProtectedError, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
@@ -48,12 +48,17 @@ def page_of(request: HttpRequest, found: QuerySet[Thing]) -> Page[Thing]:
     return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, even if that is nothing, or None where nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
 def saved(request: PersonRequest, powers: Powers, form: forms.BaseForm, action: str, do: Callable[[Step], Any]) -> bool:
     """Do what `form` asks for in one step of the audit trail; what the database refuses is said in the form.
 
     False where nothing was sent, or the form is wrong: then its errors stand in it, and nothing is done.
     """
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         return False
     try:
         with Step(actor_in(request, powers), action) as step:

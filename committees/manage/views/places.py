@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
 from committees.manage.forms.places import AreaForm, OfficeForm, PostForm, RenameForm
-from committees.manage.pages import administrator, asked, form_page, named, page_of, removed, saved
+from committees.manage.pages import administrator, asked, form_page, named, page_of, removed, saved, sent
 from committees.models import Area, Office, Post, Tenure
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +55,7 @@ def edit_area(request: PersonRequest, pk: int) -> HttpResponse:
     if not powers.everywhere:
         raise Http404
     subject = get_object_or_404(Area, pk=pk)
-    form = AreaForm(request.POST or None, instance=subject)
+    form = AreaForm(sent(request), instance=subject)
     if saved(request, powers, form, "area.change", form.save_in):
         messages.success(request, _("The area is changed."))
         return redirect("manage:area", pk)
@@ -103,7 +103,7 @@ def edit_office(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     subject = get_object_or_404(scope.offices(powers).select_related("emblem"), pk=pk) if pk else Office()
     title = _("Change %(name)s") % {"name": subject} if pk else _("New office")
     initial = {} if pk else {"area": _whole_number(request.GET.get("area", ""))}
-    form = OfficeForm(powers, request.POST or None, request.FILES or None, instance=subject, initial=initial)
+    form = OfficeForm(powers, sent(request), request.FILES or None, instance=subject, initial=initial)
     if saved(request, powers, form, "office.change" if pk else "office.add", form.save_in):
         messages.success(request, _("The office is changed.") if pk else _("The office is entered. Now its posts."))
         return redirect("manage:office", subject.pk)
@@ -144,7 +144,7 @@ def add_post(request: PersonRequest, pk: int) -> HttpResponse:
     """A new post of an office."""
     powers = administrator(request)
     owner = get_object_or_404(scope.offices(powers), pk=pk)
-    form = PostForm(request.POST or None, instance=Post(office=owner))
+    form = PostForm(sent(request), instance=Post(office=owner))
     if saved(request, powers, form, "post.add", form.save_in):
         messages.success(request, _("The post is entered. Who holds it?"))
         return redirect("manage:post", form.instance.pk)
@@ -182,7 +182,7 @@ def edit_post(request: PersonRequest, pk: int) -> HttpResponse:
     powers = administrator(request)
     subject = get_object_or_404(scope.posts(powers), pk=pk)
     title = _("Correct %(name)s") % {"name": subject}
-    form = PostForm(request.POST or None, instance=subject)
+    form = PostForm(sent(request), instance=subject)
     if saved(request, powers, form, "post.change", form.save_in):
         messages.success(request, _("The post is changed."))
         return redirect("manage:post", pk)
@@ -204,7 +204,7 @@ def rename_post(request: PersonRequest, pk: int) -> HttpResponse:
     powers = administrator(request)
     subject = get_object_or_404(scope.posts(powers), pk=pk)
     title = _("Rename %(name)s") % {"name": subject}
-    form = RenameForm(request.POST or None)
+    form = RenameForm(sent(request))
     if saved(request, powers, form, "post.rename", lambda step: form.save_in(step, subject)):
         messages.success(request, _("The post is renamed. What was signed before keeps the old name."))
         return redirect("manage:post", pk)
