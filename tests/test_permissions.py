@@ -20,6 +20,7 @@ from accounts.domain.factors import factors_of
 from accounts.domain.links import address as address_of_link
 from accounts.domain.signing import create_key, unlock
 from accounts.models import Alert, User
+from accounts.models import User
 from committees.models import Administration, Area, Committee, Delegation, Office, Post, Tenure
 from decisions.models import Decision
 from distribution import mail_folder
