@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditRecord, User
 from accounts.permissions import Denied, Rule, Table
+from committees import scope
 from committees.models import Administration, Area, Committee, Delegation, Membership, Office, Post, Tenure
 from committees.powers import Powers, Role, powers_of, visible_committees
 from decisions.models import Decision
@@ -162,6 +163,23 @@ def test_a_list_holds_exactly_what_may_be_read(cast: dict[str, User], model: typ
 
 
 EVERY = frozenset(Minutes.State.values)
+# What the administration shows of each kind, all of which the administrator may change.
+SCOPES: Mapping[type[Model], Callable[[Powers], QuerySet[Any]]] = {
+    Office: scope.offices,
+    Post: scope.posts,
+    Committee: scope.committees,
+}
+
+
+@pytest.mark.thorough
+def test_the_administration_shows_exactly_what_may_be_managed(cast: dict[str, User]) -> None:
+    for model, shown in SCOPES.items():
+        for who, person in cast.items():
+            powers = powers_of(person)
+            managed = {thing.pk for thing in model._default_manager.all() if may("manage", powers, thing)}
+            assert (who, {thing.pk for thing in shown(powers)}) == (who, managed)
+
+
 ISSUED = frozenset({"issued", "confirmed", "cancelled"})
 OPEN = ISSUED | {"in_review", "signed"}
 READ = {

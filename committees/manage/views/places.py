@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.permissions import require
 from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
 from committees.manage.forms.places import AreaForm, OfficeForm, PostForm, RenameForm
 from committees.manage.pages import administrator, asked, form_page, named, page_of, removed, saved, sent
 from committees.models import Area, Office, Post, Tenure
+from committees.rules import may
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,6 +45,7 @@ def area(request: PersonRequest, pk: int) -> HttpResponse:
         "offices": subject.offices.annotate(post_count=Count("posts")).order_by("name_bn", "pk"),
         "committees": subject.committees.order_by("name_bn", "pk"),
         "parts": subject.parts.order_by("name_bn", "pk"),
+        "may_manage": may("manage", powers, subject),
         "powers": powers,
     }
     return render(request, "manage/area.html", context)
@@ -52,9 +55,8 @@ def area(request: PersonRequest, pk: int) -> HttpResponse:
 def edit_area(request: PersonRequest, pk: int) -> HttpResponse:
     """An area's names and code, which administrators of the whole country mend."""
     powers = administrator(request)
-    if not powers.everywhere:
-        raise Http404
-    subject = get_object_or_404(Area, pk=pk)
+    subject = get_object_or_404(scope.areas(powers), pk=pk)
+    require(may("manage", powers, subject))
     form = AreaForm(sent(request), instance=subject)
     if saved(request, powers, form, "area.change", form.save_in):
         messages.success(request, _("The area is changed."))
@@ -124,7 +126,7 @@ def _whole_number(text: str) -> int | None:
 
 
 def _to_office(request: PersonRequest, pk: int) -> HttpResponse:
-    return redirect("manage:office", pk)
+    return redirect("manage:office", get_object_or_404(scope.offices(administrator(request)), pk=pk).pk)
 
 
 @posted(_to_office)
@@ -228,7 +230,7 @@ def _crumbs_of(subject: Post) -> list[tuple[str, str]]:
 
 
 def _to_post(request: PersonRequest, pk: int) -> HttpResponse:
-    return redirect("manage:post", pk)
+    return redirect("manage:post", get_object_or_404(scope.posts(administrator(request)), pk=pk).pk)
 
 
 @posted(_to_post)
