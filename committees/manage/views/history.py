@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -112,7 +112,8 @@ def _undone(ids: Iterable[UUID]) -> set[UUID]:
     return {UUID(undone) for undone in found.values_list("details__undoes", flat=True)}
 
 
-def _to_history(request: HttpRequest, step: UUID) -> HttpResponse:
+def _to_history(request: PersonRequest, step: UUID) -> HttpResponse:
+    administrator(request)
     return redirect("manage:history")
 
 
