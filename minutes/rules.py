@@ -17,6 +17,7 @@ from minutes.models import Minutes
 State = Minutes.State
 
 DRAFT = (State.DRAFTING, State.RETURNED)
+UNSIGNED = (*DRAFT, State.IN_REVIEW)
 # The states of minutes whose issue stands, of those that were issued at all, and of those that were signed at all.
 IN_FORCE = (State.ISSUED, State.CONFIRMED)
 ISSUED_ONCE = (*IN_FORCE, State.CANCELLED)
@@ -121,7 +122,7 @@ MINUTES: Table[Powers, Minutes] = Table(
             "discard",
             who=(Role.SECRETARY,),
             not_yours=_("Only the member secretary discards a corrected edition."),
-            states=(*DRAFT, State.IN_REVIEW),
+            states=UNSIGNED,
             not_now=NOT_TO_DISCARD,
             needs=(Need(_is_correction, NOT_TO_DISCARD),),
             target=State.DISCARDED,

@@ -27,7 +27,7 @@ from distribution.models import Delivery
 from distribution.rules import may, own_deliveries
 from meetings.models import Meeting
 from minutes.models import Minutes, ReviewComment
-from minutes.rules import visible_minutes
+from minutes.rules import SIGNED_ONCE, UNSIGNED, visible_minutes
 from oversight import grid, spine
 from oversight.awaited import awaited
 from oversight.queries import (
@@ -152,12 +152,18 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "others": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
         "waits_for": awaited([minutes], powers.day).get(minutes.pk) if minutes else "",
-        "may_discard": may("discard", powers, minutes) if minutes else None,
+        "may_discard": may("discard", powers, minutes) if minutes and is_open_correction(minutes) else None,
+        "may_correct": may("correct", powers, minutes) if minutes and minutes.state in SIGNED_ONCE else None,
         "correctable": [edition for edition in reversed(editions) if may("correct", powers, edition)],
         "history": history if may("read_history", powers, subject) else [],
         "powers": powers,
     }
     return render(request, "oversight/meeting.html", context)
+
+
+def is_open_correction(minutes: Minutes) -> bool:
+    """Whether this is a corrected edition that nobody has signed or given up."""
+    return minutes.edition > 1 and minutes.state in UNSIGNED
 
 
 def history_of(editions: Sequence[Minutes]) -> list[tuple[Minutes, AuditRecord]]:

@@ -61,6 +61,18 @@ class Copy:
         """A mail that the worker is about to send for the first time: nothing for a person to settle."""
         return (self.delivery.way, self.delivery.state) == (Way.MAIL, State.QUEUED) and not self.delivery.error
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to see to it: it neither goes out by itself nor is out, and its issue stands."""
+        dispatch = self.delivery.recipient.dispatch
+        stands = dispatch.document and dispatch.pdf and not dispatch.cancelled_at
+        return bool(stands) and self.delivery.state not in (State.SENT, State.SENDING) and not self.is_fresh
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """What the reasons beside its two buttons are called on the page."""
+        return f"resend-{self.delivery.pk}", f"mark-{self.delivery.pk}"
+
 
 @dataclass(frozen=True)
 class Line:

@@ -23,6 +23,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "minutes": minutes,
         "sheet": sheet_html(marked(minutes), watermark=watermark_of(minutes)),
+        "is_draft": is_draft(minutes),
         "may_edit": rules.may("edit", powers, minutes),
         "may_correct": rules.may("correct", powers, minutes),
         "other_editions": rules.visible_minutes(powers)
