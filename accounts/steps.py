@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def step(way_back: View) -> Callable[[View], View]:
@@ -24,7 +24,7 @@ def step(way_back: View) -> Callable[[View], View]:
     def decorated(view: View) -> View:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def answered(request: PersonRequest, **kwargs: Any) -> HttpResponse:
+        def answered(request: PersonRequest, **kwargs: Any) -> HttpResponseBase:
             return (view if request.method == "POST" else way_back)(request, **kwargs)
 
         return answered

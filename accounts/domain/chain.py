@@ -116,6 +116,12 @@ def head() -> Head:
     return Head(last.position, last.digest) if last else Head()
 
 
+def follows(link: AuditLink) -> bool:
+    """Whether the link's digest is right, given its record and the link before."""
+    before = AuditLink.objects.filter(position=link.position - 1).first()
+    return digest(before.digest if before else "", link.record) == link.digest
+
+
 def link() -> None:
     """Link the records that wait. Whoever calls it at the same time waits, and goes on from there."""
     while _link_some() == BATCH:

@@ -120,6 +120,8 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "post.remove": _("removed the post"),
     "areas.load": _("brought the country's list of areas up to date"),
     "area.found": _("set up the area"),
+    "changes.undo": _("put back what was changed"),
+    "audit.export": _("took records of the audit trail along"),
     "admin.add": _("entered it in the administration"),
     "admin.change": _("changed it in the administration"),
     "admin.delete": _("deleted it in the administration"),

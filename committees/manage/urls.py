@@ -4,11 +4,17 @@ from django.urls import path
 
 from committees.manage import picking
 from committees.manage.views import founding, history, home, places
+from committees.manage.views import history, home, places
+from committees.manage.views import founding, home, places
+from committees.manage.views import audit, home, places
 
 app_name = "manage"
 urlpatterns = [
     path("", home.home, name="home"),
     path("pick/<slug:kind>/", picking.suggestions, name="pick"),
+    path("audit/", audit.trail, name="audit"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/<int:pk>/", audit.one_record, name="audit_record"),
     path("areas/", places.areas, name="areas"),
     path("areas/<int:pk>/", places.area, name="area"),
     path("areas/<int:pk>/set-up/", founding.set_up, name="set_up"),

@@ -48,6 +48,7 @@ def places_of(powers: Powers) -> list[Place]:
         (True, Place(_("Documents"), "distribution:documents", ("/documents/", "/registers/"))),
         (powers.is_administrator, Place(_("Oversight"), "oversight:overview", ("/oversight/",))),
         (powers.is_administrator, Place(_("Administration"), "manage:home", ("/manage/",))),
+        (powers.audits and not powers.is_administrator, Place(_("Audit trail"), "manage:audit", ("/manage/",))),
     ]
     return [place for shown, place in words if shown]
 

@@ -10,10 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import AuditRecord
 from accounts.requests import PersonRequest
 from committees import scope
 from committees.manage.pages import administrator
 from committees.powers import Powers
+from committees.rules import may
 from committees.seating import lacking_a_key_seat
 
 
@@ -37,6 +39,9 @@ def home(request: PersonRequest) -> HttpResponse:
 
 def places_of(powers: Powers) -> list[Place]:
     """The rooms of the administration, in the order in which an area is set up."""
+    audit = Place(
+        _("Audit trail"), "manage:audit", _("Who did what in the portal, and whether all of it still stands.")
+    )
     return [
         Place(
             _("Areas"),
@@ -56,4 +61,5 @@ def places_of(powers: Powers) -> list[Place]:
             scope.offices(powers).count(),
         ),
         Place(_("Changes"), "manage:history", _("What was changed lately, and putting back what was a mistake.")),
+        *([audit] if may("read", powers, AuditRecord()) else []),
     ]

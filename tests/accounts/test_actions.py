@@ -1,0 +1,57 @@
+"""Whatever the code writes into the audit trail has words that a reader understands."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+
+from accounts.templatetags.screen import ACTIONS
+from minutes.rules import MOVES
+
+# Whom an action is given to.
+WRITERS = {"record", "entry", "Step", "saved", "removed"}
+ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
+# By these a text is known as an action wherever it stands; minutes.pdf is a file.
+KINDS_OF_ACTIONS = {action.partition(".")[0] for action in ACTIONS} - {"minutes"}
+
+
+def sources() -> Iterator[ast.Module]:
+    rooms = [settings.BASE_DIR / room for room in settings.INSTALLED_APPS if (settings.BASE_DIR / room).is_dir()]
+    for path in (path for room in rooms for path in Path(room).rglob("*.py") if "migrations" not in path.parts):
+        yield ast.parse(path.read_text())
+
+
+def texts(tree: ast.AST) -> set[str]:
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {text for text in constants if isinstance(text, str) and ACTION.fullmatch(text)}
+
+
+def given(call: ast.Call) -> set[str]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return set().union(*map(texts, call.args)) if name in WRITERS else set()
+
+
+def recorded() -> set[str]:
+    """The actions in the code: what is given to a writer, and whatever looks like an action of a kind there is."""
+    found = {f"minutes.{name}" for name in MOVES}
+    for tree in sources():
+        found |= {text for text in texts(tree) if text.partition(".")[0] in KINDS_OF_ACTIONS}
+        found |= set().union(*(given(node) for node in ast.walk(tree) if isinstance(node, ast.Call)))
+    return found
+
+
+def test_every_recorded_action_has_words() -> None:
+    actions = recorded()
+    assert {"minutes.sign", "changes.undo", "account.sign_in", "post.rename", "audit.export"} <= actions
+    assert sorted(actions - ACTIONS.keys()) == []
+
+
+def test_the_words_are_words_in_both_languages() -> None:
+    for language in ("bn", "en"):
+        with translation.override(language):
+            assert [action for action, words in ACTIONS.items() if ACTION.fullmatch(str(words))] == []
