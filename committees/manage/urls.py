@@ -3,10 +3,7 @@
 from django.urls import path
 
 from committees.manage import picking
-from committees.manage.views import founding, history, home, places
-from committees.manage.views import history, home, places
-from committees.manage.views import founding, home, places
-from committees.manage.views import audit, home, places
+from committees.manage.views import audit, founding, history, home, places
 
 app_name = "manage"
 urlpatterns = [
