@@ -16,7 +16,7 @@ from minutes.rules import MOVES
 # Whom an action is given to.
 WRITERS = {"record", "entry", "Step", "saved", "removed"}
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
-FILES = (".css", ".csv", ".docx", ".pdf", ".toml", ".xlsx")
+FILES = (".css", ".csv", ".docx", ".json", ".pdf", ".toml", ".xlsx")
 # By these a text is known as an action wherever it stands.
 KINDS_OF_ACTIONS = {action.partition(".")[0] for action in ACTIONS}
 
@@ -35,7 +35,8 @@ def texts(tree: ast.AST) -> set[str]:
 
 def given(call: ast.Call) -> set[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    return set().union(*map(texts, call.args)) if name in WRITERS else set()
+    arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return set().union(*map(texts, arguments)) if name in WRITERS else set()
 
 
 def recorded() -> set[str]:
