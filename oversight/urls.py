@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight import views
+from oversight import people, views
 
 app_name = "oversight"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("committees/<int:pk>/", views.committee, name="committee"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
     path("oversight/", views.overview, name="overview"),
+    path("manage/people/<int:pk>/", people.person, name="person"),
+    path("manage/people/<int:pk>/transfer/", people.transfer, name="transfer"),
 ]

@@ -212,6 +212,17 @@ def ends_soon(key: SigningKey) -> bool:
     return key.expires_at is not None and key.expires_at < timezone.now() + WARNED_BEFORE_END
 
 
+def state_of(key: SigningKey | None) -> str:
+    """The state of the officer's key in use, or of none, as components/state.html has a word for it."""
+    if key is None:
+        return "none"
+    if key.is_locked:
+        return "locked"
+    if key.is_expired:
+        return "expired"
+    return "ending" if ends_soon(key) else "in_use"
+
+
 def key_in_use(user: User) -> SigningKey | None:
     return user.signing_keys.filter(retired_at=None).first()
 

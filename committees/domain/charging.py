@@ -12,8 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.changes import Step
 from accounts.models import User
+from accounts.permissions import require
 from committees.models import Administration, Tenure
+from committees.powers import Powers
+from committees.rules import may
 
 WHOLE_COUNTRY = Q(kind=Administration.Kind.ADMINISTRATOR, area=None)
 
@@ -51,3 +55,16 @@ def keep_an_administrator(*days: datetime.date) -> Iterator[None]:
         yield
         if not all(national_administrators(day).exists() for day in administered):
             raise LastAdministratorError
+
+
+def grant(charge: Administration, powers: Powers, step: Step) -> None:
+    """Give a charge. Raises NotAllowedError for one that is not the person's to give, ValidationError for one given."""
+    require(may("grant", powers, charge))
+    step.add(charge)
+
+
+def withdraw(charge: Administration, powers: Powers, step: Step) -> None:
+    """Take a charge back. Raises NotAllowedError where a rule denies it, and LastAdministratorError."""
+    require(may("withdraw", powers, charge))
+    with keep_an_administrator():
+        step.remove(charge)

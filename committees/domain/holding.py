@@ -74,17 +74,19 @@ def transfer(wanted: Transfer, step: Step) -> list[Tenure]:
 
 
 def take_up(
-    post: Post,
-    person: User,
-    kind: str,
+    new: TakingUp,
     starts_on: datetime.date,
     step: Step,
     *,
-    ends_on: datetime.date | None = None,
+    replaced: Sequence[Tenure] = (),
+    left: Sequence[Tenure] = (),
 ) -> Tenure:
-    """The person holds the post from that day on. Errors stand under `starts_on`, `ends_on` and `post`."""
-    _require(_told(slips(starts_on, ends_on)))
-    [tenure] = transfer(Transfer(starts_on, {}, {"post": TakingUp(post, person, kind, ends_on)}), step)
+    """The person holds the post from that day on; the tenures `replaced` and `left` end the day before.
+
+    Errors stand under `starts_on`, `ends_on` and `post`, and `replaces` and `leaves` for tenures that cannot end.
+    """
+    _require(_told(slips(starts_on, new.ends_on)))
+    [tenure] = transfer(Transfer(starts_on, {"replaces": replaced, "leaves": left}, {"post": new}), step)
     return tenure
 
 
@@ -194,6 +196,12 @@ def _lock(people: Collection[int], posts: Collection[int]) -> None:
     """Let nobody else change who holds these posts, and what these people hold, until the step ends."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
     list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk").values_list("pk"))
+
+
+def regular_posts_of(person: User, day: datetime.date) -> PeriodQuerySet[Tenure]:
+    """The tenures by which the person regularly holds a post on `day`."""
+    held = Tenure.objects.on(day).filter(person=person, kind=Kind.REGULAR)
+    return held.select_related("person", "post__office")
 
 
 def _told(wrong: Mapping[str, Promise], **called: str) -> dict[str, ValidationError]:

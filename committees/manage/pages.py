@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, ProtectedError, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
 
 from accounts.domain.changes import Step
 from accounts.requests import PersonRequest
@@ -20,6 +21,7 @@ from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 
 PER_PAGE = 30
+FORM = require_http_methods(["GET", "HEAD", "POST"])
 Thing = TypeVar("Thing", bound=Model)
 
 
@@ -64,9 +66,15 @@ def saved(request: PersonRequest, powers: Powers, form: forms.BaseForm, action: 
         with Step(actor_in(request, powers), action) as step:
             do(step)
     except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
+        add_errors(form, error)
         return False
     return True
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Say in the form what is wrong, each at its field; what has no field there, above all of them."""
+    for name, errors in getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]}).items():
+        form.add_error(name if name in form.fields else None, ValidationError(errors))
 
 
 def removed(request: PersonRequest, powers: Powers, thing: Model, action: str) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from committees.manage import picking
 from committees.manage.views import audit, founding, history, home, places
+from committees.manage.views import charges, founding, history, home, keys, people, places, tenures
 
 app_name = "manage"
 urlpatterns = [
@@ -27,6 +28,23 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", places.edit_post, name="edit_post"),
     path("posts/<int:pk>/rename/", places.rename_post, name="rename_post"),
     path("posts/<int:pk>/remove/", places.remove_post, name="remove_post"),
+    path("posts/<int:pk>/take-up/", tenures.add_holder, name="add_holder"),
+    path("tenures/<int:pk>/", tenures.tenure, name="tenure"),
+    path("tenures/<int:pk>/remove/", tenures.remove_tenure, name="remove_tenure"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/<int:pk>/edit/", people.edit_person, name="edit_person"),
+    path("people/<int:pk>/take-up/", people.take_up, name="take_up"),
+    path("people/<int:pk>/close/", people.close_person, name="close_person"),
+    path("people/<int:pk>/reopen/", people.reopen_person, name="reopen_person"),
+    path("people/<int:pk>/invite/", people.invite_person, name="invite_person"),
+    path("people/<int:pk>/reset-factors/", people.reset_factors, name="reset_factors"),
+    path("charges/", charges.charges, name="charges"),
+    path("charges/new/", charges.new_charge, name="new_charge"),
+    path("charges/<int:pk>/withdraw/", charges.withdraw_charge, name="withdraw_charge"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/retire/", keys.retire_key, name="retire_key"),
+    path("keys/<int:pk>/revoke/", keys.revoke_key, name="revoke_key"),
     path("history/", history.changes, name="history"),
     path("history/<slug:kind>/<int:pk>/", history.of_thing, name="history_of"),
     path("history/<uuid:step>/undo/", history.put_back, name="undo"),

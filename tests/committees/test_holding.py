@@ -47,7 +47,7 @@ def transfer(day: datetime.date, ending: dict[str, list[Tenure]], beginning: dic
 
 def take_up(post: Post, person: User, starts_on: datetime.date = TODAY, **fields: Any) -> Tenure:
     with step() as each:
-        return holding.take_up(post, person, fields.pop("kind", Kind.REGULAR), starts_on, each, **fields)
+        return holding.take_up(TakingUp(post, person, **fields), starts_on, each)
 
 
 @contextmanager

@@ -60,6 +60,14 @@ def places_of(powers: Powers) -> list[Place]:
             _("Letterheads, posts in their order, and who holds them."),
             scope.offices(powers).count(),
         ),
+        Place(
+            _("People"),
+            "manage:people",
+            _("Accounts, the posts people hold, transfers, invitations."),
+            scope.people(powers).count(),
+        ),
+        Place(_("Signing keys"), "manage:keys", _("Who signs with which key; which ones are locked, expire or lack.")),
+        Place(_("Charges"), "manage:charges", _("Who administers which area, by post or in person.")),
         Place(_("Changes"), "manage:history", _("What was changed lately, and putting back what was a mistake.")),
         *([audit] if may("read", powers, AuditRecord()) else []),
     ]
