@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Model, ProtectedError
 from django.utils.functional import Promise
@@ -102,10 +102,29 @@ class Step:
         if not names:
             return False
         thing.save(update_fields=names)
-        self._note(
-            "change", thing, before={name: before[name] for name in names}, after={name: after[name] for name in names}
-        )
+        self._note("change", thing, before=_of(before, names), after=_of(after, names))
         return True
+
+    def change_all(self, things: Iterable[Thing]) -> None:
+        """Save what differs of `things`, all of one model, without asking `full_clean`: the caller has checked them.
+
+        As `change` does it for one, with a few queries for a thousand. Raises ObjectDoesNotExist where a row is gone.
+        """
+        for batch in in_batches(things, BATCH):
+            model = type(batch[0])
+            rows = model._base_manager.select_for_update(of=("self",)).in_bulk([thing.pk for thing in batch])
+            if len(rows) < len(batch):
+                raise ObjectDoesNotExist(f"Some of the {model._meta.label} are gone.")
+            befores = snapshots([rows[thing.pk] for thing in batch])
+            noted = [
+                (thing, before, after, differing(model, before, after))
+                for thing, before, after in zip(batch, befores, snapshots(batch), strict=True)
+            ]
+            if fields := sorted({name for *_rest, names in noted for name in names}):
+                model._base_manager.bulk_update(batch, fields)
+            for thing, before, after, names in noted:
+                if names:
+                    self._note("change", thing, before=_of(before, names), after=_of(after, names))
 
     def remove(self, thing: Model) -> None:
         """Delete the row of `thing`, and nothing else.
@@ -124,6 +143,10 @@ class Step:
     ) -> None:
         details = {"did": did, "name": called(thing), "before": before or {}, "after": after or {}, **self._details}
         self._entries.append(entry(self._by, self._action, thing, details, self.id))
+
+
+def _of(held: Mapping[str, Value], names: Iterable[str]) -> dict[str, Value]:
+    return {name: held[name] for name in names}
 
 
 class UndoError(Exception):

@@ -4,6 +4,7 @@ from committees.models.bodies import Committee, Delegation, FormationOrder, Memb
 from committees.models.charges import Administration
 from committees.models.places import Area, Named, Office, one_letterhead
 from committees.models.posts import FormerName, Post, Tenure, name_on
+from committees.models.uploads import SheetUpload
 
 __all__ = [
     "Administration",
@@ -16,6 +17,7 @@ __all__ = [
     "Named",
     "Office",
     "Post",
+    "SheetUpload",
     "Tenure",
     "name_on",
     "one_letterhead",

@@ -21,6 +21,7 @@ class AreaRows:
     def __init__(self, powers: Powers, rows: Sequence[Row]) -> None:
         self.powers = powers
         self.areas = Areas(powers)
+        self.codes: dict[str, object] = {area.code: area for area in self.areas.by_id.values()}
         self.once = Once()
         self.rows = rows
 
@@ -32,15 +33,11 @@ class AreaRows:
         row.fill(area, AREAS.columns)
 
     def compare(self) -> None:
-        """No two areas have one code."""
-        areas = {row.parts[0].thing.pk: row for row in self.rows if not row.refused}
-        holders: dict[str, list[int]] = {}
-        for area in self.areas.by_id.values():
-            if area.code:
-                holders.setdefault(area.code, []).append(area.pk)
-        for code, ids in holders.items():
-            for row in [areas[pk] for pk in ids if pk in areas and areas[pk].parts[0].changes] if len(ids) > 1 else ():
-                row.refuse(_("Another area has the code %(code)s.") % {"code": code}, AREAS.by_key["code"])
+        """No two areas have one code, nor takes one what another gives away by the same sheet."""
+        for row in self.rows:
+            for change in () if row.refused else row.parts[0].changes:
+                if change.field == "code" and change.after and self.codes.setdefault(change.after, row) is not row:
+                    row.refuse(_("Another area has the code %(code)s.") % {"code": change.after}, change.column)
 
 
 class OfficeRows:

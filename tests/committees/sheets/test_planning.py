@@ -367,10 +367,11 @@ def test_codes_are_the_whole_countrys_and_each_is_of_one_area(everywhere: Powers
     other = make_area("উজানপুর")
     lines = ("Area,Geographic code", "নদীপুর,৯৯০১", "উজানপুর,9901")
     found = planned(everywhere, *lines)
-    assert verdicts(found) == [REFUSED, REFUSED]
-    assert messages(found)[0] == ["Geographic code: Another area has the code 9901."]
-    swapped = planned(everywhere, "Area,Geographic code", "নদীপুর,400", "উজানপুর,9900")
-    assert [changes(row) for row in swapped.rows] == [{"code": ("9900", "0400")}, {"code": ("", "9900")}]
+    assert verdicts(found) == [CHANGED, REFUSED]
+    assert messages(found)[1] == ["Geographic code: Another area has the code 9901."]
+    moved = planned(everywhere, "Area,Geographic code", "নদীপুর,400", "উজানপুর,9900")
+    assert verdicts(moved) == [CHANGED, REFUSED]
+    assert changes(moved.rows[0]) == {"code": ("9900", "0400")}
     assert verdicts(planned(in_charge_of(other), *lines)) == [REFUSED, REFUSED]
 
 
