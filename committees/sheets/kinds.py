@@ -477,7 +477,6 @@ AREAS = Kind(
             en="Geographic code",
             form=Code(),
             field="code",
-            required=True,
             about=_("The four digits of the memo number; may stay empty."),
             example_bn="9901",
             example_en="9901",

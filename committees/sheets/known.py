@@ -66,6 +66,10 @@ class Areas:
     def __init__(self, powers: Powers) -> None:
         self.powers = powers
         self.by_id = {area.pk: area for area in Area.objects.all()}
+        self._country = set()
+        for language in LANGUAGES:
+            with translation.override(language):
+                self._country.add(fold(_("whole country")))
         self._index: Index[Area] = Index()
         for area in self.by_id.values():
             for name in self._names(area):
@@ -74,8 +78,13 @@ class Areas:
     def in_charge(self, area: Area | None) -> bool:
         return self.powers.administers(area.pk if area else None)
 
-    def find(self, name: str) -> Area:
-        """The area that is called `name`; of several the one in charge. RowError where it is none or not one alone."""
+    def find(self, name: str) -> Area | None:
+        """The area that is called `name`, None for the whole country; of several the one in charge.
+
+        Raises RowError where it is none, or not one alone.
+        """
+        if fold(name) in self._country:
+            return None
         if number := _NUMBER.fullmatch(to_ascii(name)):
             found = [self.by_id[pk] for pk in [int(number[1])] if pk in self.by_id]
         else:
@@ -91,10 +100,17 @@ class Areas:
             )
         return found[0]
 
+    def below(self, area: Area) -> list[int]:
+        """The ids of the area and of all parts of it."""
+        ids = [area.pk]
+        for part in ids:
+            ids += [each.pk for each in self.by_id.values() if each.parent_id == part]
+        return ids
+
     def label(self, area: Area | None) -> str:
         """What a sheet calls the area, in the reader's language: by this `find` finds it, and no other one."""
         if area is None:
-            return ""
+            return _("whole country")
         names = [self._full(area, area.name), self._full(area, area.name_bn), area.code]
         return next((name for name in names if self._means(name, area)), f"#{area.pk}")
 
@@ -130,11 +146,11 @@ class Places:
         for place in (office.area_id, _ANYWHERE):
             self._offices.add(place, office.name_bn, office)
 
-    def area(self, row: Row, column: Column) -> Area | None:
-        """The area that the row names in the column, None where it names none; raises RowError."""
+    def area(self, row: Row, column: Column, otherwise: Area | None = None) -> Area | None:
+        """The area that the row names in the column, `otherwise` where it names none; raises RowError."""
         name = row.values.get(column.key)
         try:
-            return self.areas.find(name) if name else None
+            return self.areas.find(name) if name else otherwise
         except RowError as error:
             raise RowError(str(error), column) from None
 
@@ -161,7 +177,7 @@ class Places:
         return one_of(
             found if found or area else self._offices.find(_ANYWHERE, name),
             nothing=_("There is no office “%(name)s” in %(area)s in your charge.")
-            % {"name": name, "area": self.areas.label(area) or _("the areas")},
+            % {"name": name, "area": self.areas.label(area)},
             several=_("There are several offices “%(name)s”: name the area as well.") % {"name": name},
             column=column,
         )
@@ -234,7 +250,7 @@ class Committees:
         return one_of(
             found if found or area else self._index.find(_ANYWHERE, name),
             nothing=_("There is no committee “%(name)s” in %(area)s in your charge.")
-            % {"name": name, "area": self.areas.label(area) or _("the areas")},
+            % {"name": name, "area": self.areas.label(area)},
             several=several_committees(name),
             column=column,
         )

@@ -47,8 +47,7 @@ class CommitteeRows:
     def _office(self, row: Row, part: Part, committee: Committee, area: Area | None) -> None:
         """The office that issues the minutes: one in charge, or the one that does so already."""
         column = COMMITTEES.by_key["office"]
-        area = self.places.area(row, COMMITTEES.by_key["office_area"]) or area
-        office = self.places.office(row, area, column)
+        office = self.places.office(row, self.places.area(row, COMMITTEES.by_key["office_area"], area), column)
         if committee.office_id == office.pk:
             return
         self.places.require(office, column)
@@ -80,12 +79,10 @@ class CommitteeRows:
         name, column = row.values["parent"], COMMITTEES.by_key["parent"]
         if not name:
             return None
-        area = self.places.area(row, COMMITTEES.by_key["parent_area"])
         own = self.places.areas.by_id.get(committee.area_id or 0)
         around = self.places.areas.by_id.get((own and own.parent_id) or 0)
-        if area is None and own and not self.committees.called(name, own):
-            area = around if self.committees.called(name, around) else None
-        return self.committees.find(name, area or own, column)
+        near = own if self.committees.called(name, own) or not self.committees.called(name, around) else around
+        return self.committees.find(name, self.places.area(row, COMMITTEES.by_key["parent_area"], near), column)
 
     def _refuse_orphans(self) -> None:
         """Refuse what would report to a committee that another row would enter, but is refused."""
@@ -178,7 +175,7 @@ class SeatRows:
     def _post(self, row: Row, area: Area | None) -> Post:
         if not row.values.get("office"):
             raise RowError(_("Name the office of the post."), SEATS.by_key["office"])
-        area = self.places.area(row, SEATS.by_key["office_area"]) or area
+        area = self.places.area(row, SEATS.by_key["office_area"], area)
         return self.posts.find(row, self.places.office(row, area, SEATS.by_key["office"]), SEATS.by_key["post"])
 
     def _seat(self, committee: Committee, row: Row, post: Post | None, name: str | None) -> Membership:

@@ -29,6 +29,8 @@ class AreaRows:
         if not self.powers.everywhere:
             raise RowError(_("Only administrators of the whole country change areas."))
         area = self.areas.find(row.values["area"])
+        if area is None:
+            raise RowError(_("There is no area “%(name)s”.") % {"name": row.values["area"]}, AREAS.by_key["area"])
         self.once.note(area, row)
         row.fill(area, AREAS.columns)
 
