@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import security_keys
 from accounts.domain import factors
 from accounts.domain.audit import Actor
+from accounts.fields import one_plain_line
 from accounts.models import User
 from bangla.digits import to_ascii
 
@@ -31,6 +35,38 @@ class CodeForm(forms.Form):
     def refuse(self) -> None:
         """Say that the code is wrong."""
         self.add_error("code", _("This code is wrong, too old, or was used already. Type the one that is shown now."))
+
+
+class KeyForm(forms.Form):
+    """The answer of a security key."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def proves(self, person: User, *, by: Actor) -> bool:
+        """Whether it is one of the person's keys that answered, to what this session asked it."""
+        return security_keys.key_of(person, self.cleaned_data["credential"]) is not None
+
+    def refuse(self) -> None:
+        """Say that the key is wrong."""
+        self.add_error(None, _("This key does not open this account, or it answered too late. Try it once more."))
+
+
+class NewKeyForm(forms.Form):
+    """A security key to be added, under a name by which its owner knows it again."""
+
+    name = forms.CharField(
+        label=_("Name of the key"),
+        help_text=_("By which you know it again, for example: key on my key ring."),
+        max_length=60,
+        validators=[one_plain_line],
+    )
+    credential = forms.JSONField(label=_("Security key"), widget=forms.HiddenInput)
+
+    def clean_credential(self) -> Any:
+        answer = self.cleaned_data["credential"]
+        if not security_keys.is_new_key(answer):
+            raise forms.ValidationError(_("The key did not answer as it should. Try it once more."))
+        return answer
 
 
 class AddressForm(forms.Form):

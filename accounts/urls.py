@@ -17,6 +17,7 @@ urlpatterns = [
     path("signature/", account.signature_picture, name="signature_picture"),
     path("second-factor/", factors.second_factor, name="second_factor"),
     path("second-factor/app/", factors.add_totp, name="add_totp"),
+    path("second-factor/key/", factors.add_key, name="add_key"),
     path("second-factor/recovery-codes/", factors.recovery_codes, name="recovery_codes"),
     path("second-factor/<int:pk>/remove/", factors.remove_factor, name="remove_factor"),
     path("sessions/", sessions.own_sessions, name="sessions"),

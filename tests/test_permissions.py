@@ -117,6 +117,12 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("accounts:recovery_codes", "POST", "", answers(others=403, member=200)),  # for who has a factor
     ("accounts:remove_factor", "GET", "factor", everybody(302)),
     ("accounts:remove_factor", "POST", "factor", answers(member=302)),  # the member's own
+    ("accounts:add_key", "GET", "", OWN),
+    ("accounts:add_key", "POST", "", OWN),
+    ("accounts:recovery_codes", "GET", "", (302,) * 8),
+    ("accounts:recovery_codes", "POST", "", (302, 403, 200, *(403,) * 5)),  # for who has a factor
+    ("accounts:remove_factor", "GET", "factor", (302,) * 8),
+    ("accounts:remove_factor", "POST", "factor", (302, 404, 302, *(404,) * 5)),  # the member's own
     ("accounts:profile", "GET", "", OWN),
     ("accounts:profile", "POST", "", everybody(302)),
     ("accounts:password", "GET", "", OWN),

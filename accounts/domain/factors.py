@@ -19,6 +19,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
@@ -88,6 +89,14 @@ def add_totp(person: User, secret: str, code: str, *, by: Actor) -> Authenticato
     Authenticator.objects.filter(user=person, type=Kind.TOTP).delete()
     data = {"secret": encrypt(secret), "counter": counter}
     factor: Authenticator = Authenticator.objects.create(user=person, type=Kind.TOTP, data=data)
+    _told(person, "account.add_factor", Alert.What.FACTOR_ADDED, factor, by)
+    return factor
+
+
+@transaction.atomic
+def add_key(person: User, name: str, credential: Any, *, by: Actor) -> Authenticator:
+    """Keep a security key (accounts.security_keys has checked its answer) under the name that the person gives it."""
+    factor: Authenticator = WebAuthn.add(person, name, credential).instance
     _told(person, "account.add_factor", Alert.What.FACTOR_ADDED, factor, by)
     return factor
 

@@ -16,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import security_keys
 from accounts.domain import factors
 from accounts.domain.factors import Kind
 from accounts.proof import SECOND_FACTOR, fresh, note, open_before_set_up
 from accounts.requests import PersonRequest
-from accounts.sign_in_forms import CodeForm
+from accounts.sign_in_forms import CodeForm, NewKeyForm
 from accounts.steps import step
 from accounts.views.account import in_person
 
@@ -65,6 +66,23 @@ def add_totp(request: PersonRequest) -> HttpResponse:
         "picture": "data:image/svg+xml;base64," + b64encode(adapter.build_totp_svg(url).encode()).decode(),
     }
     return render(request, "accounts/add_totp.html", context)
+
+
+@open_before_set_up
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh
+def add_key(request: PersonRequest) -> HttpResponse:
+    """Add a security key."""
+    person = request.user
+    form = NewKeyForm(request.POST or None, initial={"name": _("Security key")})
+    if form.is_valid():
+        had_factor = factors.has_factor(person)
+        factors.add_key(person, form.cleaned_data["name"], form.cleaned_data["credential"], by=in_person(request))
+        note(request, person, SECOND_FACTOR)
+        return set_up(request, is_first=not had_factor)
+    context = {"form": form, "key_options": security_keys.options_to_add(person)}
+    return render(request, "accounts/add_key.html", context)
 
 
 def _to_factors(request: PersonRequest, **_kwargs: int) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
@@ -20,6 +22,7 @@ from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import security_keys
 from accounts.adapters import CodeStage
 from accounts.domain import factors
 from accounts.domain.audit import Actor, record
@@ -28,7 +31,7 @@ from accounts.lockout import SIGNED_IN, counted
 from accounts.models import User
 from accounts.proof import PASSWORD, SECOND_FACTOR, note, open_before_set_up, passed_second_factor
 from accounts.requests import PersonRequest, address_of
-from accounts.sign_in_forms import CodeForm, PasswordForm
+from accounts.sign_in_forms import CodeForm, KeyForm, PasswordForm
 
 
 class SignIn(auth_views.LoginView):
@@ -57,12 +60,11 @@ def code(request: HttpRequest) -> HttpResponse:
     person: User = stage.login.user
     if not factors.has_factor(person):  # reset meanwhile
         return redirect("accounts:login")
-    form = CodeForm(request.POST or None)
+    form = _factor_form(request)
     if _is_right(request, person, form):
         note(request, person, SECOND_FACTOR)
         return _gone_on(request, stage.exit())
-    context = {"form": form, "code_of_now": factors.published_code(person)}
-    return render(request, "accounts/code.html", context)
+    return render(request, "accounts/code.html", _factor_context(person, form))
 
 
 def _gone_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -96,19 +98,15 @@ def confirm(request: PersonRequest) -> HttpResponse:
     """
     person = request.user
     has_factor = factors.has_factor(person)
-    form = (CodeForm if has_factor else PasswordForm)(request.POST or None)
+    form = _factor_form(request) if has_factor else PasswordForm(request.POST or None)
     back = _back(request)
     if _is_right(request, person, form):
         note(request, person, SECOND_FACTOR if has_factor else PASSWORD)
         if request.GET.get("sent"):
             messages.warning(request, _("It is you. What you sent before did not arrive: do it again here."))
         return redirect(back) if back else render(request, "accounts/confirmed.html")
-    context = {
-        "form": form,
-        "back": back or reverse("oversight:home"),
-        "code_of_now": factors.published_code(person) if has_factor else "",
-    }
-    return render(request, "accounts/confirm.html", context)
+    context = _factor_context(person, form) if has_factor else {"form": form}
+    return render(request, "accounts/confirm.html", context | {"back": back or reverse("oversight:home")})
 
 
 @open_before_set_up
@@ -122,8 +120,23 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:login")
 
 
-def _is_right(request: HttpRequest, person: User, form: CodeForm | PasswordForm) -> bool:
-    """Whether the form brings the person's code or password; a wrong one is counted, and said beside the field."""
+def _factor_form(request: HttpRequest) -> CodeForm | KeyForm:
+    """What was sent as second factor: a key's answer or a code."""
+    return KeyForm(request.POST) if "credential" in request.POST else CodeForm(request.POST or None)
+
+
+def _factor_context(person: User, form: CodeForm | KeyForm | PasswordForm) -> dict[str, Any]:
+    """What the page shows on which a second factor is given; of a key that was wrong, what is said of it."""
+    return {
+        "form": CodeForm() if isinstance(form, KeyForm) else form,
+        "errors": [error for errors in form.errors.values() for error in errors] if isinstance(form, KeyForm) else [],
+        "key_options": security_keys.options_to_use(person),
+        "code_of_now": factors.published_code(person),
+    }
+
+
+def _is_right(request: HttpRequest, person: User, form: CodeForm | KeyForm | PasswordForm) -> bool:
+    """Whether the form brings a proof of the person's; a wrong one is counted, and said beside the field."""
     if not form.is_valid():
         return False
     actor = Actor(person, address=address_of(request))
