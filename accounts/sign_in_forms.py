@@ -37,6 +37,14 @@ class CodeForm(forms.Form):
         self.add_error("code", _("This code is wrong, too old, or was used already. Type the one that is shown now."))
 
 
+class FirstCodeForm(CodeForm):
+    """The first code of an app that is being set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("The 6 digits that the app shows now.")
+
+
 class KeyForm(forms.Form):
     """The answer of a security key."""
 

@@ -21,7 +21,7 @@ from accounts.domain import factors
 from accounts.domain.factors import Kind
 from accounts.proof import SECOND_FACTOR, fresh, note, open_before_set_up
 from accounts.requests import PersonRequest
-from accounts.sign_in_forms import CodeForm, NewKeyForm
+from accounts.sign_in_forms import FirstCodeForm, NewKeyForm
 from accounts.steps import step
 from accounts.views.account import in_person
 
@@ -49,7 +49,7 @@ def add_totp(request: PersonRequest) -> HttpResponse:
     """Set up an authenticator app, in the place of the one until now. The secret waits in the session until it is."""
     person = request.user
     secret: str = request.session.setdefault(SECRET_SESSION_KEY, factors.new_secret())
-    form = CodeForm(request.POST or None)
+    form = FirstCodeForm(request.POST or None)
     if form.is_valid():
         had_factor = factors.has_factor(person)
         if factors.add_totp(person, secret, form.cleaned_data["code"], by=in_person(request)):
