@@ -51,6 +51,19 @@ PAGES = {
     "overview": "/oversight/",
     "decisions": "/decisions/",
     "registers": "/registers/",
+    "administration": "/manage/",
+    "areas": "/manage/areas/",
+    "areas without a code": "/manage/areas/?without_code=on",
+    "an area": "/manage/areas/{area}/",
+    "set up a district": "/manage/districts/",
+    "set up one": "/manage/areas/{area}/set-up/",
+    "offices": "/manage/offices/",
+    "offices, last page": "/manage/offices/?page=999",
+    "offices by name": "/manage/offices/?name=ভালুকা",
+    "an office": "/manage/offices/{office}/",
+    "a post": "/manage/posts/{post}/",
+    "suggested posts": "/manage/pick/post/?q=উপজেলা ভালুকা",
+    "suggested people": "/manage/pick/person/?q=২৯৯৯৯",
 }
 
 
@@ -94,6 +107,9 @@ def measure() -> dict[str, list[float]]:
     ids = {
         "district_committee": Committee.objects.get(area__code="6100", kind="district").pk,
         "upazila_committee": Committee.objects.get(area__code="6113").pk,
+        "area": Area.objects.get(code="6100").pk,
+        "office": Committee.objects.get(area__code="6113").office_id,
+        "post": people["chair"].tenures.get().post_id,
     }
     figures = {}
     for role, person in people.items():

@@ -145,6 +145,7 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "area.found": _("set up the area"),
     "changes.undo": _("put back what was changed"),
     "audit.export": _("took records of the audit trail along"),
+    "area.staff": _("entered who holds the posts of the area"),
     "admin.add": _("entered it in the administration"),
     "admin.change": _("changed it in the administration"),
     "admin.delete": _("deleted it in the administration"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("areas/", places.areas, name="areas"),
     path("areas/<int:pk>/", places.area, name="area"),
     path("areas/<int:pk>/set-up/", founding.set_up, name="set_up"),
+    path("areas/<int:pk>/staff/", founding.staff, name="staff"),
     path("areas/<int:pk>/edit/", places.edit_area, name="edit_area"),
     path("districts/", founding.districts, name="districts"),
     path("offices/", places.offices, name="offices"),

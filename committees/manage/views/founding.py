@@ -1,22 +1,28 @@
-"""Setting up a district or an upazila: what is to be made, a look at it, and made in one step."""
+"""Setting up a district or an upazila: what is to be made, a look at it, made in one step; then who holds the posts."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.domain.changes import Step
+from accounts.language import digits
 from accounts.requests import PersonRequest
 from committees import scope
 from committees.acting import actor_in
 from committees.domain.founding import Plan, found, plan
+from committees.domain.staffing import take_up_posts, vacant_key_posts
 from committees.manage.forms.founding import SetUpForm, Wordings, choices_of, template_wordings
+from committees.manage.forms.staffing import HoldersForm
 from committees.manage.pages import administrator, asked, named, page_of
 from committees.models import Area, Committee
 from committees.powers import Powers
@@ -67,7 +73,7 @@ def set_up(request: PersonRequest, pk: int) -> HttpResponse:
         with Step(actor_in(request, powers), "area.found") as step:
             found(*chosen, step)
         messages.success(request, _("%(area)s is set up. Now say who holds the posts.") % {"area": area})
-        return redirect("manage:area", pk)
+        return redirect("manage:staff", pk)
     planned = plan(*chosen)
     return render(request, "manage/set_up_preview.html", {**context, "plan": planned, "areas": _by_area(form, planned)})
 
@@ -83,3 +89,41 @@ def _by_area(form: SetUpForm, planned: Plan) -> list[dict[str, Any]]:
         }
         for area in areas
     ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who chairs the committees of a district or upazila, and who keeps their minutes, as far as nobody does yet."""
+    powers = administrator(request)
+    area = get_object_or_404(scope.areas(powers).exclude(kind=Kind.DIVISION).select_related("parent"), pk=pk)
+    areas = list(scope.areas(powers).filter(Q(pk=pk) | Q(parent=pk)))
+    wanted = Q(pk__in=vacant_key_posts(areas, powers.day).values("pk")) | Q(pk__in=_typed_for(request))
+    posts = scope.posts(powers).filter(wanted).select_related("office__area")
+    form = HoldersForm(
+        list(posts.order_by("office__area__kind", "office__area__name_bn", "rank", "pk")), request.POST or None
+    )
+    if form.is_bound and form.is_valid():
+        actor = actor_in(request, powers)
+        try:
+            with Step(actor, "area.staff") as step:
+                invited = take_up_posts(form.holders, form.cleaned_data["starts_on"], step, actor)
+        except ValidationError as error:
+            for name, faults in error.error_dict.items():
+                form.add_error("starts_on" if name == "day" else name, faults)
+        else:
+            messages.success(request, _taken_up(len(form.holders), len(invited)))
+            return redirect("manage:area", pk)
+    status = 422 if form.errors else 200
+    return render(request, "manage/staff.html", {"area": area, "form": form, "powers": powers}, status=status)
+
+
+def _typed_for(request: PersonRequest) -> list[int]:
+    """The posts that something was typed for: what somebody else filled meanwhile is answered, not dropped."""
+    found = (re.fullmatch(r"email-([0-9]{1,18})", name) for name, typed in request.POST.items() if typed)
+    return [int(match[1]) for match in found if match]
+
+
+def _taken_up(held: int, invited: int) -> str:
+    taken = ngettext("%(n)s post is held now.", "%(n)s posts are held now.", held) % {"n": digits(held)}
+    mails = ngettext("%(n)s invitation is sent.", "%(n)s invitations are sent.", invited) % {"n": digits(invited)}
+    return f"{taken} {mails}"
