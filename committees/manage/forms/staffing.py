@@ -44,9 +44,7 @@ class HoldersForm(forms.Form):
             self.fields[f"email-{post.pk}"] = forms.EmailField(
                 label=_("E-mail"), required=False, widget=forms.EmailInput(UNTOLD)
             )
-            self.fields[f"kind-{post.pk}"] = forms.ChoiceField(
-                label=_("Held as"), choices=Tenure.Kind.choices, required=False
-            )
+            self.fields[f"kind-{post.pk}"] = forms.ChoiceField(label=_("Held as"), choices=Tenure.Kind.choices)
 
     def clean(self) -> dict[str, Any]:
         """A name needs an address; an address needs a name, unless an account has it already."""
@@ -72,7 +70,7 @@ class HoldersForm(forms.Form):
         given = self.cleaned_data
         return {
             f"email-{post.pk}": Holder(
-                post, given[f"email-{post.pk}"], nfc(given[f"name-{post.pk}"]), given[f"kind-{post.pk}"] or "regular"
+                post, given[f"email-{post.pk}"], nfc(given[f"name-{post.pk}"]), given[f"kind-{post.pk}"]
             )
             for post in self.posts
             if given.get(f"email-{post.pk}")

@@ -43,9 +43,10 @@ def post_of(name: str, area: str = "নদীপুর") -> Post:
 
 
 def send(person: User, area: Area, *rows: tuple[Post, str, str], day: str = "", **more: Any) -> Any:
-    data = {"starts_on": day or timezone.localdate().isoformat(), **more}
+    data = {f"kind-{pk}": "regular" for pk in Post.objects.values_list("pk", flat=True)}
+    data["starts_on"] = day or timezone.localdate().isoformat()
     for post, name, email in rows:
-        data |= {f"name-{post.pk}": name, f"email-{post.pk}": email, f"kind-{post.pk}": "regular"}
+        data |= {f"name-{post.pk}": name, f"email-{post.pk}": email}
     return signed_in(person).post(reverse("manage:staff", args=[area.pk]), data | more)
 
 
