@@ -57,12 +57,14 @@ PAGES = {
     "an area": "/manage/areas/{area}/",
     "set up a district": "/manage/districts/",
     "set up one": "/manage/areas/{area}/set-up/",
+    "who holds its posts": "/manage/areas/{area}/staff/",
     "offices": "/manage/offices/",
     "offices, last page": "/manage/offices/?page=999",
     "offices by name": "/manage/offices/?name=ভালুকা",
     "an office": "/manage/offices/{office}/",
     "a post": "/manage/posts/{post}/",
     "suggested posts": "/manage/pick/post/?q=উপজেলা ভালুকা",
+    "history": "/manage/history/",
     "suggested people": "/manage/pick/person/?q=২৯৯৯৯",
 }
 

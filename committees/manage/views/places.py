@@ -78,7 +78,7 @@ def offices(request: PersonRequest) -> HttpResponse:
     powers = administrator(request)
     name = asked(request, "name")
     found = named(scope.offices(powers), name, "name_bn", "name_en", "area__name_bn", "area__name_en")
-    found = found.select_related("area").annotate(post_count=Count("posts")).order_by("name_bn", "pk")
+    found = found.select_related("area").prefetch_related("posts").order_by("name_bn", "pk")
     return render(request, "manage/offices.html", {"page": page_of(request, found), "name": name, "powers": powers})
 
 
