@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.domain.alerts import tell
-from accounts.domain.audit import Actor, record
+from accounts.domain.audit import Actor, acting, record
 from accounts.domain.history import kind_words
 from accounts.domain.signing import retire, revoke
 from accounts.inputs import BanglaDateField
@@ -218,10 +218,10 @@ class SigningKeyAdmin(ReadOnlyAdmin):
 
 
 def actor_in_administration(request: HttpRequest) -> Actor:
-    """The administrator as such: what is done here is done by right of the account, not of a post."""
+    """The administrator as such."""
     if not isinstance(request.user, User):
         raise TypeError("Only a signed-in person administers.")
-    return Actor(request.user, address=address_of(request))
+    return acting(request.user, address_of(request))
 
 
 class ByWords(admin.AllValuesFieldListFilter):

@@ -35,6 +35,14 @@ class Actor:
 
 
 PORTAL = Actor(user=None)
+
+
+def acting(person: User, address: str | None) -> Actor:
+    """The person acting by right of the account, not of a seat; the trail names all posts held today."""
+    held = person.tenures.on(timezone.localdate()).select_related("post__office")
+    return Actor(person, "; ".join(", ".join(tenure.signature_lines) for tenure in held), address)
+
+
 POST_LENGTH = AuditRecord._meta.get_field("actor_post").max_length
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.domain.alerts import tell
-from accounts.domain.audit import Actor, record
+from accounts.domain.audit import acting, record
 from accounts.domain.sessions import end_all
 from accounts.models import Alert, User
 
@@ -61,7 +61,7 @@ def set_password(token: str, password: str, *, network_address: str | None) -> U
     person.set_password(password)
     person.save(update_fields=["password"])
     end_all(person)
-    by = Actor(person, address=network_address)
+    by = acting(person, network_address)
     record(by, "account.reset_password", person)
     tell(person, Alert.What.PASSWORD_SET, by=by)
     return person

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.domain import pictures, sessions, signing
 from accounts.domain.alerts import tell
-from accounts.domain.audit import Actor, record
+from accounts.domain.audit import Actor, acting, record
 from accounts.domain.factors import has_factor
 from accounts.forms import LanguageForm, NewPasswordForm, SignaturePictureForm
 from accounts.models import Alert, User
@@ -29,8 +29,8 @@ from accounts.requests import PersonRequest, address_of
 
 
 def in_person(request: PersonRequest) -> Actor:
-    """The signed-in person acting on the own account, in no post."""
-    return Actor(request.user, address=address_of(request))
+    """The signed-in person acting on the own account."""
+    return acting(request.user, address_of(request))
 
 
 @method_decorator(fresh, name="dispatch")

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import security_keys
 from accounts.adapters import CodeStage
 from accounts.domain import factors
-from accounts.domain.audit import Actor, record
+from accounts.domain.audit import acting, record
 from accounts.forms import SignInForm
 from accounts.lockout import SIGNED_IN, counted
 from accounts.models import User
@@ -76,7 +76,7 @@ def _gone_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         return response
-    actor = Actor(person, address=address_of(request))
+    actor = acting(person, address_of(request))
     record(actor, SIGNED_IN, person, second_factor=passed_second_factor(request))
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     if request.GET.get("sent"):
@@ -115,7 +115,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session, if there is one."""
     if isinstance(request.user, User):
-        record(Actor(request.user, address=address_of(request)), "account.sign_out", request.user)
+        record(acting(request.user, address_of(request)), "account.sign_out", request.user)
     logout(request)
     return redirect("accounts:login")
 
@@ -139,7 +139,7 @@ def _is_right(request: HttpRequest, person: User, form: CodeForm | KeyForm | Pas
     """Whether the form brings a proof of the person's; a wrong one is counted, and said beside the field."""
     if not form.is_valid():
         return False
-    actor = Actor(person, address=address_of(request))
+    actor = acting(person, address_of(request))
     if counted(request, person, lambda: form.proves(person, by=actor) or None):
         return True
     form.refuse()

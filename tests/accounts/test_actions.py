@@ -1,4 +1,4 @@
-"""Whatever the code writes into the audit trail has words that a reader understands."""
+"""Whatever the code writes into the audit trail names who acts, and has words that a reader understands."""
 
 from __future__ import annotations
 
@@ -33,10 +33,13 @@ def texts(tree: ast.AST) -> set[str]:
     return {text for text in found if not text.endswith(FILES)}
 
 
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def given(call: ast.Call) -> set[str]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return set().union(*map(texts, arguments)) if name in WRITERS else set()
+    return set().union(*map(texts, arguments)) if called(call) in WRITERS else set()
 
 
 def recorded() -> set[str]:
@@ -52,6 +55,17 @@ def test_every_recorded_action_has_words() -> None:
     actions = recorded()
     assert {"minutes.sign", "changes.undo", "account.sign_in", "post.rename", "audit.export"} <= actions
     assert sorted(actions - ACTIONS.keys()) == []
+
+
+def test_every_actor_is_named_with_post_and_address() -> None:
+    """Nobody is behind what the portal itself does; whoever acts, acts in a post and from somewhere."""
+    nobody = ast.Constant(None)
+    for tree in sources():
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) == "Actor"):
+            named = dict(zip(("user", "post", "address"), call.args, strict=False))
+            named |= {str(keyword.arg): keyword.value for keyword in call.keywords}
+            if ast.dump(named["user"]) != ast.dump(nobody) and "at" not in named:  # which is the sample's past
+                assert {"post", "address"} <= named.keys(), ast.unparse(call)
 
 
 def test_the_words_are_words_in_both_languages() -> None:

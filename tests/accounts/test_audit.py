@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.domain.audit import PORTAL, Actor, record, trail
 from accounts.models import AuditRecord
 from committees.models import Area
-from tests.factories import make_area, make_user
+from tests.clients import signed_in
+from tests.factories import LONG_AGO, make_area, make_office, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +93,14 @@ def test_person_who_did_something_cannot_be_deleted() -> None:
     with pytest.raises(Exception, match="protected"):
         user.delete()
     assert AuditRecord.objects.get().actor == user
+
+
+def test_who_acts_by_right_of_the_account_is_named_with_the_posts_of_today() -> None:
+    """Signing in and out, a new password, what is done in the administration."""
+    person = make_user("নমুনা রহমান")
+    post = make_post("প্রোগ্রামার", office=make_office("নমুনা দপ্তর"))
+    make_tenure(post, person)
+    make_tenure(make_post("আগের পদ"), person, ends_on=LONG_AGO)
+    signed_in(person).post(reverse("accounts:logout"), REMOTE_ADDR="192.0.2.1")
+    entry = AuditRecord.objects.get(action="account.sign_out")
+    assert (entry.actor, entry.actor_post, entry.address) == (person, "প্রোগ্রামার, নমুনা দপ্তর", "192.0.2.1")
