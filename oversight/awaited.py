@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.language import day as in_words
 from committees.powers import Role
@@ -46,10 +46,14 @@ def _sentence(edition: Minutes, role: str, found: Mapping[tuple[int, str], Hands
         # the PDF bears the issuing officer's name; where that officer left, the issue is seen to by the successor
         able = [each for each in able if each.tenure.person_id == dispatch.issued_by_id] or able
     if able:
-        return _("Waits for %(who)s.") % {"who": _(" or ").join(map(_named, able))}
+        return _("Waits for %(who)s.") % {"who": reduce(_either, map(_named, able))}
     if its.post:
         return _("Waits for nobody: nobody holds the post of %(post)s.") % {"post": its.post.full_name}
     return _("Waits for nobody: no post has the seat of %(role)s.") % {"role": Role(role).label}
+
+
+def _either(one: str, other: str) -> str:
+    return _("%(one)s or %(other)s") % {"one": one, "other": other}
 
 
 def _named(hand: InTheChair) -> str:
@@ -57,11 +61,11 @@ def _named(hand: InTheChair) -> str:
     tenure, delegation = hand.tenure, hand.delegation
     words = {"who": tenure.person, "post": tenure.post.full_name, "kind": tenure.get_kind_display()}
     if not tenure.person.is_active:
-        return pgettext("waits for", "%(who)s, %(post)s (account closed)") % words
+        return _("%(who)s, %(post)s (account closed)") % words
     if delegation:
         words["end"] = in_words(delegation.ends_on)
-        return pgettext("waits for", "%(who)s, %(post)s (deputy until %(end)s)") % words
+        return _("%(who)s, %(post)s (deputy until %(end)s)") % words
     words["start"] = in_words(tenure.starts_on)
     if tenure.kind != tenure.Kind.REGULAR:
-        return pgettext("waits for", "%(who)s, %(post)s (%(kind)s, since %(start)s)") % words
-    return pgettext("waits for", "%(who)s, %(post)s (since %(start)s)") % words
+        return _("%(who)s, %(post)s (%(kind)s, since %(start)s)") % words
+    return _("%(who)s, %(post)s (since %(start)s)") % words

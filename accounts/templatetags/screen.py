@@ -69,7 +69,7 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "unknown": Look(_("unknown signer"), "grey", "question-circle"),
     },
     "account": {
-        "open": Look(_("open"), "green", "check2"),
+        "open": Look(_("can sign in"), "green", "check2"),
         "invited": Look(_("invited, not come yet"), "amber", "clock"),
         "uninvited": Look(_("never invited"), "amber", "question-circle"),
         "closed": Look(_("closed"), "grey", "slash-circle"),

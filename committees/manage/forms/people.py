@@ -169,8 +169,8 @@ class TransferForm(forms.Form):
         initial=timezone.localdate,
         help_text=_("The first day after it. Rights move at midnight before that day; for today or earlier, at once."),
     )
-    successor_kind = KindField(label=_("the successor holds it"), required=False)
-    new_kind = KindField(label=_("holds the new post"), required=False)
+    successor_kind = KindField(label=_("the successor holds it"))
+    new_kind = KindField(label=_("the person holds the new post"))
     replaces = forms.BooleanField(
         label=_("Whoever holds the new post regularly leaves it the day before"), required=False
     )
@@ -225,10 +225,9 @@ class TransferForm(forms.Form):
             goals = [post for post in (given["new_post"], given["onward"]) if post]
             ending["replaces"] = list(holding.regular_holders(goals, given["day"]))
         if given["successor"]:
-            kind = given["successor_kind"] or Kind.REGULAR
-            beginning["successor"] = TakingUp(left.post, given["successor"], kind)
+            beginning["successor"] = TakingUp(left.post, given["successor"], given["successor_kind"])
         if given["new_post"]:
-            beginning["new_post"] = TakingUp(given["new_post"], self.person, given["new_kind"] or Kind.REGULAR)
+            beginning["new_post"] = TakingUp(given["new_post"], self.person, given["new_kind"])
         if given["onward"] and (displaced := self._displaced()):
             beginning["onward"] = TakingUp(given["onward"], displaced.person)
         return Transfer(given["day"], ending, beginning)

@@ -312,7 +312,8 @@ def test_a_post_gets_a_holder(administrator: User, officer: User, district: Area
 
 
 def typed(tenure: Tenure, **more: Any) -> dict[str, Any]:
-    return {"tenure": tenure.pk, "day": TODAY.strftime("%d-%m-%Y"), **more}
+    kinds = {"successor_kind": "regular", "new_kind": "regular"}
+    return {"tenure": tenure.pk, "day": TODAY.strftime("%d-%m-%Y"), **kinds, **more}
 
 
 def test_a_transfer_is_looked_at_and_then_done(administrator: User, officer: User, district: Area) -> None:
