@@ -243,6 +243,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "distribution.tasks.sweep", "schedule": crontab()},
+    "forget old sheets": {"task": "committees.tasks.forget_sheets", "schedule": crontab(hour=3, minute=20)},
     "link the audit trail": {"task": "accounts.tasks.link_audit_trail", "schedule": crontab()},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

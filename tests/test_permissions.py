@@ -23,7 +23,9 @@ from accounts.domain.factors import factors_of
 from accounts.domain.links import address as address_of_link
 from accounts.domain.signing import create_key, unlock
 from accounts.models import Alert, User
-from committees.models import Administration, Area, Committee, Delegation, Office, Post, Tenure
+from committees.models import Administration, Area, Committee, Delegation, Office, Post, SheetUpload, Tenure
+from committees.powers import powers_of
+from committees.sheets.taking import receive
 from decisions.models import Decision
 from distribution import mail_folder
 from distribution.domain.issuing import Line, issue
@@ -263,6 +265,15 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("manage:rename_post", "POST", "post", answers(administrators=422)),
     ("manage:remove_post", "GET", "post", answers(administrators=302)),
     ("manage:remove_post", "POST", "post", answers(administrators=302)),
+    ("manage:sheets", "GET", "", ADMINISTRATION),
+    ("manage:sheets", "POST", "", answers(administrators=422, foreign_administrator=422)),
+    ("manage:sheet", "GET", "sheet", answers(area_administrator=200)),  # who sent it, and nobody else
+    ("manage:take_sheet", "GET", "sheet", answers(others=302)),  # to the sheet, which is there for its sender alone
+    ("manage:take_sheet", "POST", "sheet", answers(area_administrator=302)),
+    ("manage:discard_sheet", "GET", "sheet", answers(others=302)),
+    ("manage:discard_sheet", "POST", "sheet", answers(area_administrator=302)),
+    ("manage:template", "GET", "sheets", ADMINISTRATION),
+    ("manage:export", "GET", "sheets", ADMINISTRATION),
     ("manage:history", "GET", "", ADMINISTRATION),
     ("manage:history_of", "GET", "thing", answers(administrators=200)),
     ("manage:undo", "GET", "step", answers(administrators=302, foreign_administrator=302)),
@@ -291,6 +302,7 @@ ADDED = {
     "mailbox:attachment": {"number": 0},
     "distribution:extract": {"number": 1},
     "distribution:extract_docx": {"number": 1},
+    "manage:export": {"form": "csv"},
     "distribution:register_pdf": {"year": timezone.localdate().year},
     "distribution:register_docx": {"year": timezone.localdate().year},
 }
@@ -493,6 +505,8 @@ def made_world() -> World:
         "kind": {"kind": "office"},
         "thing": {"kind": "office", "pk": committee.office_id},
         "step": {"step": changed_office(committee.office, people["parent_administrator"])},
+        "sheet": {"pk": sent_sheet(people["area_administrator"]).pk},
+        "sheets": {"kind": "offices"},
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
         "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},
@@ -507,6 +521,11 @@ def made_world() -> World:
     }
     cookies = {role: signed_in(person).cookies for role, person in people.items()}
     return World(people, cookies, sets, dispatch, kwargs)
+
+
+def sent_sheet(by: User) -> SheetUpload:
+    """A sheet that waits to be taken."""
+    return receive("Area,Office\n,ক".encode(), "দপ্তর.csv", powers_of(by))
 
 
 def changed_office(office: Office, by: User) -> UUID:

@@ -80,6 +80,11 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "expired": Look(_("expired"), "red", "x-circle"),
         "locked": Look(_("locked"), "red", "slash-circle"),
         "none": Look(_("none"), "grey", "dash-circle"),
+    "sheet": {
+        "created": Look(_("new"), "green", "plus-lg"),
+        "changed": Look(_("changed"), "blue", "pencil"),
+        "unchanged": Look(_("unchanged"), "grey", "dash-circle"),
+        "refused": Look(_("refused"), "red", "x-circle"),
     },
     "seat": {
         "vacant": Look(_("vacant"), "red", "exclamation-circle"),
@@ -146,6 +151,8 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "changes.undo": _("put back what was changed"),
     "audit.export": _("took records of the audit trail along"),
     "area.staff": _("entered who holds the posts of the area"),
+    "sheet.take": _("took a sheet"),
+    "sheet.export": _("fetched a sheet"),
     "admin.add": _("entered it in the administration"),
     "admin.change": _("changed it in the administration"),
     "admin.delete": _("deleted it in the administration"),

@@ -5,6 +5,7 @@ from django.urls import path
 from committees.manage import picking
 from committees.manage.views import audit, charges, founding, history, home, keys, people, places, tenures
 from committees.manage.views import charges, founding, history, home, keys, people, places, tenures
+from committees.manage.views import founding, history, home, places, sheets
 
 app_name = "manage"
 urlpatterns = [
@@ -46,6 +47,12 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:pk>/retire/", keys.retire_key, name="retire_key"),
     path("keys/<int:pk>/revoke/", keys.revoke_key, name="revoke_key"),
+    path("import/", sheets.sheets, name="sheets"),
+    path("import/<int:pk>/", sheets.sheet, name="sheet"),
+    path("import/<int:pk>/take/", sheets.take_sheet, name="take_sheet"),
+    path("import/<int:pk>/discard/", sheets.discard_sheet, name="discard_sheet"),
+    path("import/template/<slug:kind>/", sheets.template, name="template"),
+    path("export/<slug:kind>/<slug:form>/", sheets.export, name="export"),
     path("history/", history.changes, name="history"),
     path("history/<slug:kind>/<int:pk>/", history.of_thing, name="history_of"),
     path("history/<uuid:step>/undo/", history.put_back, name="undo"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from bangla.text import fold
 from committees.models import Committee, Membership, Tenure
+from committees.powers import Powers
 from committees.sheets.cells import Address, Choice, Code, Count, Day, Form, Lines, Text
 from committees.sheets.files import SheetError
 from documents.layouts import LAYOUTS
@@ -486,6 +487,11 @@ AREAS = Kind(
 )
 # In the order in which an area is set up.
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (OFFICES, POSTS, PEOPLE, COMMITTEES, SEATS, AREAS)}
+
+
+def kinds_for(powers: Powers) -> list[Kind]:
+    """The kinds that the administrator takes; areas are the whole country's."""
+    return [kind for kind in KINDS.values() if kind is not AREAS or powers.everywhere]
 
 
 def recognised(headings: Sequence[str], wanted: str = "") -> Kind:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.domain import invitations
 from accounts.domain.audit import Actor
 from accounts.domain.changes import Step
 from accounts.models import User
@@ -55,11 +56,14 @@ def _show(upload: SheetUpload, found: Plan) -> None:
     upload.language = get_language() or ""
 
 
-def take(upload: SheetUpload, powers: Powers, by: Actor, *, seen: str, leave_out: bool = False) -> list[User]:
-    """Do what the sheet says in one step of the audit trail; gives the accounts that were made.
+def take(
+    upload: SheetUpload, powers: Powers, by: Actor, *, seen: str, leave_out: bool = False, invite: bool = False
+) -> None:
+    """Do what the sheet says in one step of the audit trail.
 
-    `seen`: the digest of the preview that the person looked at; `leave_out`: the refused rows may be left out. Raises
-    TakeError with nothing done, OutdatedError where things have changed since the preview.
+    `seen`: the digest of the preview that the person looked at; `leave_out`: the refused rows may be left out;
+    `invite`: the people whose accounts are made get a mail of invitation. Raises TakeError with nothing done,
+    OutdatedError where things have changed since the preview.
     """
     try:
         with Step(by, TAKE, sheet=upload.name) as step:
@@ -78,10 +82,15 @@ def take(upload: SheetUpload, powers: Powers, by: Actor, *, seen: str, leave_out
             _do(parts, step)
             upload.taken_at, upload.step = timezone.now(), step.id
             upload.save(update_fields=["taken_at", "step"])
+            for person in _newcomers(parts) if invite else ():
+                invitations.invite(person, by=by)
     except IntegrityError as error:
         raise OutdatedError(
             _("Something was entered in the same moment that does not go with it. Look at the rows again.")
         ) from error
+
+
+def _newcomers(parts: Iterable[Part]) -> list[User]:
     return [part.thing for part in parts if part.is_new and isinstance(part.thing, User)]
 
 

@@ -68,6 +68,7 @@ def places_of(powers: Powers) -> list[Place]:
         ),
         Place(_("Signing keys"), "manage:keys", _("Who signs with which key; which ones are locked, expire or lack.")),
         Place(_("Charges"), "manage:charges", _("Who administers which area, by post or in person.")),
+        Place(_("Sheets"), "manage:sheets", _("Enter or fetch many things at once, from and to a spreadsheet.")),
         Place(_("Changes"), "manage:history", _("What was changed lately, and putting back what was a mistake.")),
         *([audit] if may("read", powers, AuditRecord()) else []),
     ]
