@@ -80,6 +80,7 @@ LOOKS: Mapping[str, Mapping[str, Look]] = {
         "expired": Look(_("expired"), "red", "x-circle"),
         "locked": Look(_("locked"), "red", "slash-circle"),
         "none": Look(_("none"), "grey", "dash-circle"),
+    },
     "sheet": {
         "created": Look(_("new"), "green", "plus-lg"),
         "changed": Look(_("changed"), "blue", "pencil"),

@@ -3,9 +3,7 @@
 from django.urls import path
 
 from committees.manage import picking
-from committees.manage.views import audit, charges, founding, history, home, keys, people, places, tenures
-from committees.manage.views import charges, founding, history, home, keys, people, places, tenures
-from committees.manage.views import founding, history, home, places, sheets
+from committees.manage.views import audit, charges, founding, history, home, keys, people, places, sheets, tenures
 
 app_name = "manage"
 urlpatterns = [
