@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AuditedAdmin, ReadOnlyAdmin
-from bangla.memo import MemoError, parse_prefix
 from committees.admin import PostsWithOffices
 from distribution.forms import AddressesField
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
+from distribution.set_up_forms import MemoFileForm
 from meetings.fields import PlainField
 
 
-class MemoFileForm(forms.ModelForm):
-    title = PlainField(label=_("title"), max_length=300)
-
-    class Meta:
-        model = MemoFile
-        fields = ("office", "title", "prefix", "separator", "is_open")
-        help_texts = {
-            "prefix": _(
-                "Without the serial, in either digits: 18 digits (rule of 2010) or 22 (rule of 2024), with dots."
-            )
-        }
-
-    def clean_prefix(self) -> str:
-        try:
-            return ".".join(parse_prefix(self.cleaned_data["prefix"]))
-        except MemoError:
-            problem = _("A file's number has the groups 2.2.4.3.2.3.2 (18 digits) or 2.2.4.3.3.2.4.2 (22 digits).")
-            raise ValidationError(problem, code="memo") from None
+class OfficesMemoFileForm(MemoFileForm):
+    class Meta(MemoFileForm.Meta):
+        fields = ("office", *MemoFileForm.Meta.fields)  # type: ignore[assignment]  # a tuple of one more
 
 
 class LineForm(forms.ModelForm):
@@ -59,7 +43,7 @@ class LineInline(PostsWithOffices, admin.TabularInline):
 
 @admin.register(MemoFile)
 class MemoFileAdmin(AuditedAdmin):
-    form = MemoFileForm
+    form = OfficesMemoFileForm
     list_display = ("title", "prefix", "office", "is_open")
     list_filter = ("is_open",)
     search_fields = ("title", "prefix", "office__name_bn")

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from distribution.views import confirming, copies, dispatches, extracts, issue, registers, verification
+from distribution.views import confirming, copies, dispatches, extracts, issue, registers, set_up, verification
 
 
 class TokenConverter:
@@ -46,6 +46,10 @@ urlpatterns = [
     path("d/<path:rest>", copies.unknown, name="unknown_link"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<path:typed>", verification.verification, name="verification"),
+    path("manage/offices/<int:pk>/memo-files/", set_up.memo_files, name="memo_files"),
+    path("manage/offices/<int:pk>/memo-files/new/", set_up.new_memo_file, name="new_memo_file"),
+    path("manage/memo-files/<int:pk>/edit/", set_up.edit_memo_file, name="edit_memo_file"),
+    path("manage/committees/<int:pk>/distribution/", set_up.template, name="template"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<int:pk>/", registers.register, name="register"),
     path("registers/<int:pk>/<int:year>.pdf", registers.printed, {"form": "pdf"}, name="register_pdf"),
