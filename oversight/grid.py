@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
-from committees.models import Committee
+from committees.models import Committee, Membership
 from committees.powers import Powers
 from distribution.models import Dispatch
 from meetings.models import Meeting
 from oversight.queries import Held, held
 
 MONTHS = 12
+LONGEST_RHYTHM = max(Committee.Rhythm.values)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The meetings of a committee in a month. `is_missing`: by the committee's rhythm there should be one."""
+
+    meetings: list[Held]
+    is_missing: bool
 
 
 @dataclass(frozen=True)
 class Row:
-    """A committee and, for each month, the meetings held in it."""
+    """A committee and its months."""
 
     committee: Committee
-    cells: list[list[Held]]
+    cells: list[Cell]
 
 
 def last_months(day: datetime.date, count: int = MONTHS) -> list[datetime.date]:
@@ -33,13 +42,46 @@ def last_months(day: datetime.date, count: int = MONTHS) -> list[datetime.date]:
 
 
 def rows_of(committees: Sequence[Committee], months: Sequence[datetime.date], powers: Powers) -> list[Row]:
-    """The grid's rows, in two queries however many committees."""
-    meetings = Meeting.objects.filter(committee__in=[c.pk for c in committees], held_on__gte=months[0])
-    cells: dict[tuple[int, datetime.date], list[Held]] = {}
+    """The grid's rows, in a fixed number of queries however many committees."""
+    keys = [committee.pk for committee in committees]
+    meetings = Meeting.objects.filter(committee__in=keys, held_on__gte=_earlier(months[0], LONGEST_RHYTHM))
+    found: dict[int, dict[datetime.date, list[Held]]] = {}
     for one in held(meetings.order_by("held_on", "pk"), powers):
         if one.meeting.held_on:
-            cells.setdefault((one.meeting.committee_id, one.meeting.held_on.replace(day=1)), []).append(one)
-    return [Row(committee, [cells.get((committee.pk, month), []) for month in months]) for committee in committees]
+            of_committee = found.setdefault(one.meeting.committee_id, {})
+            of_committee.setdefault(one.meeting.held_on.replace(day=1), []).append(one)
+    begun = dict(
+        Membership.objects.filter(committee__in=keys).values_list("committee").annotate(Min("starts_on")).order_by()
+    )
+    return [_row(each, months, found.get(each.pk, {}), begun.get(each.pk), powers.day) for each in committees]
+
+
+def _row(
+    committee: Committee,
+    months: Sequence[datetime.date],
+    meetings: Mapping[datetime.date, list[Held]],
+    begun: datetime.date | None,
+    today: datetime.date,
+) -> Row:
+    """The committee's row. A month is missed once it is over, counted from the last meeting or the first seat."""
+    cells = []
+    last = max((month for month in meetings if month < months[0]), default=begun and begun.replace(day=1))
+    for month in months:
+        here = meetings.get(month, [])
+        is_over = month < today.replace(day=1)
+        waited = _months_between(last, month) if last else 0
+        due = committee.rhythm and waited > 0 and waited % committee.rhythm == 0
+        cells.append(Cell(here, is_missing=bool(due and is_over and not here)))
+        last = month if here else last
+    return Row(committee, cells)
+
+
+def _months_between(first: datetime.date, second: datetime.date) -> int:
+    return (second.year - first.year) * 12 + second.month - first.month
+
+
+def _earlier(month: datetime.date, count: int) -> datetime.date:
+    return last_months(month, count + 1)[0]
 
 
 @dataclass(frozen=True)

@@ -271,7 +271,7 @@ class TestOverview:
 
         (row,) = context["rows"]
         assert row.committee == seated.committee
-        assert [one.lag_days for cell in row.cells for one in cell] == [9]
+        assert [one.lag_days for cell in row.cells for one in cell.meetings] == [9]
         assert tuple(vars(context["figures"]).values()) == (1, 1, 1, 9)
 
     def test_an_empty_area_says_so(self):
