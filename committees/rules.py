@@ -59,6 +59,12 @@ COMMITTEE: Table[Powers, Committee] = Table(
             who=ADMINISTRATORS,
             not_yours=_("Only the administrators of its area change this committee, its orders, seats and deputies."),
         ),
+        Rule(
+            "delegate",
+            about="chairing or signing, to a deputy for some days; and take it back",
+            who=(Role.CHAIR, *ADMINISTRATORS),
+            not_yours=_("Only the chair and the administrators of the area delegate to a deputy."),
+        ),
     ),
     roles=roles_on,
 )

@@ -68,14 +68,23 @@ class InTheChair:
         return self.delegation is None or self.delegation.may_sign
 
 
-def in_the_chair(committee: Committee, day: datetime.date) -> list[InTheChair]:
-    """Everybody who may chair or sign on `day`: the holders of the chair's post, then the newest deputies first."""
-    chairs = committee.memberships.on(day).filter(role=Role.CHAIR, post__isnull=False).values_list("post_id", flat=True)
-    chair = chairs.first()
+def in_the_chair(committee: Committee, day: datetime.date, seats: Sequence[Seat] | None = None) -> list[InTheChair]:
+    """Everybody who may chair or sign on `day`: the holders of the chair's post, then the newest deputies first.
+
+    `seats`: those of that day, where they are at hand.
+    """
     delegations = list(committee.delegations.on(day))
-    tenures = _holders([chair, *(delegation.post_id for delegation in delegations)], day)
-    own = [InTheChair(tenure) for tenure in tenures.get(chair or 0, [])]
-    return own + [InTheChair(tenure, each) for each in delegations for tenure in tenures.get(each.post_id, [])]
+    posts = [delegation.post_id for delegation in delegations]
+    if seats is None:
+        found = committee.memberships.on(day).filter(role=Role.CHAIR, post__isnull=False)
+        chairs = list(found.values_list("post_id", flat=True))
+        tenures = _holders([*chairs, *posts], day)
+        own = [tenure for post in chairs for tenure in tenures.get(post or 0, [])]
+    else:
+        tenures = _holders(posts, day)
+        own = [tenure for seat in seats if seat.membership.role == Role.CHAIR for tenure in seat.tenures]
+    deputies = [InTheChair(tenure, each) for each in delegations for tenure in tenures.get(each.post_id, [])]
+    return [*map(InTheChair, own), *deputies]
 
 
 def chairing(committee: Committee, day: datetime.date) -> InTheChair | None:

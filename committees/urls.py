@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from committees import views
 
 app_name = "committees"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("committees/<int:pk>/delegations/new/", views.delegate, name="delegate"),
+    path("delegations/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -17,8 +17,9 @@ from accounts.requests import PersonRequest
 from bangla.text import nfc
 from committees import scope
 from committees.acting import powers_in
+from committees.asof import AsOfForm
 from committees.powers import Powers, visible_committees
-from committees.seating import lacking_a_key_seat, seats_of, with_key_seats
+from committees.seating import in_the_chair, lacking_a_key_seat, seats_of, with_key_seats
 from decisions.domain.follow import with_look
 from decisions.models import Decision
 from decisions.rules import visible_decisions
@@ -100,16 +101,24 @@ def committees(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def committee(request: PersonRequest, pk: int) -> HttpResponse:
-    """One committee: who sits there today, its meetings and its open decisions."""
+    """One committee: who sits there, or sat there on a day asked for, its meetings and its open decisions."""
     powers = powers_in(request)
     visible = with_key_seats(visible_committees(powers), powers.day).select_related("area", "office", "parent")
     subject = get_object_or_404(visible, pk=pk)
     meetings = Paginator(subject.meetings.all(), MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
+    as_of = AsOfForm(request.GET, today=powers.day)
+    seats = seats_of(subject, as_of.day)
     followed = visible_decisions(powers).filter(item__section__meeting__committee=subject)
     decisions = followed.filter(state=Decision.State.OPEN)
     context = {
         "committee": subject,
-        "seats": seats_of(subject, powers.day),
+        "as_of": as_of,
+        "seats": seats,
+        "able": in_the_chair(subject, as_of.day, seats),
+        "orders": subject.orders.filter(effective_on__lte=as_of.day),
+        "delegations": subject.delegations.filter(ends_on__gte=powers.day).select_related("post__office"),
+        "may_delegate": may("delegate", powers, subject),
+        "may_manage": may("manage", powers, subject),
         "page": meetings,
         "rows": held(meetings.object_list, powers),
         "decisions": with_place(with_look(decisions, powers.day))[:FEW],

@@ -23,7 +23,17 @@ from accounts.domain.factors import factors_of
 from accounts.domain.links import address as address_of_link
 from accounts.domain.signing import create_key, unlock
 from accounts.models import Alert, User
-from committees.models import Administration, Area, Committee, Delegation, Office, Post, SheetUpload, Tenure
+from committees.models import (
+    Administration,
+    Area,
+    Committee,
+    Delegation,
+    FormationOrder,
+    Office,
+    Post,
+    SheetUpload,
+    Tenure,
+)
 from committees.powers import powers_of
 from committees.sheets.taking import receive
 from decisions.models import Decision
@@ -143,6 +153,30 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("oversight:meeting", "GET", "draft", answers(readers=200)),
     ("oversight:meeting", "GET", "issued", answers(readers=200)),
     ("oversight:overview", "GET", "", answers(administrators=200, foreign_administrator=200)),
+    ("oversight:managed_committees", "GET", "", answers(administrators=200, foreign_administrator=200)),
+    ("manage:new_committee", "GET", "", answers(administrators=200, foreign_administrator=200)),
+    ("manage:new_committee", "POST", "", answers(administrators=422, foreign_administrator=422)),
+    ("manage:committee", "GET", "committee", answers(administrators=200)),
+    ("manage:edit_committee", "GET", "committee", answers(administrators=200)),
+    ("manage:edit_committee", "POST", "committee", answers(administrators=422)),
+    ("manage:remove_committee", "GET", "committee", answers(administrators=302)),
+    ("manage:remove_committee", "POST", "committee", answers(administrators=302)),
+    ("manage:new_seat", "GET", "committee", answers(administrators=200)),
+    ("manage:new_seat", "POST", "committee", answers(administrators=422)),
+    ("manage:edit_seat", "GET", "seat", answers(administrators=200)),
+    ("manage:edit_seat", "POST", "seat", answers(administrators=422)),
+    ("manage:end_seat", "GET", "seat", answers(administrators=200)),
+    ("manage:end_seat", "POST", "seat", answers(administrators=422)),
+    ("manage:remove_seat", "GET", "seat", answers(administrators=302)),
+    ("manage:remove_seat", "POST", "seat", answers(administrators=302)),
+    ("manage:new_order", "GET", "committee", answers(administrators=200)),
+    ("manage:new_order", "POST", "committee", answers(administrators=422)),
+    ("manage:edit_order", "GET", "order", answers(administrators=200)),
+    ("manage:edit_order", "POST", "order", answers(administrators=422)),
+    ("committees:delegate", "GET", "committee", answers(readers=403, chair=200, deputy=403, administrators=200)),
+    ("committees:delegate", "POST", "committee", answers(readers=403, chair=422, deputy=403, administrators=422)),
+    ("committees:withdraw", "GET", "delegation", answers(readers=302)),
+    ("committees:withdraw", "POST", "delegation", answers(readers=403, chair=302, deputy=403, administrators=302)),
     ("decisions:list", "GET", "", OWN),
     ("decisions:decision", "GET", "decision", answers(readers=200)),
     ("decisions:decision", "POST", "decision", answers(readers=403, secretary=422)),
@@ -235,6 +269,13 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("distribution:verify", "GET", "", OPEN),
     ("distribution:verify", "POST", "", everybody(422)),
     ("distribution:verification", "GET", "code", OPEN),
+    ("distribution:memo_files", "GET", "office", answers(administrators=200)),
+    ("distribution:new_memo_file", "GET", "office", answers(administrators=200)),
+    ("distribution:new_memo_file", "POST", "office", answers(administrators=422)),
+    ("distribution:edit_memo_file", "GET", "register", answers(administrators=200)),
+    ("distribution:edit_memo_file", "POST", "register", answers(administrators=422)),
+    ("distribution:template", "GET", "committee", answers(administrators=200)),
+    ("distribution:template", "POST", "committee", answers(administrators=422)),
     ("distribution:registers", "GET", "", OWN),
     ("distribution:register", "GET", "register", REGISTER),
     ("distribution:register_pdf", "GET", "register", REGISTER),
@@ -294,6 +335,7 @@ POSTED = {
     "minutes:discard": {"reason": "ভুল করে শুরু হয়েছে"},
     "decisions:decision": {"text": ""},
     "manage:set_up": {"areas": "x"},
+    "manage:new_order": {"review": ""},
 }
 
 # The routes of a meeting's number, and what else is in an address beside the number of its object.
@@ -463,7 +505,12 @@ def made_world() -> World:
     foreign = make_committee()
     deputy = make_tenure(make_post(office=committee.office))
     today = timezone.localdate()
-    Delegation.objects.create(committee=committee, post=deputy.post, starts_on=today, ends_on=today, reason="ছুটি")
+    delegation = Delegation.objects.create(
+        committee=committee, post=deputy.post, starts_on=today, ends_on=today, reason="ছুটি"
+    )
+    order_of_formation = FormationOrder.objects.create(
+        committee=committee, number="১", dated_on=today, effective_on=today
+    )
     DistributionTemplate.objects.create(committee=seated.committee)
     create_key(seated.chair, PIN)
     sets = {state: begin(seated) for state in ("draft", "in_review", "signed", "corrected", "issued")}
@@ -507,6 +554,9 @@ def made_world() -> World:
         "step": {"step": changed_office(committee.office, people["parent_administrator"])},
         "sheet": {"pk": sent_sheet(people["area_administrator"]).pk},
         "sheets": {"kind": "offices"},
+        "seat": {"pk": committee.memberships.get(role="member").pk},
+        "order": {"pk": order_of_formation.pk},
+        "delegation": {"pk": delegation.pk},
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
         "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},

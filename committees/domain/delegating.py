@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.changes import Step, locked
 from committees.domain.days import slip, slips
 from committees.models import Committee, Delegation
 from committees.powers import Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -59,7 +62,7 @@ def withdraw(delegation: Delegation, *, step: Step) -> None:
 
 
 def _check(delegation: Delegation, today: datetime.date) -> None:
-    wrong: dict[str, str | Promise] = dict(slips(delegation.starts_on, delegation.ends_on))
+    wrong: dict[str, str | _StrPromise] = dict(slips(delegation.starts_on, delegation.ends_on))
     if improbable := slip(delegation.ends_on):
         wrong.setdefault("ends_on", improbable)
     if not (delegation.may_chair or delegation.may_sign):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,9 @@ from accounts.domain.changes import Step, locked
 from accounts.language import day as in_words
 from committees.domain.days import slip, slips
 from committees.models import Committee, FormationOrder, Membership
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Role = Membership.Role
 KEY_ROLES = (Role.CHAIR, Role.SECRETARY)
@@ -71,7 +74,7 @@ def correct(seat: Membership, *, step: Step) -> None:
 
 
 def _check(seat: Membership) -> None:
-    wrong: dict[str, str | Promise] = dict(slips(seat.starts_on, seat.ends_on))
+    wrong: dict[str, str | _StrPromise] = dict(slips(seat.starts_on, seat.ends_on))
     if not seat.post_id and not seat.person_name.strip():
         wrong["post"] = NEITHER
     elif seat.post_id and seat.person_name.strip():
@@ -106,18 +109,13 @@ class Reshuffle:
     """What an order makes of a committee's seats from the day it is in force.
 
     `end` last up to the day before; those of them that would begin on that very day are taken out. `stay` go on as they
-    are. `begin` are new, also the seats that only their role changes of.
+    are. `begin` are new: first the seats of `end` that go on in another role, in their order there, then all others.
     """
 
     order: FormationOrder
     end: Sequence[Membership]
     stay: Sequence[Membership]
     begin: Sequence[Membership]
-
-    def lacks(self) -> list[str]:
-        """The key roles that nobody has afterwards."""
-        roles = {seat.role for seat in (*self.stay, *self.begin)}
-        return [str(role.label) for role in KEY_ROLES if role not in roles]
 
 
 def reshuffle(order: FormationOrder, roles: Mapping[int, str], new: Sequence[Membership]) -> Reshuffle:
@@ -144,9 +142,9 @@ def reshuffle(order: FormationOrder, roles: Mapping[int, str], new: Sequence[Mem
 
 
 class ReshuffleError(Exception):
-    """An order cannot give some seats: `errors` are those seats of `Reshuffle.begin`, each with its ValidationError."""
+    """An order cannot give some seats. `errors`: their places in `Reshuffle.begin`, each with its ValidationError."""
 
-    def __init__(self, errors: Sequence[tuple[Membership, ValidationError]]) -> None:
+    def __init__(self, errors: Mapping[int, ValidationError]) -> None:
         super().__init__(errors)
         self.errors = errors
 
@@ -167,11 +165,11 @@ def carry_out(plan: Reshuffle, *, step: Step) -> None:
             step.change(seat)
         else:
             step.remove(seat)
-    errors = []
-    for seat in plan.begin:
+    errors = {}
+    for place, seat in enumerate(plan.begin):
         try:
             give(seat, step=step)
         except ValidationError as error:
-            errors.append((seat, error))
+            errors[place] = error
     if errors:
         raise ReshuffleError(errors)

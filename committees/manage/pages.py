@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
+from accounts.domain.audit import Actor
 from accounts.domain.changes import Step
 from accounts.requests import PersonRequest
 from bangla.text import nfc
@@ -55,15 +56,24 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def saved(request: PersonRequest, powers: Powers, form: forms.BaseForm, action: str, do: Callable[[Step], Any]) -> bool:
+def saved(
+    request: PersonRequest,
+    powers: Powers,
+    form: forms.BaseForm,
+    action: str,
+    do: Callable[[Step], Any],
+    *,
+    by: Actor | None = None,
+) -> bool:
     """Do what `form` asks for in one step of the audit trail; what the database refuses is said in the form.
 
-    False where nothing was sent, or the form is wrong: then its errors stand in it, and nothing is done.
+    The person acts `by` all posts held, unless another actor is given. False where nothing was sent, or the form is
+    wrong: then its errors stand in it, and nothing is done.
     """
     if not form.is_valid():
         return False
     try:
-        with Step(actor_in(request, powers), action) as step:
+        with Step(by or actor_in(request, powers), action) as step:
             do(step)
     except ValidationError as error:
         add_errors(form, error)

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from committees.manage import picking
-from committees.manage.views import audit, charges, founding, history, home, keys, people, places, sheets, tenures
+from committees.manage.views import (
+    audit,
+    bodies,
+    charges,
+    founding,
+    history,
+    home,
+    keys,
+    orders,
+    people,
+    places,
+    sheets,
+    tenures,
+)
 
 app_name = "manage"
 urlpatterns = [
@@ -54,4 +67,14 @@ urlpatterns = [
     path("history/", history.changes, name="history"),
     path("history/<slug:kind>/<int:pk>/", history.of_thing, name="history_of"),
     path("history/<uuid:step>/undo/", history.put_back, name="undo"),
+    path("committees/new/", bodies.edit_committee, name="new_committee"),
+    path("committees/<int:pk>/", bodies.committee, name="committee"),
+    path("committees/<int:pk>/edit/", bodies.edit_committee, name="edit_committee"),
+    path("committees/<int:pk>/remove/", bodies.remove_committee, name="remove_committee"),
+    path("committees/<int:pk>/seats/new/", bodies.new_seat, name="new_seat"),
+    path("committees/<int:pk>/orders/new/", orders.new_order, name="new_order"),
+    path("seats/<int:pk>/edit/", bodies.edit_seat, name="edit_seat"),
+    path("seats/<int:pk>/end/", bodies.end_seat, name="end_seat"),
+    path("seats/<int:pk>/remove/", bodies.remove_seat, name="remove_seat"),
+    path("orders/<int:pk>/edit/", orders.edit_order, name="edit_order"),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.domain.changes import Step
 from accounts.requests import PersonRequest
 from committees import scope
-from committees.manage.pages import FORM, administrator, form_page, saved
+from committees.manage.pages import FORM, administrator, form_page, saved, sent
 from committees.manage.views.bodies import crumbs_of
 from committees.models import Office
 from distribution.models import DistributionTemplate, MemoFile
@@ -35,7 +35,7 @@ def new_memo_file(request: PersonRequest, pk: int) -> HttpResponse:
     """A further memo file of an office."""
     powers = administrator(request)
     office = get_object_or_404(scope.offices(powers), pk=pk)
-    form = MemoFileForm(request.POST or None, instance=MemoFile(office=office))
+    form = MemoFileForm(sent(request), instance=MemoFile(office=office))
     if saved(request, powers, form, "memo_file.add", form.save_in):
         messages.success(request, _("The memo file is entered."))
         return redirect("distribution:memo_files", pk)
@@ -57,7 +57,7 @@ def edit_memo_file(request: PersonRequest, pk: int) -> HttpResponse:
     powers = administrator(request)
     files = MemoFile.objects.filter(office__in=scope.offices(powers).values("pk"))
     file = get_object_or_404(files.select_related("office"), pk=pk)
-    form = MemoFileForm(request.POST or None, instance=file)
+    form = MemoFileForm(sent(request), instance=file)
     if saved(request, powers, form, "memo_file.change", form.save_in):
         messages.success(request, _("The memo file is changed."))
         return redirect("distribution:memo_files", file.office_id)
@@ -83,11 +83,11 @@ def template(request: PersonRequest, pk: int) -> HttpResponse:
     powers = administrator(request)
     committee = get_object_or_404(scope.committees(powers).select_related("office"), pk=pk)
     now = DistributionTemplate.objects.filter(committee=committee).first()
-    form = FileForm(committee, request.POST or None, initial={"memo_file": now and now.memo_file_id})
+    form = FileForm(committee, sent(request), initial={"memo_file": now and now.memo_file_id})
     begun = lines_of(committee, powers)
     rows = Lines(
-        request.POST or None,
-        initial=None if request.POST else begun,
+        sent(request),
+        initial=None if request.method == "POST" else begun,
         prefix="lines",
         form_kwargs={"powers": powers, "standing": [post for line in begun for post in line["posts"]]},
     )

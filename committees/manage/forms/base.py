@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.changes import Step
@@ -17,7 +18,7 @@ DAY_HINT = _("For example 27-06-2026 or ২৭ জুন ২০২৬")
 def typed_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The form field of a column: days and numbers in either digits."""
     if isinstance(field, models.DateField):
-        return field.formfield(form_class=BanglaDateField, help_text=field.help_text or DAY_HINT, **kwargs)
+        return field.formfield(form_class=BanglaDateField, **{"help_text": field.help_text or DAY_HINT} | kwargs)
     if isinstance(field, models.PositiveSmallIntegerField) and not field.choices:
         return field.formfield(form_class=CountField, widget=CountField.widget, **kwargs)
     return field.formfield(**kwargs)
@@ -35,3 +36,10 @@ class ManagedForm(forms.ModelForm):
             step.add(self.instance)
         else:
             step.change(self.instance)
+
+
+class DomainForm(ManagedForm):
+    """A form whose row the domain looks at, also beside others, so that each error stands at its field."""
+
+    def _post_clean(self) -> None:
+        self.instance = construct_instance(self, self.instance, self._meta.fields)

@@ -66,6 +66,12 @@ def places_of(powers: Powers) -> list[Place]:
             _("Accounts, the posts people hold, transfers, invitations."),
             scope.people(powers).count(),
         ),
+        Place(
+            _("Committees"),
+            "oversight:managed_committees",
+            _("Seats as of any day, orders, deputies of the chair, and settings."),
+            scope.committees(powers).count(),
+        ),
         Place(_("Signing keys"), "manage:keys", _("Who signs with which key; which ones are locked, expire or lack.")),
         Place(_("Charges"), "manage:charges", _("Who administers which area, by post or in person.")),
         Place(_("Sheets"), "manage:sheets", _("Enter or fetch many things at once, from and to a spreadsheet.")),

@@ -8,18 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
 from committees.manage.forms.places import AreaForm, OfficeForm, PostForm, RenameForm
-from committees.manage.pages import administrator, asked, form_page, named, page_of, removed, saved, sent
+from committees.manage.pages import FORM, administrator, asked, form_page, named, page_of, removed, saved, sent
 from committees.models import Area, Office, Post, Tenure
 from committees.rules import may
-
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
