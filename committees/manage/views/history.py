@@ -47,6 +47,7 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = {
     "area": Kind(scope.areas, (), "manage:area"),
+    "committee": Kind(scope.committees, ("memberships", "orders", "delegations"), "manage:committee"),
     "office": Kind(scope.offices, ("posts",), "manage:office"),
     "person": Kind(scope.people, ("tenures", "administrations"), "oversight:person"),
     "post": Kind(scope.posts, ("former_names", "tenures", "memberships"), "manage:post"),
