@@ -212,6 +212,10 @@ class Alert(Outgoing):
             "key_outdated",
             _("Signatures carry certificates now, and your signing key has none. Make a new key on your account page."),
         )
+        KEY_LOCKED = (
+            "key_locked",
+            _("Your signing key was locked after five wrong PINs. If it was not you, tell your administrator at once."),
+        )
         KEY_UNLOCKED = "key_unlocked", _("Your signing key was unlocked: its PIN can be tried again.")
         PASSWORD_SET = "password_set", _("A new password was set for your account.")
         PASSWORD_OFF = "password_off", _("The password of your account was turned off: nobody can sign in with it.")

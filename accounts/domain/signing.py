@@ -240,11 +240,12 @@ def why_shut(key: SigningKey | None) -> str:
 
 
 @sensitive_variables()
-def unlock(user: User, pin: str) -> OpenKey:
+def unlock(user: User, pin: str, *, address: str | None = None) -> OpenKey:
     """Open the key of `user`; raises PinError for a wrong PIN, ShutError with the reason why none opens it.
 
     The attempt is counted before the PIN is tried, in a statement of its own, so that neither a rolled-back request
-    nor guesses side by side get more than five. Call it outside the transaction that uses the signature.
+    nor guesses side by side get more than five. Call it outside the transaction that uses the signature. Whom the
+    fifth wrong PIN locks out is told; the record names `address`, the network address that the PIN came from.
     """
     key = key_in_use(user)
     reason = why_shut(key)
@@ -260,11 +261,22 @@ def unlock(user: User, pin: str) -> OpenKey:
     except (WrongPassphraseError, PinError):
         key.refresh_from_db(fields=["attempts"])
         if key.is_locked:
+            _tell_locked(key, Actor(user, address=address))
             raise ShutError(LOCKED) from None
         left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
         raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None
     SigningKey.objects.filter(pk=key.pk).update(attempts=0)
     return OpenKey(key, credential)
+
+
+@transaction.atomic
+def _tell_locked(key: SigningKey, by: Actor) -> None:
+    """Tell the officer once, though several wrong PINs may come side by side: a locked key stays locked."""
+    SigningKey.objects.select_for_update(no_key=True).get(pk=key.pk)
+    if key.user.alerts.filter(what=Alert.What.KEY_LOCKED, at__gte=key.created_at).exists():
+        return
+    record(by, "signing_key.lock", key, officer=key.user_id)
+    tell(key.user, Alert.What.KEY_LOCKED, by=by)
 
 
 def verifies(key: SigningKey, data: bytes, signature: bytes) -> bool:

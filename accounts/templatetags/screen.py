@@ -129,6 +129,7 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "account.password": _("changed the own password"),
     "account.signature_picture": _("changed the picture of the own signature"),
     "account.signing_key": _("made a new signing key"),
+    "signing_key.lock": _("locked the signing key by wrong PINs"),
     "signing_key.unlock": _("unlocked the signing key"),
     "signing_key.revoke": _("revoked the signing key"),
     "signing_key.retire": _("retired the signing key"),

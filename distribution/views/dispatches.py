@@ -23,7 +23,7 @@ from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.papers import word_answer
 from accounts.permissions import NotAllowedError, Verdict, require
 from accounts.proof import fresh
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, address_of
 from accounts.steps import step
 from bangla.markers import mark
 from committees.acting import actor_in, powers_in
@@ -157,7 +157,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     form = SignForm(request.POST)
     if form.is_valid():
         try:
-            key = unlock(powers.user, form.cleaned_data["pin"])
+            key = unlock(powers.user, form.cleaned_data["pin"], address=address_of(request))
             signing.sign(pk, key, actor=actor_in(request, powers, found.minutes.meeting.committee_id), powers=powers)
         except PinError as error:
             form.refuse(request, error)

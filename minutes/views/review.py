@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.domain.signing import PinError, key_in_use, unlock, why_shut
 from accounts.permissions import require
 from accounts.proof import fresh
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, address_of
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers, delegation_of
 from documents.sheet import sheet_html
@@ -69,7 +69,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     form = SignForm(request.POST)
     if form.is_valid():
         try:
-            key = unlock(powers.user, form.cleaned_data["pin"])
+            key = unlock(powers.user, form.cleaned_data["pin"], address=address_of(request))
         except PinError as error:
             form.refuse(request, error)
         else:

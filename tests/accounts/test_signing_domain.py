@@ -28,7 +28,7 @@ from accounts.domain.signing import (
     unlock,
     verifies,
 )
-from accounts.models import SigningKey, User
+from accounts.models import AuditRecord, SigningKey, User
 from accounts.permissions import NotAllowedError
 from bangla.digits import to_bangla
 from documents.signatures.certificates import CredentialError
@@ -133,6 +133,17 @@ def test_the_fifth_wrong_pin_says_that_the_key_is_locked(user: User) -> None:
         with pytest.raises(PinError) as refused:
             unlock(user, WRONG)
     assert str(refused.value) == str(LOCKED)
+
+
+def test_whoever_is_locked_out_is_told_once(user: User) -> None:
+    for attempt in range(7):
+        assert user.alerts.filter(what="key_locked").exists() == (attempt >= 5)
+        with pytest.raises(PinError):
+            unlock(user, WRONG, address="192.0.2.7")
+    alert = user.alerts.get(what="key_locked")
+    assert (alert.by, alert.address) == (user, user.email)
+    record = AuditRecord.objects.get(action="signing_key.lock")
+    assert (record.actor, record.address, record.subject_id) == (user, "192.0.2.7", SigningKey.objects.get().pk)
 
 
 def test_right_pin_forgets_the_wrong_ones(user: User) -> None:
