@@ -22,7 +22,7 @@ from accounts.domain.changes import Step
 from accounts.domain.factors import factors_of
 from accounts.domain.links import address as address_of_link
 from accounts.domain.signing import create_key, unlock
-from accounts.models import Alert, User
+from accounts.models import Alert, AuditRecord, User
 from committees.models import (
     Administration,
     Area,
@@ -319,6 +319,10 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("manage:history_of", "GET", "thing", answers(administrators=200)),
     ("manage:undo", "GET", "step", answers(administrators=302, foreign_administrator=302)),
     ("manage:undo", "POST", "step", answers(administrators=302, foreign_administrator=403)),
+    ("manage:audit", "GET", "", answers(administrator=200, auditor=200)),
+    ("manage:audit_record", "GET", "record", answers(administrator=200, auditor=200)),
+    ("manage:audit_export", "GET", "", answers(administrator=302, auditor=302)),
+    ("manage:audit_export", "POST", "", answers(administrator=200, auditor=200)),
     ("mailbox:list", "GET", "", OWN),
     ("mailbox:letter", "GET", "letter", OWN),
     ("mailbox:attachment", "GET", "letter", OWN),
@@ -336,6 +340,7 @@ POSTED = {
     "decisions:decision": {"text": ""},
     "manage:set_up": {"areas": "x"},
     "manage:new_order": {"review": ""},
+    "manage:audit_export": {"format": "csv"},
 }
 
 # The routes of a meeting's number, and what else is in an address beside the number of its object.
@@ -557,6 +562,7 @@ def made_world() -> World:
         "seat": {"pk": committee.memberships.get(role="member").pk},
         "order": {"pk": order_of_formation.pk},
         "delegation": {"pk": delegation.pk},
+        "record": {"pk": AuditRecord.objects.latest("pk").pk},
         "decision": {"pk": Decision.objects.get(item__section__meeting=sets["issued"].meeting).pk},
         "authority": {"generation": 1},
         "register": {"pk": dispatch.number.file_id},

@@ -76,6 +76,7 @@ def one_record(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _to_trail(request: PersonRequest) -> HttpResponse:
+    reader(request)
     return redirect("manage:audit")
 
 
