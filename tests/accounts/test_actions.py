@@ -16,7 +16,7 @@ from minutes.rules import MOVES
 # Whom an action is given to.
 WRITERS = {"record", "entry", "Step", "saved", "removed"}
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
-FILES = (".css", ".csv", ".docx", ".json", ".pdf", ".toml", ".xlsx")
+FILES = (".css", ".csv", ".docx", ".html", ".json", ".pdf", ".toml", ".xlsx")
 # By these a text is known as an action wherever it stands.
 KINDS_OF_ACTIONS = {action.partition(".")[0] for action in ACTIONS}
 

@@ -145,7 +145,7 @@ class TestRenaming:
 
 def test_an_areas_code_is_for_administrators_of_the_country(district: Area, administrator: User) -> None:
     address = reverse("manage:edit_area", args=[district.pk])
-    assert signed_in(administrator).get(address).status_code == 404
+    assert signed_in(administrator).get(address).status_code == 403
     national = make_user()
     Administration.objects.create(person=national)
     answer = signed_in(national).post(address, {"name_bn": "নদীপুর", "code": "৯৯০০"})
