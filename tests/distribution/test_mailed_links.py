@@ -314,7 +314,16 @@ class TestForgottenPasswords:
         assert token.rpartition(":")[2] not in str(rows)
 
 
-@pytest.mark.parametrize("forged", ["x", "a:b:c", signing.dumps([1, "x"]), signing.dumps("x", salt=links.SALT), "ক"])
+FORGED = {
+    "letters": "x",
+    "parts": "a:b:c",
+    "signed for something else": signing.dumps([1, "x"]),
+    "signed, but of nobody": signing.dumps("x", salt=links.SALT),
+    "Bengali": "ক",
+}
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED.keys())
 def test_a_forged_link_opens_nothing(forged: str, officer: User) -> None:
     page = anonymous("en").get(reverse("accounts:new_password", args=[forged]))
 
