@@ -115,6 +115,8 @@ SQLITE_OPTIONS = {
     "timeout": 30,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
+# PostgreSQL would compile the larger queries of a page first: two seconds for what it answers in fifty milliseconds.
+POSTGRESQL_OPTIONS = {"options": "-c jit=off"}
 DATABASES = {
     "default": dj_database_url.parse(
         f"sqlite:///{VAR_DIR / 'portal.sqlite3'}" if EMBEDDED else env.str("DATABASE_URL"),
@@ -124,6 +126,8 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

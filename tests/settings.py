@@ -13,10 +13,11 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"])
 
 from config.settings import *  # noqa: E402, F403 - the folder has to be known before
-from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - as above
+from config.settings import DATABASES, POSTGRESQL_OPTIONS, STATIC_ROOT, STORAGES  # noqa: E402 - as above
 
 if "TEST_DATABASE_URL" in os.environ:
     DATABASES["default"] = dj_database_url.parse(os.environ["TEST_DATABASE_URL"])  # noqa: F405
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS
 
 # A real hasher takes a quarter of a second for each sign-in, by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -289,6 +289,8 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("manage:districts", "GET", "", ADMINISTRATION),
     ("manage:set_up", "GET", "area", answers(administrators=200)),
     ("manage:set_up", "POST", "area", answers(administrators=422)),
+    ("manage:staff", "GET", "area", answers(administrators=200)),
+    ("manage:staff", "POST", "area", answers(administrators=422)),
     ("manage:offices", "GET", "", ADMINISTRATION),
     ("manage:new_office", "GET", "", ADMINISTRATION),
     ("manage:new_office", "POST", "", answers(administrators=422, foreign_administrator=422)),

@@ -22,6 +22,12 @@ def test_the_portal_is_healthy_and_its_database_is_postgresql(production_portal:
     assert engine.splitlines()[-1] == "postgresql"
 
 
+def test_postgresql_answers_without_compiling_first(production_portal: ProductionPortal):
+    ask = "from django.db import connection as c; q = c.cursor(); q.execute('SHOW jit'); print(q.fetchone()[0])"
+
+    assert production_portal.manage("shell", "--command", ask).splitlines()[-1] == "off"
+
+
 def test_a_task_goes_through_redis_to_the_worker(production_portal: ProductionPortal):
     command = ["celery", "--app", "config", "call", SWEEP]
 
