@@ -80,6 +80,7 @@ def new_charge(request: PersonRequest) -> HttpResponse:
 
 
 def _to_charges(request: PersonRequest, pk: int) -> HttpResponse:
+    get_object_or_404(_charges(administrator(request)), pk=pk)
     return redirect("manage:charges")
 
 

@@ -23,6 +23,7 @@ from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
 from committees.acting import actor_in
+from committees.domain.charging import LastAdministratorError, keep_an_administrator
 from committees.manage.pages import administrator, page_of
 from committees.manage.undoing import may_undo
 from committees.powers import Powers
@@ -127,9 +128,12 @@ def put_back(request: PersonRequest, step: UUID) -> HttpResponse:
         raise Http404
     require(may_undo(powers, [step])[step])
     try:
-        undo(step, by=actor_in(request, powers))
+        with keep_an_administrator():
+            undo(step, by=actor_in(request, powers))
     except UndoError as error:
         messages.error(request, str(error))
+    except LastAdministratorError as error:
+        messages.error(request, error.messages[0])
     else:
         messages.success(request, _("Put back. That is a step of its own, and can be undone in turn."))
     back = request.POST.get("next", "")

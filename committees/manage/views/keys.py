@@ -87,6 +87,7 @@ def _key(powers: Powers, pk: int) -> SigningKey:
 
 
 def _to_keys(request: PersonRequest, pk: int) -> HttpResponse:
+    _key(administrator(request), pk)
     return redirect("manage:keys")
 
 

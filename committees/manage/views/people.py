@@ -185,7 +185,7 @@ def _person(powers: Powers, pk: int) -> User:
 
 
 def _to_person(request: PersonRequest, pk: int) -> HttpResponse:
-    return redirect("oversight:person", pk)
+    return redirect("oversight:person", _person(administrator(request), pk).pk)
 
 
 @posted(_to_person)

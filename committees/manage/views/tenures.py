@@ -89,7 +89,7 @@ def _correct(subject: Tenure, form: TenureForm, step: Step) -> None:
 
 
 def _to_tenure(request: PersonRequest, pk: int) -> HttpResponse:
-    return redirect("manage:tenure", pk)
+    return redirect("manage:tenure", get_object_or_404(_tenures(administrator(request)), pk=pk).pk)
 
 
 @posted(_to_tenure)
