@@ -93,6 +93,11 @@ def everybody(status: int) -> Answers:
     return dict.fromkeys(ROLES, status)
 
 
+def beyond(status: int) -> Answers:
+    """Of a person with posts in two areas: the administrators of either see the account, the country's changes it."""
+    return answers(administrators=403, foreign_administrator=403, administrator=status)
+
+
 OPEN = everybody(200)
 OWN = answers(others=200)  # everybody who is signed in; each sees only the own
 REGISTER = answers(chair=200, secretary=200, administrators=200, auditor=200)
@@ -304,6 +309,49 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("manage:rename_post", "POST", "post", answers(administrators=422)),
     ("manage:remove_post", "GET", "post", answers(administrators=302)),
     ("manage:remove_post", "POST", "post", answers(administrators=302)),
+    ("manage:add_holder", "GET", "post", answers(administrators=200)),
+    ("manage:add_holder", "POST", "post", answers(administrators=422)),
+    ("manage:tenure", "GET", "tenure", answers(administrators=200)),
+    ("manage:tenure", "POST", "tenure", answers(administrators=422)),
+    ("manage:remove_tenure", "GET", "tenure", everybody(302)),
+    ("manage:remove_tenure", "POST", "tenure", answers(administrators=302)),
+    ("manage:people", "GET", "", ADMINISTRATION),
+    ("manage:new_person", "GET", "", ADMINISTRATION),
+    ("manage:new_person", "POST", "", answers(administrators=422, foreign_administrator=422)),
+    ("oversight:person", "GET", "person", answers(administrators=200)),
+    ("oversight:transfer", "GET", "person", answers(administrators=200)),
+    ("oversight:transfer", "POST", "person", answers(administrators=200)),  # what would follow
+    ("manage:edit_person", "GET", "person", answers(administrators=200)),
+    ("manage:edit_person", "GET", "beyond", beyond(200)),
+    ("manage:edit_person", "POST", "person", answers(administrators=422)),
+    ("manage:edit_person", "POST", "beyond", beyond(422)),
+    ("manage:take_up", "GET", "person", answers(administrators=200)),
+    ("manage:take_up", "POST", "person", answers(administrators=422)),
+    ("manage:close_person", "GET", "person", everybody(302)),
+    ("manage:close_person", "POST", "person", answers(administrators=302)),
+    ("manage:close_person", "POST", "beyond", beyond(302)),
+    ("manage:reopen_person", "GET", "person", everybody(302)),
+    ("manage:reopen_person", "POST", "person", answers(administrators=302)),
+    ("manage:reopen_person", "POST", "beyond", beyond(302)),
+    ("manage:invite_person", "GET", "person", everybody(302)),
+    ("manage:invite_person", "POST", "person", answers(administrators=403)),  # who has a password already
+    ("manage:reset_factors", "GET", "person", everybody(302)),
+    ("manage:reset_factors", "POST", "person", answers(administrators=302)),
+    ("manage:reset_factors", "POST", "beyond", beyond(302)),
+    ("manage:charges", "GET", "", ADMINISTRATION),
+    ("manage:new_charge", "GET", "", ADMINISTRATION),
+    ("manage:new_charge", "POST", "", answers(administrators=422, foreign_administrator=422)),
+    ("manage:withdraw_charge", "GET", "charge", everybody(302)),
+    # the own one is not the area's administrator's to withdraw
+    ("manage:withdraw_charge", "POST", "charge", answers(administrators=302, area_administrator=403)),
+    ("manage:withdraw_charge", "POST", "charge_above", answers(administrator=302)),
+    ("manage:keys", "GET", "", ADMINISTRATION),
+    ("manage:retire_key", "GET", "key", everybody(302)),
+    ("manage:retire_key", "POST", "key", answers(administrators=302)),
+    ("manage:revoke_key", "GET", "key", answers(administrators=200)),
+    ("manage:revoke_key", "POST", "key", answers(administrators=422)),
+    ("manage:staff", "GET", "area", answers(administrators=200)),
+    ("manage:staff", "POST", "area", answers(administrators=422)),
     ("manage:sheets", "GET", "", ADMINISTRATION),
     ("manage:sheets", "POST", "", answers(administrators=422, foreign_administrator=422)),
     ("manage:sheet", "GET", "sheet", answers(area_administrator=200)),  # who sent it, and nobody else
@@ -537,7 +585,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 def made_world() -> World:
-    district = make_area()
+    district = make_area(parent=make_area(kind="division"))
     seated = make_committee(area=make_area(kind="upazila", parent=district))
     committee = seated.committee
     post = make_post(email="recipient@example.org")
@@ -586,6 +634,8 @@ def made_world() -> World:
         "foreign_administrator": in_charge(foreign.committee.area),
         "auditor": in_charge(None, kind="auditor"),
     }
+    of_two_areas = make_tenure(make_post(office=committee.office)).person
+    make_tenure(make_post(office=foreign.committee.office), of_two_areas)
     kwargs = {
         "committee": {"pk": committee.pk},
         "area": {"pk": committee.area_id},
@@ -597,6 +647,12 @@ def made_world() -> World:
         "charge": {"pk": people["area_administrator"].administrations.get().pk},
         "key": {"pk": SigningKey.objects.get(user=seated.chair, retired_at=None).pk},
         "kind": {"kind": "office"},
+        "tenure": {"pk": Tenure.objects.get(person=seated.member).pk},
+        "person": {"pk": seated.member.pk},
+        "beyond": {"pk": of_two_areas.pk},
+        "charge": {"pk": people["area_administrator"].administrations.get().pk},
+        "charge_above": {"pk": in_charge(district.parent).administrations.get().pk},
+        "key": {"pk": seated.chair.signing_keys.get().pk},
         "thing": {"kind": "office", "pk": committee.office_id},
         "step": {"step": changed_office(committee.office, people["parent_administrator"])},
         "sheet": {"pk": sent_sheet(people["area_administrator"]).pk},
