@@ -64,7 +64,7 @@ def page(what: Search, before: AuditRecord | None = None) -> Found:
 
     It asks as many queries, and reads as many rows, of millions as of thousands.
     """
-    found = _but_for_text(what).select_related("actor", "link")
+    found = _but_for_text(what)
     if before:
         found = found.filter(_older_than(before))
     if not what.text:
@@ -72,18 +72,23 @@ def page(what: Search, before: AuditRecord | None = None) -> Found:
     last = found[LOOKED_THROUGH - 1 : LOOKED_THROUGH].first()
     if last is None:
         return _cut(_with_text(found, what.text))
-    page = _cut(_with_text(found.exclude(_older_than(last)), what.text))
+    page = _cut(_with_text(found.filter(_down_to(last)), what.text))
     return page if page.older else Found(page.records, older=last, looked_back_to=last.at)
 
 
 def _cut(found: QuerySet[AuditRecord]) -> Found:
-    records = list(found[: PER_PAGE + 1])
+    records = list(found.select_related("actor", "link")[: PER_PAGE + 1])
     return Found(records[:PER_PAGE], older=records[PER_PAGE - 1] if len(records) > PER_PAGE else None)
 
 
 def _older_than(record: AuditRecord) -> Q:
     """The first condition is what the index is read by."""
     return Q(at__lte=record.at) & (Q(at__lt=record.at) | Q(pk__lt=record.pk))
+
+
+def _down_to(record: AuditRecord) -> Q:
+    """The record and all newer ones."""
+    return Q(at__gte=record.at) & (Q(at__gt=record.at) | Q(pk__gte=record.pk))
 
 
 def _but_for_text(what: Search) -> QuerySet[AuditRecord]:
