@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,9 @@ from accounts.domain.changes import Step
 from accounts.models import User
 from committees.manage.picking import KINDS
 from committees.models import Administration, Tenure
+from committees.powers import powers_of
+from committees.sheets.kinds import KINDS as SHEETS
+from committees.sheets.taking import receive
 from decisions.models import Progress
 from distribution.models import Delivery, MemoFile, MemoNumber
 from minutes.models import Minutes
@@ -95,11 +97,29 @@ LISTS = (
     List("manage:history", ("administrator",)),
     List("manage:history_of", WATCHERS, "office_history"),
     List("manage:new_office", WATCHERS, asked="area=AREA"),
+    List("manage:people", WATCHERS),
+    List("manage:people", WATCHERS, asked="name=পুর"),
+    List("manage:people", WATCHERS, asked="state=no-factor"),
+    List("oversight:person", WATCHERS, "person"),
+    List("manage:keys", WATCHERS),
+    List("manage:charges", WATCHERS),
+    List("manage:charges", WATCHERS, asked="name=পুর"),
+    List("manage:staff", WATCHERS, "area"),
+    List("oversight:managed_committees", WATCHERS),
+    List("manage:committee", WATCHERS, "committee"),
+    List("manage:new_order", WATCHERS, "committee"),
+    List("manage:history_of", WATCHERS, "committee_history"),
+    List("distribution:memo_files", WATCHERS),
+    List("distribution:template", WATCHERS, "committee"),
+    List("manage:sheets", ("administrator",)),
+    List("manage:sheet", ("administrator",), "sheet"),
+    *(List("manage:export", WATCHERS, f"export:{kind}") for kind in SHEETS),
     *(List("manage:pick", WATCHERS, f"kind:{kind}", "q=পুর") for kind in KINDS),
 )
 
 # Pages and forms of one thing, papers offered on a page above, and what everybody may see. The mailbox shows every
-# mail: it exists only where the portal runs for somebody's own trial. A person's sessions: tests/accounts.
+# mail: it exists only where the portal runs for somebody's own trial. A person's sessions: tests/accounts. The audit
+# trail is the whole country's, for whoever may read it at all.
 NO_LISTS = set(
     """
     healthz mailbox:list mailbox:letter mailbox:attachment accounts:login accounts:forgotten
@@ -112,8 +132,12 @@ NO_LISTS = set(
     distribution:extract_docx distribution:register_pdf decisions:progress distribution:copy
     distribution:copy_pdf distribution:copy_docx distribution:copy_extract distribution:copy_extract_docx
     distribution:verify distribution:verification manage:home manage:edit_area manage:edit_office
-    manage:add_post manage:edit_post manage:rename_post
-    """.split()  # noqa: SIM905 - seventy names read better as text
+    manage:add_post manage:edit_post manage:rename_post manage:new_person manage:add_holder manage:edit_order
+    manage:revoke_key committees:delegate manage:audit manage:audit_record manage:new_charge oversight:transfer
+    manage:edit_committee manage:new_seat accounts:add_key distribution:edit_memo_file manage:new_committee
+    manage:take_up manage:edit_person manage:template manage:tenure manage:end_seat distribution:new_memo_file
+    manage:edit_seat
+    """.split()  # noqa: SIM905 - that many names read better as text
 )
 
 
@@ -142,8 +166,9 @@ def test_a_list_shows_the_own_and_nothing_else(subtests: pytest.Subtests) -> Non
                     assert role in ("chair", "secretary") or not [each for each in own.hidden if each in shown]
 
 
-def page(each: List, role: str, own: Side) -> HttpResponse:
-    kwargs = {"kind": each.of.removeprefix("kind:")} if each.of.startswith("kind:") else own.kwargs.get(each.of, {})
+def page(each: List, role: str, own: Side) -> Any:
+    what, _colon, kind = each.of.partition(":")
+    kwargs = own.kwargs.get(what, {}) | ({"kind": kind} if kind else {})
     query = each.asked.replace("AREA", str(own.kwargs["area"]["pk"]))
     with transaction.atomic():
         response = signed_in(own.people[role]).get(f"{reverse(each.route, kwargs=kwargs)}?{query}")
@@ -152,10 +177,12 @@ def page(each: List, role: str, own: Side) -> HttpResponse:
     return response
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Any) -> str:
     """What stands on the page below its head, which names whoever looks, or in the Word file."""
     if response["Content-Type"].startswith("text/html"):
         return response.content.decode().partition("<main")[2] or response.content.decode()
+    if response.streaming:
+        return b"".join(response.streaming_content).decode()
     return " ".join(docx_words(response.content))
 
 
@@ -193,6 +220,12 @@ def side(word: str) -> Side:
         "office": {"pk": office.pk},
         "post": {"pk": post.pk},
         "office_history": {"kind": "office", "pk": office.pk},
+        "committee_history": {"kind": "committee", "pk": committee.pk},
+        "person": {"pk": seated.chair.pk},
+        "sheet": {
+            "pk": receive(f"Area,Office\n{area},ক".encode(), f"{word}.csv", powers_of(people["administrator"])).pk
+        },
+        "export": {"form": "csv"},
     }
     hidden = Minutes.objects.filter(meeting__committee=committee, state__in=["drafting", "discarded"])
     return Side(word, people, kwargs, [HIDDEN, *(f"/minutes/{pk}/" for pk in hidden.values_list("pk", flat=True))])
