@@ -22,7 +22,7 @@ from accounts.domain.changes import Step
 from accounts.domain.factors import factors_of
 from accounts.domain.links import address as address_of_link
 from accounts.domain.signing import create_key, unlock
-from accounts.models import Alert, AuditRecord, SigningKey, User
+from accounts.models import Alert, AuditRecord, User
 from committees.models import (
     Administration,
     Area,
@@ -361,42 +361,6 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("manage:discard_sheet", "POST", "sheet", answers(area_administrator=302)),
     ("manage:template", "GET", "sheets", ADMINISTRATION),
     ("manage:export", "GET", "sheets", ADMINISTRATION),
-    ("manage:add_holder", "GET", "post", answers(administrators=200)),
-    ("manage:add_holder", "POST", "post", answers(administrators=422)),
-    ("manage:tenure", "GET", "tenure", answers(administrators=200)),
-    ("manage:tenure", "POST", "tenure", answers(administrators=422)),
-    ("manage:remove_tenure", "GET", "tenure", answers(administrators=302)),
-    ("manage:remove_tenure", "POST", "tenure", answers(administrators=302)),
-    ("manage:people", "GET", "", ADMINISTRATION),
-    ("manage:new_person", "GET", "", ADMINISTRATION),
-    ("manage:new_person", "POST", "", answers(administrators=422, foreign_administrator=422)),
-    ("oversight:person", "GET", "person", answers(administrators=200)),
-    ("oversight:transfer", "GET", "person", answers(administrators=200)),
-    ("oversight:transfer", "POST", "person", answers(administrators=422)),
-    ("manage:edit_person", "GET", "person", answers(administrators=200)),
-    ("manage:edit_person", "POST", "person", answers(administrators=422)),
-    ("manage:edit_person", "GET", "elsewhere", answers(administrators=403, administrator=200)),  # has posts beyond
-    ("manage:take_up", "GET", "person", answers(administrators=200)),
-    ("manage:take_up", "POST", "person", answers(administrators=422)),
-    ("manage:close_person", "GET", "person", answers(administrators=302)),
-    ("manage:close_person", "POST", "person", answers(administrators=302)),
-    ("manage:close_person", "POST", "elsewhere", answers(administrators=403, administrator=302)),
-    ("manage:reopen_person", "GET", "person", answers(administrators=302)),
-    ("manage:reopen_person", "POST", "person", answers(administrators=302)),
-    ("manage:invite_person", "GET", "person", answers(administrators=302)),
-    ("manage:invite_person", "POST", "person", answers(administrators=403)),  # who has a password
-    ("manage:reset_factors", "GET", "person", answers(administrators=302)),
-    ("manage:reset_factors", "POST", "person", answers(administrators=302)),
-    ("manage:charges", "GET", "", ADMINISTRATION),
-    ("manage:new_charge", "GET", "", ADMINISTRATION),
-    ("manage:new_charge", "POST", "", answers(administrators=422, foreign_administrator=422)),
-    ("manage:withdraw_charge", "GET", "charge", answers(administrators=302)),
-    ("manage:withdraw_charge", "POST", "charge", answers(administrators=302, area_administrator=403)),  # the own
-    ("manage:keys", "GET", "", ADMINISTRATION),
-    ("manage:retire_key", "GET", "key", answers(administrators=302)),
-    ("manage:retire_key", "POST", "key", answers(administrators=302)),
-    ("manage:revoke_key", "GET", "key", answers(administrators=200)),
-    ("manage:revoke_key", "POST", "key", answers(administrators=422)),
     ("manage:history", "GET", "", ADMINISTRATION),
     ("manage:history_of", "GET", "thing", answers(administrators=200)),
     ("manage:undo", "GET", "step", answers(administrators=302, foreign_administrator=302)),
@@ -423,7 +387,6 @@ POSTED = {
     "manage:set_up": {"areas": "x"},
     "manage:new_order": {"review": ""},
     "manage:audit_export": {"format": "csv"},
-    "oversight:transfer": {"day": ""},
 }
 
 # The routes of a meeting's number, and what else is in an address beside the number of its object.
@@ -592,8 +555,6 @@ def made_world() -> World:
     recipient = make_tenure(post).person
     foreign = make_committee()
     deputy = make_tenure(make_post(office=committee.office))
-    elsewhere = make_tenure(make_post(office=committee.office)).person
-    make_tenure(make_post(), elsewhere, kind=Tenure.Kind.ADDITIONAL)
     today = timezone.localdate()
     delegation = Delegation.objects.create(
         committee=committee, post=deputy.post, starts_on=today, ends_on=today, reason="ছুটি"
@@ -641,11 +602,6 @@ def made_world() -> World:
         "area": {"pk": committee.area_id},
         "office": {"pk": committee.office_id},
         "post": {"pk": deputy.post_id},
-        "person": {"pk": deputy.person_id},
-        "elsewhere": {"pk": elsewhere.pk},
-        "tenure": {"pk": deputy.pk},
-        "charge": {"pk": people["area_administrator"].administrations.get().pk},
-        "key": {"pk": SigningKey.objects.get(user=seated.chair, retired_at=None).pk},
         "kind": {"kind": "office"},
         "tenure": {"pk": Tenure.objects.get(person=seated.member).pk},
         "person": {"pk": seated.member.pk},

@@ -261,7 +261,7 @@ def unlock(user: User, pin: str, *, address: str | None = None) -> OpenKey:
     except (WrongPassphraseError, PinError):
         key.refresh_from_db(fields=["attempts"])
         if key.is_locked:
-            _tell_locked(key, Actor(user, address=address))
+            _tell_locked(key, Actor(user, post="", address=address))
             raise ShutError(LOCKED) from None
         left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
         raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None
