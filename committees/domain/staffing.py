@@ -14,6 +14,7 @@ from accounts.domain.changes import Step
 from accounts.domain.invitations import invite, may_be_invited
 from accounts.models import User
 from committees.domain.holding import TakingUp, Transfer, transfer
+from committees.domain.people import account_of, enter
 from committees.models import Area, Membership, Post, Tenure
 
 KEY_ROLES = (Membership.Role.CHAIR, Membership.Role.SECRETARY)
@@ -63,9 +64,8 @@ def take_up_posts(holders: Mapping[str, Holder], day: datetime.date, step: Step,
 
 def _account(email: str, name_bn: str, step: Step) -> User:
     """The account of this address; where there is none, a new one without a password."""
-    if known := User.objects.filter(email__iexact=email).first():
+    if known := account_of(email):
         return known
     person = User(email=email, name_bn=name_bn)
-    person.set_unusable_password()
-    step.add(person)
+    enter(person, step)
     return person
