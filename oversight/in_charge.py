@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from calendar import monthrange
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -38,7 +39,8 @@ class CommitteeFilter(forms.Form):
         if wanted.get("vacant"):
             found = lacking_a_key_seat(found, day)
         if wanted.get("idle"):
-            held = Meeting.objects.filter(committee=OuterRef("pk"), held_on__year=day.year, held_on__month=day.month)
+            first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+            held = Meeting.objects.filter(committee=OuterRef("pk"), held_on__range=(first, last))
             found = found.filter(~Exists(held))
         return found
 

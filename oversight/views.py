@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from bangla.text import nfc
 from committees import scope
 from committees.acting import powers_in
 from committees.asof import AsOfForm
+from committees.models import Committee
 from committees.powers import Powers, visible_committees
 from committees.seating import in_the_chair, lacking_a_key_seat, seats_of, with_key_seats
 from decisions.domain.follow import with_look
@@ -160,6 +162,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         "others": [edition for edition in editions if edition != minutes],
         "steps": spine.steps_of(course),
+        "committee": _without_key_seats(subject, powers.day) if _goes_on(minutes) else None,
         "waits_for": awaited([minutes], powers.day).get(minutes.pk) if minutes else "",
         "may_discard": may("discard", powers, minutes) if minutes and is_open_correction(minutes) else None,
         "may_correct": may("correct", powers, minutes) if minutes and minutes.state in SIGNED_ONCE else None,
@@ -173,6 +176,16 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
 def is_open_correction(minutes: Minutes) -> bool:
     """Whether this is a corrected edition that nobody has signed or given up."""
     return minutes.edition > 1 and minutes.state in UNSIGNED
+
+
+def _goes_on(minutes: Minutes | None) -> bool:
+    """Whether something is still to be done by the committee before the minutes are confirmed."""
+    return minutes is None or minutes.state not in (Minutes.State.CONFIRMED, Minutes.State.DISCARDED)
+
+
+def _without_key_seats(subject: Meeting, day: datetime.date) -> Committee | None:
+    """The meeting's committee, if nobody is its chair or its member secretary."""
+    return lacking_a_key_seat(Committee.objects.filter(pk=subject.committee_id), day).first()
 
 
 def history_of(editions: Sequence[Minutes]) -> list[tuple[Minutes, AuditRecord]]:

@@ -16,12 +16,11 @@ from accounts.domain.changes import Step, locked
 from accounts.language import day as in_words
 from committees.domain.days import slip, slips
 from committees.models import Committee, FormationOrder, Membership
+from committees.seating import KEY_ROLES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-Role = Membership.Role
-KEY_ROLES = (Role.CHAIR, Role.SECRETARY)
 ONE_DAY = datetime.timedelta(days=1)
 
 NEITHER = gettext_lazy("Choose a post, or write the name of a private person.")

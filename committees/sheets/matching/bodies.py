@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.language import digits
 from bangla.text import fold
-from committees.domain.seats import BOTH, KEY_ROLES, NEITHER, who
+from committees.domain.seats import BOTH, NEITHER, who
 from committees.models import Area, Committee, Membership, Post
 from committees.powers import Powers
+from committees.seating import KEY_ROLES
 from committees.sheets.kinds import COMMITTEES, SEATS
 from committees.sheets.known import Committees, Index, Places, Posts, several_committees
 from committees.sheets.overlaps import Ban, period_problems, refuse_overlaps, time_of

@@ -152,6 +152,9 @@ class TestPage:
         assert "1 committee has nobody as chair" in page(get(administrator, "manage:home"))
         listed = page(get(administrator, "oversight:managed_committees", vacant="on"))
         assert seated.committee.name in listed
+        meeting = make_meeting(seated.committee)
+        for route, pk in (("committee", seated.committee.pk), ("meeting", meeting.pk)):
+            assert told in page(signed_in(seated.member, "en").get(reverse(f"oversight:{route}", args=[pk])))
 
     def test_asks_the_database_as_often_for_many_seats_as_for_few(self, administrator: User, seated: Seated) -> None:
         address = reverse("manage:committee", args=[seated.committee.pk])
