@@ -109,11 +109,11 @@ LISTS = (
     List("manage:committee", WATCHERS, "committee"),
     List("manage:new_order", WATCHERS, "committee"),
     List("manage:history_of", WATCHERS, "committee_history"),
-    List("distribution:memo_files", WATCHERS),
+    List("distribution:memo_files", WATCHERS, "office"),
     List("distribution:template", WATCHERS, "committee"),
     List("manage:sheets", ("administrator",)),
     List("manage:sheet", ("administrator",), "sheet"),
-    *(List("manage:export", WATCHERS, f"export:{kind}") for kind in SHEETS),
+    *(List("manage:export", WATCHERS, f"export:{kind}") for kind in SHEETS if kind != "areas"),
     *(List("manage:pick", WATCHERS, f"kind:{kind}", "q=পুর") for kind in KINDS),
 )
 
@@ -213,6 +213,7 @@ def side(word: str) -> Side:
         office.website = f"www.example.org/{word}"
         step.change(office)
     post = Tenure.objects.get(person=seated.member).post
+    sent = receive(f"Area,Office\n{area},ক".encode(), f"{word}.csv", powers_of(people["administrator"]))
     kwargs |= {
         "committee": {"pk": committee.pk},
         "area": {"pk": area.pk},
@@ -222,9 +223,7 @@ def side(word: str) -> Side:
         "office_history": {"kind": "office", "pk": office.pk},
         "committee_history": {"kind": "committee", "pk": committee.pk},
         "person": {"pk": seated.chair.pk},
-        "sheet": {
-            "pk": receive(f"Area,Office\n{area},ক".encode(), f"{word}.csv", powers_of(people["administrator"])).pk
-        },
+        "sheet": {"pk": sent.pk},
         "export": {"form": "csv"},
     }
     hidden = Minutes.objects.filter(meeting__committee=committee, state__in=["drafting", "discarded"])
