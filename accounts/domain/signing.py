@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.domain.alerts import tell
-from accounts.domain.audit import Actor, record
+from accounts.domain.audit import Actor, acting, record
 from accounts.domain.authority import certified, portal, seal, trust
 from accounts.language import day, digits
 from accounts.models import Alert, Authority, SigningKey, User
@@ -261,7 +261,7 @@ def unlock(user: User, pin: str, *, address: str | None = None) -> OpenKey:
     except (WrongPassphraseError, PinError):
         key.refresh_from_db(fields=["attempts"])
         if key.is_locked:
-            _tell_locked(key, Actor(user, post="", address=address))
+            _tell_locked(key, acting(user, address))
             raise ShutError(LOCKED) from None
         left = digits(SigningKey.MAX_ATTEMPTS - key.attempts)
         raise PinError(_("The PIN is wrong. Tries left: %(left)s.") % {"left": left}) from None

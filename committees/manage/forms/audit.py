@@ -47,12 +47,12 @@ class AuditForm(forms.Form):
 
     since = BanglaDateField(label=_("From"), required=False)
     until = BanglaDateField(label=_("To"), required=False)
-    who = forms.CharField(label=_("Who"), help_text=_("Name or e-mail"), required=False)
+    who = forms.CharField(label=_("Who (name or e-mail)"), required=False)
     action = ByWord(_actions, label=_("Action"), required=False)
     kind = ByWord(_kinds, label=_("Kind"), required=False)
     thing = CountField(label=_("Number of the thing"), min_value=1, required=False)
     address = forms.GenericIPAddressField(label=_("Network address"), required=False)
-    text = forms.CharField(label=_("Text"), help_text=_("In names, posts and details"), required=False)
+    text = forms.CharField(label=_("Text in names, posts, details"), required=False)
     step = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def clean_who(self) -> list[int | None] | None:
