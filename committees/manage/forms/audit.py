@@ -51,9 +51,15 @@ class AuditForm(forms.Form):
     action = ByWord(_actions, label=_("Action"), required=False)
     kind = ByWord(_kinds, label=_("Kind"), required=False)
     thing = CountField(label=_("Number of the thing"), min_value=1, required=False)
-    address = forms.GenericIPAddressField(label=_("Network address"), required=False)
+    address = forms.GenericIPAddressField(
+        label=_("Network address"),
+        error_messages={"invalid": _("This is not a network address. Write it like 192.0.2.1.")},
+        required=False,
+    )
     text = forms.CharField(label=_("Text in names, posts, details"), required=False)
-    step = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    step = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("There is no such step.")}, required=False
+    )
 
     def clean_who(self) -> list[int | None] | None:
         """Keys of the accounts meant; None among them for the portal, and None instead of them for anybody."""
