@@ -243,7 +243,8 @@ def refusal(step: Step) -> str:
     with translation.override("en"), pytest.raises(UndoError) as refused:
         undo(step.id, by=BY)
     assert AuditRecord.objects.count() == before
-    return str(refused.value)
+    with translation.override("en"):
+        return str(refused.value)
 
 
 def test_a_step_is_undone_once() -> None:
