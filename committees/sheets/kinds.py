@@ -8,8 +8,7 @@ from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -93,18 +92,18 @@ class Kind:
         if unknown := self.unknown(headings):
             known = ", ".join(column.heading for column in self.columns)
             raise SheetError(
-                _now("A sheet of %(kind)s has no column “%(unknown)s”. Its columns are: %(known)s.")
+                gettext("A sheet of %(kind)s has no column “%(unknown)s”. Its columns are: %(known)s.")
                 % {"kind": self.word, "unknown": "”, “".join(unknown), "known": known}
             )
         if missing := self.missing(headings):
             names = "”, “".join(column.heading for column in missing)
             raise SheetError(
-                _now("A sheet of %(kind)s needs the column “%(missing)s”.") % {"kind": self.word, "missing": names}
+                gettext("A sheet of %(kind)s needs the column “%(missing)s”.") % {"kind": self.word, "missing": names}
             )
         columns = [self.by_heading[fold(heading)] if heading else None for heading in headings]
         for place, column in enumerate(columns):
             if column and column in columns[:place]:
-                raise SheetError(_now("The column “%(name)s” is there twice.") % {"name": headings[place]})
+                raise SheetError(gettext("The column “%(name)s” is there twice.") % {"name": headings[place]})
         return columns
 
 
@@ -505,7 +504,7 @@ def recognised(headings: Sequence[str], wanted: str = "") -> Kind:
     kind = KINDS[wanted]
     if fitting and kind not in fitting:
         raise SheetError(
-            _now("By its headings this is a sheet of %(found)s, not of %(wanted)s.")
+            gettext("By its headings this is a sheet of %(found)s, not of %(wanted)s.")
             % {"found": fitting[0].word, "wanted": kind.word}
         )
     return kind
@@ -518,7 +517,7 @@ def _nearest(headings: Sequence[str]) -> Kind:
     if counts[best] < 2:
         kinds = "; ".join(str(kind.word) for kind in KINDS.values())
         raise SheetError(
-            _now("The first row must hold the headings of a sheet of these kinds: %(kinds)s. Take a template.")
+            gettext("The first row must hold the headings of a sheet of these kinds: %(kinds)s. Take a template.")
             % {"kinds": kinds}
         )
     return KINDS[best]
