@@ -38,9 +38,9 @@ def open_room(page: Page, who: str = SECRETARY) -> None:
 
 
 def begin_draft(page: Page) -> None:
-    """Enter a meeting of two days ago at the first committee of whoever is signed in: its draft opens."""
+    """Enter a meeting of two days ago at the last committee listed, the upazila's: its draft opens."""
     page.goto("/committees/")
-    page.locator("main .tasks a").first.click()
+    page.locator("main .tasks a").last.click()
     page.locator("a[href$='/meetings/new/']").click()
     day = datetime.date.today() - datetime.timedelta(days=2)  # noqa: DTZ011 - the portal's day is near enough
     page.fill("[name=held_on]", format_gregorian(day))
