@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.domain.audit import PORTAL
@@ -232,6 +234,7 @@ class TestFounding:
 @pytest.mark.django_db
 def test_the_country_is_set_up_by_one_command(capsys: pytest.CaptureFixture[str]) -> None:
     make_area("নদীপুর", code="9900")
+    leave_statistics_of_empty_tables()
 
     call_command("set_up_country")
     first = capsys.readouterr().out.splitlines()
@@ -247,3 +250,12 @@ def test_the_country_is_set_up_by_one_command(capsys: pytest.CaptureFixture[str]
         "upazila": 495,
     }
     assert not Office.objects.filter(area__code="9900").exists()
+
+
+def leave_statistics_of_empty_tables() -> None:
+    """Let PostgreSQL plan for tables without rows, as after a step that was undone: no query may cost rows × rows."""
+    with suppress(ZeroDivisionError), transaction.atomic():
+        founded(make_area("বনগাঁও", kind=Area.Kind.DISTRICT))
+        raise ZeroDivisionError
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
