@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 OFFICER = "education@nadipur.example"  # who needs no second factor, and has one
 CHAIR = "uno@kashphul.example"
 ADMINISTRATOR = "admin@nadipur.example"
+WRITER = "ap@kashphul.example"  # whose draft no other test sends away
 
 
 def key_of(page: Page) -> None:
@@ -122,7 +123,7 @@ def test_signing_out_everywhere_ends_the_other_browser(page: Page, phone_page: P
 
 
 def test_no_word_of_a_draft_is_lost_when_nothing_happened_for_an_hour(page: Page, live_portal: Portal) -> None:
-    open_room(page)
+    open_room(page, WRITER)
     closing = page.locator("#closing")
     field = closing.locator("textarea").first
     field.fill("যাওয়ার আগে লেখা")
@@ -137,7 +138,7 @@ def test_no_word_of_a_draft_is_lost_when_nothing_happened_for_an_hour(page: Page
 
     with page.expect_popup() as opened:
         closing.locator(".saved a").click()
-    sign_in(opened.value)
+    sign_in(opened.value, WRITER)
     closing.locator("button[type=submit]").first.click()
     expect(page).to_have_url(re.compile(r"/edit/\?saved=closing#closing$"))
     page.reload()
@@ -145,7 +146,7 @@ def test_no_word_of_a_draft_is_lost_when_nothing_happened_for_an_hour(page: Page
 
 
 def test_what_was_saved_is_in_the_draft_after_signing_in_again(page: Page, live_portal: Portal) -> None:
-    open_room(page)
+    open_room(page, WRITER)
     room = page.url
     words = "স্বয়ংক্রিয়ভাবে সংরক্ষিত"
     field = page.locator("#closing textarea").first
@@ -155,7 +156,7 @@ def test_what_was_saved_is_in_the_draft_after_signing_in_again(page: Page, live_
     let_time_pass(live_portal, 60)
     page.goto(room)
     expect(page).to_have_url(re.compile("/account/login/"))
-    sign_in(page)
+    sign_in(page, WRITER)
 
     expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/"))
     expect(page.locator("#closing textarea").first).to_have_value(words)
