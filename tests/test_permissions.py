@@ -350,8 +350,6 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("manage:retire_key", "POST", "key", answers(administrators=302)),
     ("manage:revoke_key", "GET", "key", answers(administrators=200)),
     ("manage:revoke_key", "POST", "key", answers(administrators=422)),
-    ("manage:staff", "GET", "area", answers(administrators=200)),
-    ("manage:staff", "POST", "area", answers(administrators=422)),
     ("manage:sheets", "GET", "", ADMINISTRATION),
     ("manage:sheets", "POST", "", answers(administrators=422, foreign_administrator=422)),
     ("manage:sheet", "GET", "sheet", answers(area_administrator=200)),  # who sent it, and nobody else
