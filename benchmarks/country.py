@@ -66,6 +66,16 @@ PAGES = {
     "suggested posts": "/manage/pick/post/?q=উপজেলা ভালুকা",
     "history": "/manage/history/",
     "suggested people": "/manage/pick/person/?q=২৯৯৯৯",
+    "people": "/manage/people/",
+    "people, last page": "/manage/people/?page=9999",
+    "people by name or post": "/manage/people/?name=২৯৯৯৯",
+    "people without a post": "/manage/people/?state=no-post",
+    "people without their second factor": "/manage/people/?state=no-factor",
+    "a person": "/manage/people/{person}/",
+    "a transfer": "/manage/people/{person}/transfer/",
+    "charges": "/manage/charges/",
+    "signing keys": "/manage/keys/",
+    "signing keys that lack": "/manage/keys/?state=none",
 }
 
 
@@ -112,6 +122,7 @@ def measure() -> dict[str, list[float]]:
         "area": Area.objects.get(code="6100").pk,
         "office": Committee.objects.get(area__code="6113").office_id,
         "post": people["chair"].tenures.get().post_id,
+        "person": people["chair"].pk,
     }
     figures = {}
     for role, person in people.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,12 +15,15 @@ from accounts.permissions import Denied, NotAllowedError, require
 from committees.powers import Powers, Role
 from committees.rules import SIGNERS
 from documents import exchange
+from documents.marks import Marked
 from minutes import rules
-from minutes.domain.assembly import content_of, document_of, store
+from minutes.domain.assembly import content_of, document_of, marked, store
 from minutes.domain.drafting import chair_signature, signature_block
 from minutes.domain.ready import problems
 from minutes.domain.workflow import lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
+
+WAITING_FOR_A_SIGNATURE = (*rules.DRAFT, Minutes.State.IN_REVIEW)
 
 
 def submit(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Minutes:
@@ -53,12 +58,7 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
         raise ValueError("Nobody signs with another one's key.")
 
     def freeze(minutes: Minutes) -> None:
-        committee = minutes.meeting.committee_id
-        minutes.chair_signature = signature_block(
-            powers.tenure(committee, *SIGNERS),
-            signed_on=powers.day,
-            as_deputy=not powers.has(committee, Role.CHAIR),
-        )
+        minutes.chair_signature = _own_block(minutes, powers, signed_on=powers.day)
         data = exchange.canonical(exchange.load(content_of(minutes)))
         Snapshot.objects.create(
             minutes=minutes,
@@ -73,6 +73,25 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
         )
 
     return transition(minutes_id, "sign", actor=actor, powers=powers, version=version, effect=freeze)
+
+
+def presented(minutes: Minutes, powers: Powers) -> Marked:
+    """The minutes as they are shown to the person: until they are signed, with the signature that they would bear.
+
+    That is the person's own where the person signs, else the chair's of today: after a transfer nobody reads a sheet
+    above the name of who has left.
+    """
+    if minutes.state in WAITING_FOR_A_SIGNATURE:
+        signs = bool(powers.tenure(minutes.meeting.committee_id, *SIGNERS))
+        minutes.chair_signature = _own_block(minutes, powers) if signs else chair_signature(minutes.meeting)
+    return marked(minutes)
+
+
+def _own_block(minutes: Minutes, powers: Powers, signed_on: datetime.date | None = None) -> dict[str, Any]:
+    """The person's signature block as chair or deputy."""
+    committee = minutes.meeting.committee_id
+    as_deputy = not powers.has(committee, Role.CHAIR)
+    return signature_block(powers.tenure(committee, *SIGNERS), signed_on, as_deputy=as_deputy)
 
 
 def is_intact(snapshot: Snapshot) -> bool:

@@ -17,15 +17,17 @@ from meetings.models import Meeting
 from minutes import rules
 from minutes.domain.assembly import marked
 from minutes.domain.papers import attendance_sheet_of, notice_of
+from minutes.domain.signing import presented
 from minutes.views.reading import watermark_of
 
 
 @require_safe
 def preview(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """The minutes as they stand, made now and kept nowhere; marked while they are a draft, and when withdrawn."""
-    minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
+    powers = powers_in(request)
+    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
     name = _name("কার্যবিবরণী", minutes.meeting)
-    return paper_answer(request, marked(minutes), name, form, watermark=watermark_of(minutes))
+    return paper_answer(request, presented(minutes, powers), name, form, watermark=watermark_of(minutes))
 
 
 @require_safe

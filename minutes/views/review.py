@@ -22,7 +22,7 @@ from documents.sheet import sheet_html
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
 from minutes.domain import signing
-from minutes.domain.assembly import document_of, marked
+from minutes.domain.assembly import document_of
 from minutes.domain.ready import due_days, problems
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
@@ -130,7 +130,7 @@ def _desk(
     key_shut = why_shut(key_in_use(powers.user))
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(marked(minutes), watermark=watermark_of(minutes)),
+        "sheet": sheet_html(signing.presented(minutes, powers), watermark=watermark_of(minutes)),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
         "due": list(due_days(document)),
         "comments": minutes.comments.select_related("author"),

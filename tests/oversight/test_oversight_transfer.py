@@ -93,6 +93,18 @@ def test_the_new_chair_finds_the_task_and_signs_under_the_own_name() -> None:
     assert seated.chair.name_bn not in Minutes.objects.get().chair_signature["name"]
 
 
+@pytest.mark.parametrize("page", ["minutes:review", "minutes:preview"])
+def test_nobody_reads_an_unsigned_sheet_above_the_name_of_who_left(page: str) -> None:
+    seated, minutes = in_review()
+    User.objects.filter(pk=seated.chair.pk).update(name_bn="নমুনা বিদায়ী")
+    Minutes.objects.update(chair_signature={"name": "নমুনা বিদায়ী", "lines": ["জেলা প্রশাসক"]})
+    successor = make_user("নমুনা উত্তরসূরি")
+    transfer(seated.chair, successor)
+    for reader in (successor, seated.secretary, seated.member):
+        sheet = signed_in(reader).get(reverse(page, args=[minutes.pk])).content.decode()
+        assert ("নমুনা উত্তরসূরি" in sheet, "নমুনা বিদায়ী" in sheet) == (True, False)
+
+
 def test_a_transfer_ahead_leaves_the_chair_in_the_chair_until_then() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)

@@ -474,6 +474,18 @@ def test_the_last_charge_of_the_whole_country_stays(administrator: User, officer
     assert Administration.objects.filter(pk=charge.pk).exists()
 
 
+def test_no_undone_step_costs_the_country_its_last_administrator() -> None:
+    first, second = make_administrator(), make_user(language="en")
+    signed_in(first).post(address("manage:new_charge"), {"kind": "administrator", "person": pick(second)})
+    assert powers_of(second).everywhere
+    User.objects.filter(pk=first.pk).update(is_superuser=False)
+    step = AuditRecord.objects.get(action="charge.grant").step
+    page = signed_in(second).post(reverse("manage:undo", args=[step]), follow=True)
+    assert b"Nobody would administer the whole country" in page.content
+    assert powers_of(second).everywhere
+    assert not AuditRecord.objects.filter(action="changes.undo").exists()
+
+
 def test_an_auditor_is_named_by_the_country_alone(officer: User) -> None:
     client = signed_in(make_administrator(), "en")
     client.post(address("manage:new_charge"), {"kind": "auditor", "post": pick(post_of(officer))})
