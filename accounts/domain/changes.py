@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain, groupby
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 from uuid import UUID, uuid4
@@ -12,7 +13,8 @@ from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ForeignKey, Model, ProtectedError
+from django.db.models.sql import DeleteQuery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -130,13 +132,21 @@ class Step:
         """Delete the row of `thing`, and nothing else.
 
         Raises ProtectedError where other rows belong to it, also such as the database would delete or empty along
-        with it: what nobody recorded cannot be put back.
+        with it: what nobody recorded cannot be put back. Raises the model's DoesNotExist where the row is gone.
         """
-        stored = locked(type(thing), thing.pk)
-        if using := users_of(stored):
-            raise ProtectedError(f"{thing._meta.label} {thing.pk} is in use.", set(using))
-        self._note("remove", stored, before=snapshot(stored))
-        stored.delete()
+        self.remove_all([locked(type(thing), thing.pk)])
+
+    def remove_all(self, things: Iterable[Model]) -> None:
+        """Delete the rows of `things`, all of one model and under lock, as `remove` does; they may use one another.
+
+        Signals and `delete` of the model are passed by.
+        """
+        for batch in in_batches(things, BATCH):
+            if using := users_of(batch):
+                raise ProtectedError(f"Some of the {batch[0]._meta.label} are in use.", set(using))
+            for thing, before in zip(batch, snapshots(batch), strict=True):
+                self._note("remove", thing, before=before)
+            DeleteQuery(type(batch[0])).delete_batch([thing.pk for thing in batch], DEFAULT_DB_ALIAS)
 
     def _note(
         self, did: str, thing: Model, *, before: dict[str, Value] | None = None, after: dict[str, Value] | None = None
@@ -172,8 +182,8 @@ def undo(step: UUID, *, by: Actor) -> Step:
             raise UndoError(_("There is no such step."))
         if _was_undone(records[0]):
             raise UndoError(_("This step was undone already."))
-        for record in records:
-            _put_back(record, undoing)
+        for (kind, did), run in groupby(records, key=lambda record: (record.subject_kind, record.details["did"])):
+            _OPPOSITES[did](_model(kind), list(run), undoing)
     return undoing
 
 
@@ -183,59 +193,85 @@ def _was_undone(record: AuditRecord) -> bool:
     return of_the_same.filter(action=UNDO, details__undoes=str(record.step)).exists()
 
 
-def _put_back(record: AuditRecord, undoing: Step) -> None:
-    """Do the opposite of what `record` tells of."""
+def _model(kind: str) -> type[Model]:
     try:
-        model = apps.get_model(record.subject_kind)
+        return apps.get_model(kind)
     except LookupError:
         raise UndoError(_("Things of this kind are not kept any more.")) from None
-    thing = f"{model._meta.verbose_name} “{record.details['name']}”"
-    try:
-        _OPPOSITES[record.details["did"]](model, record, undoing)
-    except _ChangedError:
-        raise UndoError(_("Changed again since then: %(thing)s. Undo the later change first."), thing=thing) from None
-    except model.DoesNotExist:
-        raise UndoError(_("Removed since then: %(thing)s."), thing=thing) from None
-    except ProtectedError:
-        raise UndoError(_("Used by now, so it stays: %(thing)s."), thing=thing) from None
-    except FieldDoesNotExist:
-        raise UndoError(_("Not kept in this form any more: %(thing)s."), thing=thing) from None
-    except ValidationError as error:
-        message = _("Cannot be put back: %(thing)s. %(reason)s")
-        raise UndoError(message, thing=thing, reason=" ".join(error.messages)) from error
 
 
-class _ChangedError(Exception):
-    """The row is not as the step left it."""
+def _unadd(model: type[Model], records: Sequence[AuditRecord], undoing: Step) -> None:
+    """A thousand rows that a sheet brought go in a few queries."""
+    for batch in in_batches(records, BATCH):
+        try:
+            undoing.remove_all(_as_left(model, batch))
+        except ProtectedError as error:
+            used = next(record for record in batch if _points_at(error.protected_objects, model, record.subject_id))
+            raise UndoError(_("Used by now, so it stays: %(thing)s."), thing=_words(used)) from None
 
 
-def _unadd(model: type[Model], record: AuditRecord, undoing: Step) -> None:
-    undoing.remove(_as_left(model, record))
+def _unchange(model: type[Model], records: Sequence[AuditRecord], undoing: Step) -> None:
+    """One after the other, as one may be valid only after the one before it."""
+    for record in records:
+        (thing,) = _as_left(model, [record])
+        with _said_of(record):
+            put_back(thing, record.details["before"])
+            undoing.change(thing)
 
 
-def _unchange(model: type[Model], record: AuditRecord, undoing: Step) -> None:
-    thing = _as_left(model, record)
-    put_back(thing, record.details["before"])
-    undoing.change(thing)
-
-
-def _unremove(model: type[Model], record: AuditRecord, undoing: Step) -> None:
-    if hides_something(model):
-        raise ValidationError(_("The audit trail does not hold all of it."))
-    thing = model(pk=record.subject_id)
-    put_back(thing, record.details["before"])
-    undoing.add(thing)
+def _unremove(model: type[Model], records: Sequence[AuditRecord], undoing: Step) -> None:
+    for record in records:
+        with _said_of(record):
+            if hides_something(model):
+                raise ValidationError(_("The audit trail does not hold all of it."))
+            thing = model(pk=record.subject_id)
+            put_back(thing, record.details["before"])
+            undoing.add(thing)
 
 
 _OPPOSITES = {"add": _unadd, "change": _unchange, "remove": _unremove}
 
 
-def _as_left(model: type[Model], record: AuditRecord) -> Model:
-    """The row, if it still holds what the step wrote into it."""
-    thing = locked(model, record.subject_id)
-    if differing(model, record.details["after"], snapshot(thing)):
-        raise _ChangedError
-    return thing
+@contextmanager
+def _said_of(record: AuditRecord) -> Iterator[None]:
+    """What a rule of today refuses is said as the reason why the record's thing cannot be put back."""
+    try:
+        yield
+    except FieldDoesNotExist:
+        raise UndoError(_("Not kept in this form any more: %(thing)s."), thing=_words(record)) from None
+    except ValidationError as error:
+        message = _("Cannot be put back: %(thing)s. %(reason)s")
+        raise UndoError(message, thing=_words(record), reason=" ".join(error.messages)) from error
+
+
+def _as_left(model: type[Model], records: Sequence[AuditRecord]) -> list[Model]:
+    """The rows of `records` under lock, if all still hold what the step wrote into them."""
+    pks = [record.subject_id for record in records]
+    rows = model._base_manager.select_for_update(of=("self",)).in_bulk(pks)
+    if gone := next((record for record in records if record.subject_id not in rows), None):
+        raise UndoError(_("Removed since then: %(thing)s."), thing=_words(gone))
+    things = [rows[pk] for pk in pks]
+    for record, now in zip(records, snapshots(things), strict=True):
+        with _said_of(record):
+            is_changed = bool(differing(model, record.details["after"], now))
+        if is_changed:
+            message = _("Changed again since then: %(thing)s. Undo the later change first.")
+            raise UndoError(message, thing=_words(record))
+    return things
+
+
+def _words(record: AuditRecord) -> str:
+    return f"{_model(record.subject_kind)._meta.verbose_name} “{record.details['name']}”"
+
+
+def _points_at(rows: Iterable[Model], model: type[Model], pk: int) -> bool:
+    """Whether one of `rows` has a foreign key to the row `pk` of `model`."""
+    return any(
+        field.related_model is model and getattr(row, field.attname) == pk
+        for row in rows
+        for field in row._meta.concrete_fields
+        if isinstance(field, ForeignKey)
+    )
 
 
 def locked(model: type[Thing], pk: object) -> Thing:
@@ -243,11 +279,12 @@ def locked(model: type[Thing], pk: object) -> Thing:
     return model._base_manager.select_for_update(of=("self",)).get(pk=pk)
 
 
-def users_of(thing: Model) -> list[Model]:
-    """The rows that keep `thing` from being deleted, or that would be deleted or emptied along with it."""
-    collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=thing)
-    collector.collect([thing])
+def users_of(things: Sequence[Model]) -> list[Model]:
+    """The rows that keep `things` from being deleted, or that would be deleted or emptied along with them."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=things)
+    collector.collect(things)
     updates = cast(Any, collector.field_updates)  # the stubs have an older Django's form
     emptied = [row for rows in chain.from_iterable(updates.values()) for row in rows]
-    deleted = [row for rows in collector.data.values() for row in rows if row != thing]
-    return [*collector.protected, *deleted, *emptied]
+    deleted = [row for rows in collector.data.values() for row in rows]
+    using = {*collector.protected, *deleted, *emptied} - {*things}
+    return list(using)
