@@ -20,8 +20,9 @@ from committees import scope
 from committees.models import Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import Powers
 from committees.sheets.cells import Choice
+from committees.sheets.columns import Column, Kind
 from committees.sheets.files import MAX_ROWS
-from committees.sheets.kinds import KINDS, Column, Kind
+from committees.sheets.kinds import KINDS
 from committees.sheets.known import Areas
 
 AT_ONCE = 2000

@@ -2,109 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import replace
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bangla.text import fold
 from committees.models import Committee, Membership, Tenure
 from committees.powers import Powers
-from committees.sheets.cells import Address, Choice, Code, Count, Day, Form, Lines, Text
-from committees.sheets.files import SheetError
+from committees.sheets.cells import Address, Choice, Code, Count, Day, Lines
+from committees.sheets.columns import Column, Kind
 from documents.layouts import LAYOUTS
-
-TEXT = Text()
-
-
-class Verdict(TextChoices):
-    """What would become of a row."""
-
-    CREATED = "created", _("new")
-    CHANGED = "changed", _("changed")
-    UNCHANGED = "unchanged", _("unchanged")
-    REFUSED = "refused", _("refused")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column, by what it is called in the code and in both languages.
-
-    `field`: the field of the thing that it fills; empty where it helps to find a thing. `required`: no row goes
-    without it. `about` and the examples are for the template.
-    """
-
-    key: str
-    bn: str
-    en: str
-    form: Form = TEXT
-    field: str = ""
-    required: bool = False
-    about: str | Promise = ""
-    example_bn: str = ""
-    example_en: str = ""
-
-    @property
-    def heading(self) -> str:
-        """What the column is called in the reader's language."""
-        return self.en if get_language() == "en" else self.bn
-
-    @property
-    def example(self) -> str:
-        return self.example_en if get_language() == "en" else self.example_bn
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of sheet: its word, what its rows are, its columns. `named_by`: the columns that a row is called by."""
-
-    key: str
-    word: str | Promise
-    about: str | Promise
-    columns: Sequence[Column]
-    named_by: Collection[str]
-
-    @cached_property
-    def by_heading(self) -> Mapping[str, Column]:
-        """The columns by their headings in both languages, in the form of a search."""
-        return {fold(heading): column for column in self.columns for heading in (column.bn, column.en)}
-
-    @cached_property
-    def by_key(self) -> Mapping[str, Column]:
-        return {column.key: column for column in self.columns}
-
-    def unknown(self, headings: Iterable[str]) -> list[str]:
-        """Those of the headings that name no column."""
-        return [heading for heading in headings if heading and fold(heading) not in self.by_heading]
-
-    def missing(self, headings: Iterable[str]) -> list[Column]:
-        """The required columns that no heading names."""
-        there = {self.by_heading.get(fold(heading)) for heading in headings}
-        return [column for column in self.columns if column.required and column not in there]
-
-    def columns_of(self, headings: Sequence[str]) -> list[Column | None]:
-        """The column of each heading, None for an empty one; SheetError unless they make a sheet of this kind."""
-        if unknown := self.unknown(headings):
-            known = ", ".join(column.heading for column in self.columns)
-            raise SheetError(
-                gettext("A sheet of %(kind)s has no column “%(unknown)s”. Its columns are: %(known)s.")
-                % {"kind": self.word, "unknown": "”, “".join(unknown), "known": known}
-            )
-        if missing := self.missing(headings):
-            names = "”, “".join(column.heading for column in missing)
-            raise SheetError(
-                gettext("A sheet of %(kind)s needs the column “%(missing)s”.") % {"kind": self.word, "missing": names}
-            )
-        columns = [self.by_heading[fold(heading)] if heading else None for heading in headings]
-        for place, column in enumerate(columns):
-            if column and column in columns[:place]:
-                raise SheetError(gettext("The column “%(name)s” is there twice.") % {"name": headings[place]})
-        return columns
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -125,7 +34,7 @@ AREA = Column(
 )
 OFFICE = Column(
     key="office",
-    bn="কার্যালয়",
+    bn="দপ্তর",
     en="Office",
     about=_("The Bengali name of an office of that area."),
     example_bn="উপজেলা নির্বাহী অফিসারের কার্যালয়",
@@ -133,7 +42,7 @@ OFFICE = Column(
 )
 OFFICE_AREA = Column(
     key="office_area",
-    bn="কার্যালয়ের এলাকা",
+    bn="দপ্তরের এলাকা",
     en="Area of the office",
     about=_("Where the office lies; empty where it is the committee's own area."),
     example_bn="নদীপুর সদর, নদীপুর",
@@ -146,6 +55,15 @@ POST = Column(
     about=_("The Bengali name of the post."),
     example_bn="উপজেলা নির্বাহী অফিসার",
     example_en="উপজেলা নির্বাহী অফিসার",
+)
+COMMITTEE = Column(
+    key="committee",
+    bn="কমিটি",
+    en="Committee",
+    required=True,
+    about=_("The Bengali name of the committee."),
+    example_bn="নদীপুর সদর উপজেলা আইসিটি কমিটি",
+    example_en="নদীপুর সদর উপজেলা আইসিটি কমিটি",
 )
 ENGLISH_NAME = _("For readers of English pages; may stay empty.")
 STARTS = Column(
@@ -172,18 +90,14 @@ OFFICES = Kind(
     _("Offices with their letterheads and addresses."),
     (
         AREA,
-        Column(
-            key="office",
-            bn="কার্যালয়",
-            en="Office",
+        replace(
+            OFFICE,
             required=True,
             about=_("The Bengali name of the office; an office is known by its area and this name."),
-            example_bn="উপজেলা নির্বাহী অফিসারের কার্যালয়",
-            example_en="উপজেলা নির্বাহী অফিসারের কার্যালয়",
         ),
         Column(
             key="name_en",
-            bn="কার্যালয়ের ইংরেজি নাম",
+            bn="দপ্তরের ইংরেজি নাম",
             en="Office in English",
             field="name_en",
             about=ENGLISH_NAME,
@@ -192,7 +106,7 @@ OFFICES = Kind(
         ),
         Column(
             key="letterhead",
-            bn="শিরোনাম",
+            bn="পত্রশীর্ষ",
             en="Letterhead",
             form=Lines(),
             field="letterhead",
@@ -220,7 +134,7 @@ OFFICES = Kind(
         ),
         Column(
             key="email",
-            bn="কার্যালয়ের ই-মেইল",
+            bn="দপ্তরের ই-মেইল",
             en="E-mail of the office",
             field="email",
             about=_("May stay empty."),
@@ -336,15 +250,7 @@ COMMITTEES = Kind(
     _("Committees with their settings."),
     (
         AREA,
-        Column(
-            key="committee",
-            bn="কমিটি",
-            en="Committee",
-            required=True,
-            about=_("The Bengali name; a committee is known by its area and this name."),
-            example_bn="নদীপুর সদর উপজেলা আইসিটি কমিটি",
-            example_en="নদীপুর সদর উপজেলা আইসিটি কমিটি",
-        ),
+        replace(COMMITTEE, about=_("The Bengali name; a committee is known by its area and this name.")),
         Column(
             key="name_en",
             bn="কমিটির ইংরেজি নাম",
@@ -423,15 +329,7 @@ SEATS = Kind(
     _("Who sits on which committee: posts, or private persons by their names."),
     (
         AREA,
-        Column(
-            key="committee",
-            bn="কমিটি",
-            en="Committee",
-            required=True,
-            about=_("The Bengali name of the committee."),
-            example_bn="নদীপুর সদর উপজেলা আইসিটি কমিটি",
-            example_en="নদীপুর সদর উপজেলা আইসিটি কমিটি",
-        ),
+        COMMITTEE,
         Column(
             key="role",
             bn="কমিটিতে ভূমিকা",
@@ -491,33 +389,3 @@ KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (OFFICES, POSTS, PEOPLE,
 def kinds_for(powers: Powers) -> list[Kind]:
     """The kinds that the administrator takes; areas are the whole country's."""
     return [kind for kind in KINDS.values() if kind is not AREAS or powers.everywhere]
-
-
-def recognised(headings: Sequence[str], wanted: str = "") -> Kind:
-    """The kind of sheet that has these headings; `wanted`: the key of the one that it is said to be, or nothing.
-
-    Raises SheetError with what is wrong with the headings.
-    """
-    fitting = [kind for kind in KINDS.values() if not kind.unknown(headings) and not kind.missing(headings)]
-    if not wanted:
-        return fitting[0] if fitting else _nearest(headings)
-    kind = KINDS[wanted]
-    if fitting and kind not in fitting:
-        raise SheetError(
-            gettext("By its headings this is a sheet of %(found)s, not of %(wanted)s.")
-            % {"found": fitting[0].word, "wanted": kind.word}
-        )
-    return kind
-
-
-def _nearest(headings: Sequence[str]) -> Kind:
-    """The kind that has most of the headings; SheetError where none has two of them."""
-    counts = {key: len(headings) - len(kind.unknown(headings)) for key, kind in KINDS.items()}
-    best = max(counts, key=lambda key: counts[key])
-    if counts[best] < 2:
-        kinds = "; ".join(str(kind.word) for kind in KINDS.values())
-        raise SheetError(
-            gettext("The first row must hold the headings of a sheet of these kinds: %(kinds)s. Take a template.")
-            % {"kinds": kinds}
-        )
-    return KINDS[best]

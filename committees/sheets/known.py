@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -16,7 +16,7 @@ from committees import scope
 from committees.models import Area, Committee, Office, Post
 from committees.powers import Powers
 from committees.sheets.cells import LANGUAGES
-from committees.sheets.kinds import Column
+from committees.sheets.columns import Column
 from committees.sheets.rows import Row, RowError
 
 Thing = TypeVar("Thing")
@@ -46,11 +46,11 @@ def _cleaned(name: str) -> str:
     return nfc(name).strip()
 
 
-def one_of(found: Sequence[Thing], *, nothing: str, several: str, column: Column) -> Thing:
+def one_of(found: Sequence[Thing], *, nothing: Callable[[], str], several: Callable[[], str], column: Column) -> Thing:
     """The one thing that was found; RowError with one of the two sentences otherwise."""
     if len(found) == 1:
         return found[0]
-    raise RowError(several if found else nothing, column)
+    raise RowError(several() if found else nothing(), column)
 
 
 def several_posts(name: str) -> str:
@@ -176,9 +176,11 @@ class Places:
         found = self.offices_in(area, name)
         return one_of(
             found if found or area else self._offices.find(_ANYWHERE, name),
-            nothing=_("There is no office “%(name)s” in %(area)s in your charge.")
-            % {"name": name, "area": self.areas.label(area)},
-            several=_("There are several offices “%(name)s”: name the area as well.") % {"name": name},
+            nothing=lambda: (
+                _("There is no office “%(name)s” in %(area)s in your charge.")
+                % {"name": name, "area": self.areas.label(area)}
+            ),
+            several=lambda: _("There are several offices “%(name)s”: name the area as well.") % {"name": name},
             column=column,
         )
 
@@ -214,8 +216,10 @@ class Posts:
         name = row.values[column.key]
         return one_of(
             self.called(name, office),
-            nothing=_("There is no post “%(name)s” in the office “%(office)s”.") % {"name": name, "office": office},
-            several=several_posts(name),
+            nothing=lambda: (
+                _("There is no post “%(name)s” in the office “%(office)s”.") % {"name": name, "office": office}
+            ),
+            several=lambda: several_posts(name),
             column=column,
         )
 
@@ -249,9 +253,11 @@ class Committees:
         found = self.called(name, area)
         return one_of(
             found if found or area else self._index.find(_ANYWHERE, name),
-            nothing=_("There is no committee “%(name)s” in %(area)s in your charge.")
-            % {"name": name, "area": self.areas.label(area)},
-            several=several_committees(name),
+            nothing=lambda: (
+                _("There is no committee “%(name)s” in %(area)s in your charge.")
+                % {"name": name, "area": self.areas.label(area)}
+            ),
+            several=lambda: several_committees(name),
             column=column,
         )
 

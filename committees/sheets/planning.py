@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import Model
 
 from committees.powers import Powers
+from committees.sheets.columns import Kind, Verdict
 from committees.sheets.files import read
-from committees.sheets.kinds import Kind, Verdict, recognised
 from committees.sheets.matching import MATCHERS
+from committees.sheets.recognising import recognised
 from committees.sheets.rows import Part, Row, RowError, rows_of
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from django.db.models import Model
 
 from accounts.language import day, digits
-from committees.sheets.kinds import Column, Kind
+from committees.sheets.columns import Column, Kind
 from committees.sheets.planning import Plan
 from committees.sheets.rows import Row
 

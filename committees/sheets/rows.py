@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.language import digits, numbers
 from committees.sheets.cells import CellError
+from committees.sheets.columns import Column, Kind, Verdict
 from committees.sheets.files import Line, Table
-from committees.sheets.kinds import Column, Kind, Verdict
 
 
 class RowError(Exception):

@@ -18,7 +18,7 @@ from accounts.models import User
 from committees.models import Area, Committee, Membership, Office, Post, SheetUpload, Tenure
 from committees.models.periods import Period
 from committees.powers import Powers
-from committees.sheets.kinds import Verdict
+from committees.sheets.columns import Verdict
 from committees.sheets.planning import Plan, plan
 from committees.sheets.preview import preview_of
 from committees.sheets.rows import Part
@@ -79,6 +79,8 @@ def take(
             parts = list(found.parts())
             if not parts:
                 raise TakeError(_("There is nothing to take: every row is as it stands already."))
+            for person in _newcomers(parts):
+                person.set_unusable_password()
             _do(parts, step)
             upload.taken_at, upload.step = timezone.now(), step.id
             upload.save(update_fields=["taken_at", "step"])

@@ -27,9 +27,10 @@ from committees.manage.pages import administrator
 from committees.manage.undoing import may_undo
 from committees.models import Area, SheetUpload
 from committees.powers import Powers
+from committees.sheets.columns import Kind
+from committees.sheets.columns import Verdict as RowVerdict
 from committees.sheets.exporting import write_csv, write_template, write_xlsx
-from committees.sheets.kinds import KINDS, PEOPLE, Kind, kinds_for
-from committees.sheets.kinds import Verdict as RowVerdict
+from committees.sheets.kinds import KINDS, PEOPLE, kinds_for
 from committees.sheets.taking import OutdatedError, TakeError, look_again, take
 
 ROWS_PER_PAGE = 50

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
@@ -60,7 +60,8 @@ class PeopleRows:
     def _person(self, row: Row) -> User:
         """The person with that address, there or new, who stands in all rows with the same names."""
         email = row.values["email"]
-        person = self.people.setdefault(email, User(email=email, password=make_password(None)))
+        if (person := self.people.get(email)) is None:
+            person = self.people[email] = User(email=email, password=UNUSABLE_PASSWORD_PREFIX)
         reason = self._may_not_be_changed(person)
         part = self.parts.get(email) or (Part(person) if reason else None)
         if part:
@@ -93,8 +94,9 @@ class PeopleRows:
         starts_on = row.values.get("starts_on")
         if starts_on is None:
             raise RowError(_("Say from which day the post is held."), STARTS)
-        new = Tenure(post=post, person=person, starts_on=starts_on)
-        tenure = self.tenures.setdefault((post.pk, _key(person), starts_on), new)
+        place = (post.pk, _key(person), starts_on)
+        if (tenure := self.tenures.get(place)) is None:
+            tenure = self.tenures[place] = Tenure(post=post, person=person, starts_on=starts_on)
         self.once.note(tenure, row)
         part = row.fill(tenure, _OF_THE_TENURE)
         for key, message in period_problems(part):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bangla.text import NO_TEXT, nfc
 from committees.sheets.cells import Address, Cell, CellError, Choice, Code, Count, Day, Fault, Form, Lines, Text
-from committees.sheets.kinds import KINDS, Kind
+from committees.sheets.columns import Kind
+from committees.sheets.kinds import KINDS
 
 JULY = datetime.date(2026, 7, 1)
 CHOICE = KINDS["seats"].by_key["role"].form

@@ -16,10 +16,12 @@ from openpyxl import load_workbook
 
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import Powers, powers_of
+from committees.sheets.columns import Kind, Verdict
 from committees.sheets.exporting import write_csv, write_template, write_xlsx
 from committees.sheets.files import SheetError, read
-from committees.sheets.kinds import KINDS, Kind, Verdict, recognised
+from committees.sheets.kinds import KINDS
 from committees.sheets.planning import plan
+from committees.sheets.recognising import recognised
 from tests.committees.sheets.test_cells import FORMULA_LIKE, NAMES
 from tests.factories import (
     LONG_AGO,
@@ -170,7 +172,7 @@ def test_a_text_file_opens_in_a_spreadsheet(area: Area) -> None:
     make_office("ক", area=area, letterhead=["এক", "দুই"])
     with translation.override("bn"):
         data = exported(write_csv, KINDS["offices"], powers_of(make_administrator()))
-    assert data.startswith("\ufeffএলাকা,কার্যালয়,".encode())
+    assert data.startswith("\ufeffএলাকা,দপ্তর,".encode())
     assert b'"' + "এক\nদুই".encode() + b'"' in data
 
 

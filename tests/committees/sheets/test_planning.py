@@ -12,8 +12,8 @@ from django.utils import translation
 from accounts.models import User
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import Powers, powers_of
+from committees.sheets.columns import Verdict
 from committees.sheets.files import SheetError
-from committees.sheets.kinds import Verdict
 from committees.sheets.planning import Plan, plan
 from committees.sheets.rows import Row
 from tests.committees.sheets.books import csv_of, xlsx_of
@@ -73,7 +73,7 @@ def messages(found: Plan) -> list[list[str]]:
 # the sheet as a whole
 
 
-@pytest.mark.parametrize("headings", ["এলাকা,কার্যালয়,পদ", "Post,AREA, office ", "পদ,Office,এলাকা"])
+@pytest.mark.parametrize("headings", ["এলাকা,দপ্তর,পদ", "Post,AREA, office ", "পদ,Office,এলাকা"])
 def test_headings_are_known_in_either_language_and_any_order(headings: str, everywhere: Powers) -> None:
     assert planned(everywhere, headings, "ক,খ,গ").kind.key == "posts"
 
@@ -148,7 +148,7 @@ def test_a_wrong_cell_is_named_and_the_other_rows_are_looked_at(everywhere: Powe
 def test_messages_are_in_the_readers_language(everywhere: Powers, area: Area) -> None:
     with translation.override("bn"):
         found = planned(everywhere, "Area,Office,E-mail of the office", "নদীপুর,ক,ঠিকানা নেই")
-    assert messages(found) == [["কার্যালয়ের ই-মেইল: একটি বৈধ ইমেইল ঠিকানা লিখুন."]]
+    assert messages(found) == [["দপ্তরের ই-মেইল: একটি বৈধ ইমেইল ঠিকানা লিখুন."]]
 
 
 def test_an_area_of_many_is_asked_for(everywhere: Powers) -> None:

@@ -12,7 +12,7 @@ from accounts.domain.changes import undo
 from accounts.models import AuditRecord, User
 from committees.models import Area, Committee, Membership, Office, Post, SheetUpload, Tenure
 from committees.powers import Powers, powers_of
-from committees.sheets.kinds import Verdict
+from committees.sheets.columns import Verdict
 from committees.sheets.planning import plan
 from committees.sheets.taking import KEPT, OutdatedError, TakeError, forget_old, look_again, receive, take
 from tests.committees.sheets.books import csv_of
