@@ -8,7 +8,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 ENGLISH := locale/en/LC_MESSAGES/django.po
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url
-UNIT := $(BIN)/pytest -n 2 --dist worksteal -m "not thorough and not browser and not processes"
+UNIT := $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal -m "not thorough and not browser and not processes"
 
 .PHONY: help run test unit check bench lock messages permissions format machine-run machine-test
 .NOTPARALLEL:

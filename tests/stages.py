@@ -19,7 +19,7 @@ from tests.servers import create_database, postgresql, redis_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest")
-IN_PROCESS = (*PYTEST, "-n", "2", "--dist", "worksteal", "-m")
+IN_PROCESS = (*PYTEST, "-n", "logical", "--maxprocesses", "4", "--dist", "worksteal", "-m")
 # a file keeps to one worker, which starts the portal it needs once for all of its tests
 BY_FILE = (*PYTEST, "-n", "2", "--dist", "loadfile", "-m")
 

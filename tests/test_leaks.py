@@ -43,7 +43,8 @@ from tests.factories import (
 )
 from tests.test_permissions import TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+# As in test_permissions, the pages are what counts here.
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.sqlite_only]
 
 WORDS = ("পদ্মাপুর", "মেঘনাপুর")
 HIDDEN = "গোপন"  # behind the word of a side: what only chair and secretary may read

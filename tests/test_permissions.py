@@ -58,7 +58,8 @@ from tests.factories import (
 )
 from tests.minutes.drafts import PIN, add_row, begin
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+# It asks for pages by the thousand; what they ask of PostgreSQL the tests of their rooms see.
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.sqlite_only]
 
 ROLES = (
     *("anonymous", "recipient", "invitee", "member", "vice_chair", "adviser", "secretary", "chair", "deputy"),

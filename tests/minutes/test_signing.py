@@ -132,6 +132,7 @@ def test_every_changed_byte_of_the_document_is_detected() -> None:
 
 
 @pytest.mark.thorough
+@pytest.mark.sqlite_only  # a thousand signatures are checked, and no query is special
 def test_every_changed_byte_of_digest_and_signature_is_detected() -> None:
     signed()
     snapshot = Snapshot.objects.get()
