@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TYPE_CHECKING, cast
 
 from playwright.sync_api import Page, Route, expect
 
@@ -11,7 +12,13 @@ from accounts.domain.factors import PUBLISHED_SECRET, current_code
 from bangla.dates import format_gregorian
 from oversight.sample.people import PASSWORD
 
+if TYPE_CHECKING:
+    from playwright._impl._api_structures import SetCookieParam
+
 SECRETARY = "ap@nadipur.example"
+
+# Who has signed in before, in another browser of the same run, need not do so for each test.
+_sessions: dict[str, list[SetCookieParam]] = {}
 
 
 def sign_in(page: Page, who: str = SECRETARY) -> None:
@@ -26,8 +33,11 @@ def sign_in(page: Page, who: str = SECRETARY) -> None:
 
 def open_room(page: Page, who: str = SECRETARY) -> None:
     """Open a draft of the sample area at the secretary who writes it, a new one where no test left one."""
+    page.context.add_cookies(_sessions.get(who, []))
     page.goto("/account/login/")
-    sign_in(page, who)
+    if page.locator("[name=username]").count():
+        sign_in(page, who)
+        _sessions[who] = cast("list[SetCookieParam]", page.context.cookies())
     page.goto("/")
     drafts = page.locator("main a[href$='/edit/']")
     if drafts.count():
