@@ -1,10 +1,13 @@
 """Fixtures of the whole suite, and which tests run on which database."""
 
+import fcntl
 import gc
 import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -125,9 +128,31 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def live_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a portal that was started on an empty folder and ended: made once for all workers, to be copied."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample"
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            with embedded_portal(tmp_path_factory.mktemp("new")) as portal:
+                pass
+            portal.folder.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def live_portal(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The embedded portal as `make run` starts it, sample area loaded, data in a folder of its own."""
     folder = tmp_path_factory.mktemp("live-portal")
+    shutil.copytree(sample, folder, dirs_exist_ok=True)
+    with embedded_portal(folder) as portal:
+        yield portal
+
+
+@contextmanager
+def embedded_portal(folder: Path) -> Iterator[Portal]:
+    """The portal of `make run` in processes of its own, until the block ends."""
     port = servers.free_port()
     portal = Portal(f"http://localhost:{port}", folder, {**servers.clean_environment(), "VAR_DIR": str(folder)})
     command = [sys.executable, "-m", "config.launch", str(port)]

@@ -57,19 +57,9 @@ def alive(pids: set[int]) -> dict[int, str]:
     return {pid: command for pid, command in commands.items() if command}
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a portal that has been started before, which is quicker to start again."""
-    folder = tmp_path_factory.mktemp("sample")
-    portal = Portal("", folder, environment(folder))
-    portal.manage("migrate")
-    portal.manage("load_sample")
-    return folder
-
-
 @pytest.fixture
 def folder(sample: Path, tmp_path: Path) -> Path:
-    """A copy of it for one test."""
+    """The folder of a portal that has been started before, which is quicker to start again."""
     return shutil.copytree(sample, tmp_path / "var")
 
 
