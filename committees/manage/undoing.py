@@ -15,6 +15,12 @@ from accounts.permissions import ALLOWED, Denied, Verdict
 from committees import scope
 from committees.powers import Powers
 
+
+def _of_committees(kind: str, path: str) -> Callable[[Powers], QuerySet[Any]]:
+    """The rows of a higher room that belong, by `path`, to a committee in charge."""
+    return lambda powers: apps.get_model(kind)._base_manager.filter(**{f"{path}__in": scope.committees(powers)})
+
+
 # By which column a thing lies in somebody's charge, and what that column has to point at.
 BELONGS: Mapping[str, tuple[str, Callable[[Powers], QuerySet[Any]]]] = {
     "committees.office": ("area", scope.areas),
@@ -27,6 +33,11 @@ BELONGS: Mapping[str, tuple[str, Callable[[Powers], QuerySet[Any]]]] = {
     "committees.delegation": ("committee", scope.committees),
     "distribution.memofile": ("office", scope.offices),
     "distribution.distributiontemplate": ("committee", scope.committees),
+    "distribution.distributionline": ("template", _of_committees("distribution.distributiontemplate", "committee")),
+    "distribution.distributionline_posts": (
+        "distributionline",
+        _of_committees("distribution.distributionline", "template__committee"),
+    ),
 }
 NATIONAL = Denied(_("Administrators of the whole country put this back."))
 BEYOND = Denied(_("This step touched things outside your charge."))
@@ -52,7 +63,10 @@ def may_undo(powers: Powers, steps: Collection[UUID]) -> dict[UUID, Verdict]:
 
 
 def _reaching_beyond(powers: Powers, kind: str, records: QuerySet[AuditRecord]) -> set[UUID]:
-    """The steps in which a thing of `kind` belonged before or after, or belongs now, to what is in another charge."""
+    """The steps in which a thing of `kind` belonged before or after, or belongs now, to what is in another charge.
+
+    What it belonged to may have come or gone in the same step, which then tells of it, too: it is asked there.
+    """
     column, owners_in_charge = BELONGS[kind]
     told = list(records.values_list("step", "subject_id", f"details__before__{column}", f"details__after__{column}"))
     rows = apps.get_model(kind)._base_manager.filter(pk__in={pk for _step, pk, *_told in told})
@@ -64,4 +78,8 @@ def _reaching_beyond(powers: Powers, kind: str, records: QuerySet[AuditRecord]) 
     ]
     allowed = owners_in_charge(powers).filter(pk__in={owner for _step, owner in owners})
     in_charge = set(allowed.values_list("pk", flat=True))
-    return {step for step, owner in owners if owner not in in_charge}
+    of_owners = AuditRecord.objects.filter(
+        step__in={step for step, _owner in owners}, subject_kind=allowed.model._meta.label_lower
+    )
+    told_themselves = set(of_owners.values_list("step", "subject_id"))
+    return {step for step, owner in owners if owner not in in_charge and (step, owner) not in told_themselves}

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.domain.audit import PORTAL
-from accounts.domain.changes import undo
 from accounts.models import AuditRecord, User
 from committees.models import Administration, Area, Office
 from distribution.domain import register
@@ -126,7 +124,12 @@ class TestUsualList:
 
         post(administrator, "template", pk, **self.typed({"text": "শুধু একজন", "posts": f"#{first.pk}"}))
         assert [line.text for line in template.lines.all()] == ["শুধু একজন"]
-        undo(AuditRecord.objects.order_by("pk").last().step, by=PORTAL)
+        step = reverse("manage:undo", args=[AuditRecord.objects.order_by("pk").last().step])
+        neighbour = make_user()
+        Administration.objects.create(person=neighbour, area=make_area())
+        signed_in(neighbour).post(step)
+        assert [line.text for line in template.lines.all()] == ["শুধু একজন"]
+        signed_in(administrator).post(step)
         (line,) = template.lines.all()
         assert (line.text, set(line.posts.all())) == ("সদস্য (সকল)", {first, second})
 
