@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +44,9 @@ SENSITIVE_ROLES = (Role.CHAIR, Role.ALTERNATE, Role.VICE_CHAIR, Role.SECRETARY)
 class Powers:
     """The powers of one person on one day.
 
-    `posts`: post id → the tenure that gives it; `roles`: committee id → role there, a seat's or that of a deputy who
-    may sign → id of the post that gives it; `areas`: the areas administered; `everywhere`: the whole country is;
-    `audits`: the audit trail is open.
+    `posts`: post id → the tenure that gives it; `roles`: committee id → role there, a seat's or a deputy's → id of the
+    post that gives it; `areas`: the areas administered; `everywhere`: the whole country is; `audits`: the audit trail
+    is open.
     """
 
     user: User
@@ -99,13 +99,15 @@ def powers_of(user: User, day: datetime.date | None = None) -> Powers:
 
 
 def _roles(posts: Iterable[int], day: datetime.date) -> dict[int, dict[str, int]]:
-    """What the posts are on which committees on `day`: committee id → role → post id."""
+    """What the posts are on which committees on `day`: committee id → role → post id.
+
+    A deputy who may chair meetings and sign nothing is what a vice-chair is.
+    """
     roles: dict[int, dict[str, int]] = {}
     seats = Membership.objects.on(day).filter(post__in=posts).values_list("committee_id", "role", "post_id")
-    deputies = Delegation.objects.on(day).filter(post__in=posts, may_sign=True).order_by()
-    for committee_id, role, post_id in seats.union(
-        deputies.values_list("committee_id", Value(Role.ALTERNATE), "post_id")
-    ):
+    deputies = Delegation.objects.on(day).filter(post__in=posts).order_by()
+    as_deputy = Case(When(may_sign=True, then=Value(Role.ALTERNATE)), default=Value(Role.VICE_CHAIR))
+    for committee_id, role, post_id in seats.union(deputies.values_list("committee_id", as_deputy, "post_id")):
         roles.setdefault(committee_id, {})[role] = post_id
     return roles
 

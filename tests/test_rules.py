@@ -184,7 +184,7 @@ ISSUED = frozenset({"issued", "confirmed", "cancelled"})
 OPEN = ISSUED | {"in_review", "signed"}
 READ = {
     **dict.fromkeys(("chair", "secretary", "deputy who signs"), EVERY),
-    **dict.fromkeys(("vice_chair", "member", "adviser"), OPEN),
+    **dict.fromkeys(("vice_chair", "member", "adviser", "deputy who only chairs"), OPEN),
     **dict.fromkeys(("invitee", "administrator", "administrator of the district"), ISSUED),
     **dict.fromkeys(("administrator of the division", "administrator of the country"), ISSUED),
 }

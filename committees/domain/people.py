@@ -57,7 +57,7 @@ def reopen(person: User, step: Step) -> None:
 def holding_sensitive_posts(people: QuerySet[User], day: datetime.date) -> QuerySet[User]:
     """Those of whom `powers.needs_second_factor` holds on `day`."""
     seats = Membership.objects.on(day).filter(role__in=SENSITIVE_ROLES, post=OuterRef("post"))
-    deputies = Delegation.objects.on(day).filter(may_sign=True, post=OuterRef("post"))
+    deputies = Delegation.objects.on(day).filter(post=OuterRef("post"))
     charges = Administration.objects.filter(post=OuterRef("post"))
     posts = Tenure.objects.on(day).filter(Exists(seats) | Exists(deputies) | Exists(charges), person=OuterRef("pk"))
     as_person = Administration.objects.filter(person=OuterRef("pk"))

@@ -13,9 +13,11 @@ from django.utils.translation import override
 
 from accounts.domain.audit import PORTAL, trail
 from accounts.domain.changes import Step, undo
+from accounts.models import User
 from committees.domain.delegating import OverError, delegate, withdraw
+from committees.domain.people import holding_sensitive_posts
 from committees.models import Committee, Delegation, Post
-from committees.powers import powers_of
+from committees.powers import needs_second_factor, powers_of, visible_committees
 from tests.factories import make_committee, make_post, make_tenure
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +52,14 @@ def test_the_deputy_signs_from_the_first_to_the_last_day() -> None:
     assert can_sign == [False, True, True, False]
 
 
-def test_a_delegation_to_chair_alone_lets_nobody_sign() -> None:
+def test_who_may_chair_alone_reads_as_a_vice_chair_and_signs_nothing() -> None:
     committee, deputy = make_committee().committee, make_tenure()
     entered(unsaved(committee, deputy.post, may_sign=False))
-    assert not powers_of(deputy.person).has(committee.pk, "alternate")
+    powers = powers_of(deputy.person)
+    assert powers.roles == {committee.pk: {"vice_chair": deputy.post_id}}
+    assert list(visible_committees(powers)) == [committee]
+    assert needs_second_factor(deputy.person)
+    assert holding_sensitive_posts(User.objects.all(), TODAY).filter(pk=deputy.person_id).exists()
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def in_charge(kind: str, *, of_country: bool = False) -> User:
         (lambda: make_seat(make_committee().committee, Role.VICE_CHAIR), True),
         (lambda: make_seat(make_committee().committee, Role.ADVISER), False),
         (lambda: deputy(may_sign=True), True),
-        (lambda: deputy(may_sign=False), False),
+        (lambda: deputy(may_sign=False), True),  # stands as a vice-chair
         (lambda: in_charge(Administration.Kind.ADMINISTRATOR), True),
         (lambda: in_charge(Administration.Kind.AUDITOR, of_country=True), True),
         (make_administrator, True),
