@@ -75,7 +75,9 @@ def _people() -> dict[str, Post]:
     posts = {}
     since = timezone.localdate() - datetime.timedelta(days=400)
     for p in people.POSTS:
-        post = Post.objects.create(office=offices[p.office], name_bn=p.name_bn, name_en=p.name_en, email=p.email)
+        post = Post.objects.create(
+            office=offices[p.office], name_bn=p.name_bn, name_en=p.name_en, rank=p.rank, email=p.email
+        )
         person = User.objects.create_user(p.email, people.PASSWORD, name_bn=p.person_bn, name_en=p.person_en)
         Tenure.objects.create(post=post, person=person, starts_on=since)
         if p.signs:

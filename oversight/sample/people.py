@@ -39,6 +39,7 @@ class PostData:
 
     key: str
     office: str
+    rank: int
     name_bn: str
     name_en: str
     person_bn: str
@@ -114,39 +115,39 @@ OFFICES = (
 
 POSTS = (
     PostData(
-        "dc", "dc", "জেলা প্রশাসক", "Deputy Commissioner", "রওশন আরা তালুকদার", "Rowshan Ara Talukder",
+        "dc", "dc", 10, "জেলা প্রশাসক", "Deputy Commissioner", "রওশন আরা তালুকদার", "Rowshan Ara Talukder",
         "dc@nadipur.example", signs=True,
     ),
     PostData(
-        "adc", "dc", "অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি)", "Additional Deputy Commissioner (Education and ICT)",
+        "adc", "dc", 20, "অতিরিক্ত জেলা প্রশাসক (শিক্ষা ও আইসিটি)", "Additional Deputy Commissioner (Education and ICT)",
         "তানভীর ইসলাম চৌধুরী", "Tanvir Islam Chowdhury", "adc.ict@nadipur.example",
     ),
     PostData(
-        "programmer", "doict", "প্রোগ্রামার", "Programmer", "সায়মা আক্তার", "Saima Akter",
+        "programmer", "doict", 140, "প্রোগ্রামার", "Programmer", "সায়মা আক্তার", "Saima Akter",
         "programmer@nadipur.example", signs=True,
     ),
     PostData(
-        "ap-district", "doict", "সহকারী প্রোগ্রামার", "Assistant Programmer", "মাহবুব আলী", "Mahbub Ali",
+        "ap-district", "doict", 160, "সহকারী প্রোগ্রামার", "Assistant Programmer", "মাহবুব আলী", "Mahbub Ali",
         "ap@nadipur.example", signs=True,
     ),
     PostData(
-        "uno-shalban", "uno-shalban", "উপজেলা নির্বাহী অফিসার", "Upazila Nirbahi Officer", "ফাহিম রেজা", "Fahim Reza",
+        "uno-shalban", "uno-shalban", 10, "উপজেলা নির্বাহী অফিসার", "Upazila Nirbahi Officer", "ফাহিম রেজা", "Fahim Reza",
         "uno@shalban.example", signs=True,
     ),
     PostData(
-        "ap-shalban", "uno-shalban", "সহকারী প্রোগ্রামার", "Assistant Programmer", "নাজনীন বেগম", "Naznin Begum",
+        "ap-shalban", "uno-shalban", 140, "সহকারী প্রোগ্রামার", "Assistant Programmer", "নাজনীন বেগম", "Naznin Begum",
         "ap@shalban.example", signs=True,
     ),
     PostData(
-        "uno-kashphul", "uno-kashphul", "উপজেলা নির্বাহী অফিসার", "Upazila Nirbahi Officer", "শিরিন শারমিন খান",
+        "uno-kashphul", "uno-kashphul", 10, "উপজেলা নির্বাহী অফিসার", "Upazila Nirbahi Officer", "শিরিন শারমিন খান",
         "Shirin Sharmin Khan", "uno@kashphul.example", signs=True,
     ),
     PostData(
-        "ap-kashphul", "uno-kashphul", "সহকারী প্রোগ্রামার", "Assistant Programmer", "রাকিবুল বাশার", "Rakibul Bashar",
+        "ap-kashphul", "uno-kashphul", 140, "সহকারী প্রোগ্রামার", "Assistant Programmer", "রাকিবুল বাশার", "Rakibul Bashar",
         "ap@kashphul.example", signs=True,
     ),
     PostData(
-        "education", "education", "জেলা শিক্ষা অফিসার", "District Education Officer", "দিলরুবা ইয়াসমিন",
+        "education", "education", 80, "জেলা শিক্ষা অফিসার", "District Education Officer", "দিলরুবা ইয়াসমিন",
         "Dilruba Yasmin", "education@nadipur.example",
     ),
 )  # fmt: skip
