@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditRecord, User
 from accounts.permissions import Need, Rule, Rulebook, Table
+from committees import scope
 from committees.models import Administration, Area, Committee, Office, Post
 from committees.powers import Powers, Role
 
@@ -116,14 +117,27 @@ def _to_post(powers: Powers, post: Post) -> Iterator[str]:
     return roles_in(powers, post.office.area_id)
 
 
+def _has_no_charge_beyond(powers: Powers, post: Post) -> bool:
+    return scope.posts_to_fill(powers).filter(pk=post.pk).exists()
+
+
+CHARGE_BEYOND = _("This post has charge of more than you have. Who has charge of all that enters its holder.")
+
 POST: Table[Powers, Post] = Table(
     Post,
     (
         Rule(
             "manage",
-            about="itself, its names, who holds it when",
+            about="itself and its names",
             who=ADMINISTRATORS,
             not_yours=_("Only the administrators of the area change this post and enter who holds it."),
+        ),
+        Rule(
+            "fill",
+            about="enter who holds it when",
+            who=ADMINISTRATORS,
+            not_yours=_("Only the administrators of the area change this post and enter who holds it."),
+            needs=(Need(_has_no_charge_beyond, CHARGE_BEYOND),),
         ),
     ),
     roles=_to_post,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AuditRecord, User
-from committees.models import Area, Committee, Office, Post, Tenure
+from committees.models import Administration, Area, Committee, Office, Post, Tenure
 from committees.powers import Powers
 
 
@@ -22,6 +22,17 @@ def offices(powers: Powers) -> QuerySet[Office]:
 def posts(powers: Powers) -> QuerySet[Post]:
     found = Post.objects.select_related("office")
     return found if powers.everywhere else found.filter(office__area__in=powers.areas)
+
+
+def posts_to_fill(powers: Powers) -> QuerySet[Post]:
+    """Those of the posts whose holders the administrator enters: none that has charge of more than the administrator.
+
+    Whoever enters the holder of a post hands out its charges, also to the own account.
+    """
+    if powers.everywhere:
+        return posts(powers)
+    beyond = Administration.objects.filter(~Q(area__in=powers.areas) | Q(area=None), post=OuterRef("pk"))
+    return posts(powers).filter(~Exists(beyond))
 
 
 def committees(powers: Powers) -> QuerySet[Committee]:

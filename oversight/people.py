@@ -53,6 +53,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "sessions": len(sessions_of(subject)),
         "tenures": subject.tenures.select_related("post__office").order_by("-starts_on", "-pk"),
         "in_charge": set(scope.posts(powers).filter(tenures__person=subject).values_list("pk", flat=True)),
+        "to_fill": set(scope.posts_to_fill(powers).filter(tenures__person=subject).values_list("pk", flat=True)),
         "may_transfer": _current(subject, powers).exists(),
         "charges": charges.select_related("area", "post__office"),
         "tasks": tasks_of(of_person) if may_manage else [],
@@ -63,7 +64,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _current(subject: User, powers: Powers) -> QuerySet[Tenure]:
     """The person's tenures in charge of the administrator that last today or are still to come."""
-    lasting = subject.tenures.filter(Q(ends_on=None) | Q(ends_on__gte=powers.day), post__in=scope.posts(powers))
+    lasting = subject.tenures.filter(Q(ends_on=None) | Q(ends_on__gte=powers.day), post__in=scope.posts_to_fill(powers))
     return lasting.select_related("post__office", "person").order_by("kind", "starts_on", "pk")
 
 

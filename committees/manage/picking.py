@@ -45,12 +45,13 @@ class Kind:
         return found
 
 
+_OF_A_POST = ("name_bn", "name_en", "office__name_bn", "office__name_en", "office__area__name_bn")
+
 KINDS = {
     "area": Kind(scope.areas, ("name_bn", "name_en", "code", "parent__name_bn"), ("parent",)),
     "office": Kind(scope.offices, ("name_bn", "name_en", "area__name_bn", "area__name_en"), ("area",)),
-    "post": Kind(
-        scope.posts, ("name_bn", "name_en", "office__name_bn", "office__name_en", "office__area__name_bn"), ("office",)
-    ),
+    "post": Kind(scope.posts, _OF_A_POST, ("office",)),
+    "post-to-fill": Kind(scope.posts_to_fill, _OF_A_POST, ("office",)),
     "person": Kind(scope.people, ("name_bn", "name_en", "email")),
     "committee": Kind(scope.committees, ("name_bn", "name_en", "area__name_bn")),
 }

@@ -26,7 +26,7 @@ BELONGS: Mapping[str, tuple[str, Callable[[Powers], QuerySet[Any]]]] = {
     "committees.office": ("area", scope.areas),
     "committees.post": ("office", scope.offices),
     "committees.formername": ("post", scope.posts),
-    "committees.tenure": ("post", scope.posts),
+    "committees.tenure": ("post", scope.posts_to_fill),
     "committees.committee": ("area", scope.areas),
     "committees.formationorder": ("committee", scope.committees),
     "committees.membership": ("committee", scope.committees),

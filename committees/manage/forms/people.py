@@ -90,7 +90,7 @@ class PostForm(TakingUpForm):
 
     def __init__(self, powers: Powers, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"] = PickField("post", powers, label=_("post"))
+        self.fields["post"] = PickField("post-to-fill", powers, label=_("post"))
         self.order_fields(self.field_order)
 
 
@@ -119,7 +119,7 @@ class NewPersonForm(TakingUpForm, PersonForm):
         existing = people.account_of(str(data.get("email", "")).strip()) if data else None
         super().__init__(data, instance=existing)
         self.fields["starts_on"].required = False
-        self.fields["post"] = PickField("post", powers, label=_("post"), required=False)
+        self.fields["post"] = PickField("post-to-fill", powers, label=_("post"), required=False)
         if existing is None:
             del self.fields["use_account"]
         else:
@@ -188,14 +188,14 @@ class TransferForm(forms.Form):
             "person", powers, label=_("successor"), required=False, help_text=_("Empty: the post is vacant then.")
         )
         self.fields["new_post"] = PickField(
-            "post",
+            "post-to-fill",
             powers,
             label=_("new post of the person"),
             required=False,
             help_text=_("Empty if it lies outside your charge: its own administrators enter it."),
         )
         self.fields["onward"] = PickField(
-            "post",
+            "post-to-fill",
             powers,
             label=_("post to which the holder of the new post goes on"),
             required=False,

@@ -98,7 +98,7 @@ def staff(request: PersonRequest, pk: int) -> HttpResponse:
     area = get_object_or_404(scope.areas(powers).exclude(kind=Kind.DIVISION).select_related("parent"), pk=pk)
     areas = list(scope.areas(powers).filter(Q(pk=pk) | Q(parent=pk)))
     wanted = Q(pk__in=vacant_key_posts(areas, powers.day).values("pk")) | Q(pk__in=_typed_for(request))
-    posts = scope.posts(powers).filter(wanted).select_related("office__area")
+    posts = scope.posts_to_fill(powers).filter(wanted).select_related("office__area")
     form = HoldersForm(
         list(posts.order_by("office__area__kind", "office__area__name_bn", "rank", "pk")), request.POST or None
     )

@@ -171,6 +171,7 @@ def post(request: PersonRequest, pk: int) -> HttpResponse:
         "tenures": subject.tenures.select_related("person").order_by("-starts_on", "-pk"),
         "former_names": subject.former_names.order_by("-ends_on"),
         "seats": seats,
+        "may_fill": may("fill", powers, subject),
         "powers": powers,
     }
     return render(request, "manage/post.html", context)

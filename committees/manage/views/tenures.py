@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.domain.changes import Step
+from accounts.permissions import require
 from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
@@ -20,6 +21,7 @@ from committees.manage.forms.people import HolderForm, TenureForm
 from committees.manage.pages import FORM, administrator, form_page, saved
 from committees.models import Tenure
 from committees.powers import Powers
+from committees.rules import may
 
 
 @FORM
@@ -27,6 +29,7 @@ def add_holder(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody takes up the post."""
     powers = administrator(request)
     post = get_object_or_404(scope.posts(powers), pk=pk)
+    require(may("fill", powers, post))
     form = HolderForm(powers, request.POST or None)
     if saved(
         request, powers, form, "tenure.take_up", lambda step: form.take_up(post, form.cleaned_data["person"], step)
@@ -57,6 +60,7 @@ def tenure(request: PersonRequest, pk: int) -> HttpResponse:
     """Put right what was entered of a tenure."""
     powers = administrator(request)
     subject = get_object_or_404(_tenures(powers), pk=pk)
+    require(may("fill", powers, subject.post))
     shown = {"kind": subject.kind, "starts_on": subject.starts_on, "ends_on": subject.ends_on}
     form = TenureForm(request.POST or None, initial=shown)
     if saved(
@@ -83,11 +87,6 @@ def tenure(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
-def _correct(subject: Tenure, form: TenureForm, step: Step) -> None:
-    given = form.cleaned_data
-    holding.correct(subject, given["kind"], given["starts_on"], given["ends_on"], step)
-
-
 def _to_tenure(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("manage:tenure", get_object_or_404(_tenures(administrator(request)), pk=pk).pk)
 
@@ -97,6 +96,7 @@ def remove_tenure(request: PersonRequest, pk: int) -> HttpResponse:
     """Remove a tenure that never was."""
     powers = administrator(request)
     subject = get_object_or_404(_tenures(powers), pk=pk)
+    require(may("fill", powers, subject.post))
     try:
         with Step(actor_in(request, powers), "tenure.remove") as step:
             holding.remove(subject, step)

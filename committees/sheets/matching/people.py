@@ -14,7 +14,7 @@ from bangla.text import fold
 from committees import scope
 from committees.models import Administration, Tenure
 from committees.powers import Powers
-from committees.rules import BEYOND
+from committees.rules import BEYOND, CHARGE_BEYOND
 from committees.sheets.kinds import PEOPLE, STARTS
 from committees.sheets.known import Places, Posts
 from committees.sheets.overlaps import Ban, period_problems, refuse_overlaps, time_of
@@ -37,6 +37,7 @@ class PeopleRows:
         ids = [person.pk for person in self.people.values()]
         self.known = set(scope.people(powers).filter(pk__in=ids).values_list("pk", flat=True))
         self.beyond = set() if powers.everywhere else set(_reaching_beyond(powers, ids))
+        self.to_fill = set(scope.posts_to_fill(powers).values_list("pk", flat=True))
         self.parts: dict[str, Part] = {}
         self.standing = {tenure.pk: tenure for tenure in self._tenures(ids)}
         self.tenures = {(t.post_id, _key(t.person), t.starts_on): t for t in self.standing.values()}
@@ -99,6 +100,8 @@ class PeopleRows:
             tenure = self.tenures[place] = Tenure(post=post, person=person, starts_on=starts_on)
         self.once.note(tenure, row)
         part = row.fill(tenure, _OF_THE_TENURE)
+        if post.pk not in self.to_fill and (part.is_new or part.changes):
+            row.refuse(str(CHARGE_BEYOND), PEOPLE.by_key["post"])
         for key, message in period_problems(part):
             row.refuse(message, PEOPLE.by_key[key])
 

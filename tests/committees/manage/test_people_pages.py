@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.audit import Actor
+from accounts.domain.changes import Step
 from accounts.domain.factors import has_factor
 from accounts.domain.invitations import invite
 from accounts.domain.sessions import sessions_of
@@ -18,7 +19,9 @@ from accounts.domain.signing import create_key
 from accounts.models import Alert, AuditRecord, SigningKey, User
 from committees.models import Administration, Area, Membership, Post, Tenure
 from committees.powers import powers_of
+from committees.sheets.planning import plan
 from tests.clients import after_a_sign_in, queries_of, signed_in
+from tests.committees.sheets.books import csv_of
 from tests.factories import (
     LONG_AGO,
     give_totp,
@@ -640,3 +643,70 @@ def test_who_administers_nothing_gets_404(officer: User) -> None:
     for name in ("people", "keys", "charges", "new_person", "new_charge"):
         assert client.get(address(f"manage:{name}")).status_code == 404
     assert client.get(address("oversight:person", officer)).status_code == 404
+
+
+# A post that carries a charge above the administrator's own
+
+
+@pytest.fixture
+def above(district: Area) -> Tenure:
+    """A post in the district whose holder administers the whole country."""
+    tenure = make_tenure(make_post("মহাপরিচালক", office=make_office("সদর কার্যালয়", area=district)))
+    Administration.objects.create(post=tenure.post)
+    return tenure
+
+
+def by_the_posts_page(person: User, above: Tenure) -> None:
+    entered = {"person": pick(person), "kind": "additional", "starts_on": "01-01-2024"}
+    assert signed_in(person).post(address("manage:add_holder", above.post), entered).status_code == 403
+
+
+def by_the_persons_page(person: User, above: Tenure) -> None:
+    entered = {"post": pick(above.post), "kind": "additional", "starts_on": "01-01-2024"}
+    assert signed_in(person).post(address("manage:take_up", person), entered).status_code == 422
+
+
+def by_a_new_account(person: User, above: Tenure) -> None:
+    entered = NEW | {"post": pick(above.post), "kind": "additional"}
+    assert signed_in(person).post(address("manage:new_person"), entered).status_code == 422
+
+
+def by_a_transfer(person: User, above: Tenure) -> None:
+    moved = typed(Tenure.objects.get(person=person), new_post=pick(above.post), new_kind="additional")
+    assert signed_in(person).post(address("oversight:transfer", person), moved | {"step": "confirm"}).status_code == 422
+
+
+def by_a_sheet(person: User, above: Tenure) -> None:
+    words = f"{person.email},নদীপুর,সদর কার্যালয়,মহাপরিচালক,additional duty,01-01-2024"
+    rows = plan(csv_of("E-mail,Area,Office,Post,Kind of duty,From", words), powers_of(person)).rows
+    assert [row.verdict for row in rows] == ["refused"]
+
+
+def by_an_undone_step(person: User, above: Tenure) -> None:
+    held = make_tenure(above.post, person, kind="additional")
+    with Step(Actor(make_administrator()), "tenure.remove") as step:
+        step.remove(held)
+    assert signed_in(person).post(reverse("manage:undo", args=[step.id])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "door",
+    [by_the_posts_page, by_the_persons_page, by_a_new_account, by_a_transfer, by_a_sheet, by_an_undone_step],
+)
+def test_nobody_enters_the_holder_of_a_post_with_a_charge_above_the_own(
+    administrator: User, above: Tenure, door: Callable[[User, Tenure], None]
+) -> None:
+    door(administrator, above)
+    assert not powers_of(administrator).everywhere
+    assert Tenure.objects.filter(post=above.post).get() == above
+
+
+def test_nor_sends_its_holder_away(administrator: User, above: Tenure) -> None:
+    client = signed_in(administrator, "en")
+    ended = {"kind": "regular", "starts_on": "01-01-2020", "ends_on": "01-01-2024"}
+    assert client.post(address("manage:tenure", above), ended).status_code == 403
+    assert client.post(address("manage:remove_tenure", above)).status_code == 403
+    answer = client.post(address("oversight:transfer", above.person), typed(above) | {"step": "confirm"})
+    assert answer["Location"] == address("oversight:person", above.person)
+    assert Tenure.objects.get(pk=above.pk).ends_on is None
+    assert "charge of more than you have" in client.get(address("manage:post", above.post)).content.decode()
