@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,31 +30,43 @@ class LastAdministratorError(ValidationError):
         super().__init__(message, code="last-administrator")
 
 
-def national_administrators(day: datetime.date) -> QuerySet[User]:
-    """Who administers the whole country on `day` by an account that is open: as a person, or by a post held then."""
+def administered(today: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
+    """From when to when, both included, somebody with an open account administers the whole country, today or later."""
     charges = Administration.objects.filter(WHOLE_COUNTRY)
-    by_post = Tenure.objects.on(day).filter(post__in=charges.exclude(post=None).values("post"))
-    as_person = charges.exclude(person=None)
-    has_charge = Q(is_superuser=True) | Q(pk__in=as_person.values("person")) | Q(pk__in=by_post.values("person"))
-    return User.objects.filter(has_charge, is_active=True)
+    always = Q(is_superuser=True) | Q(pk__in=charges.exclude(person=None).values("person"))
+    if User.objects.filter(always, is_active=True).exists():
+        return [(today, datetime.date.max)]
+    lasting = Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), person__is_active=True)
+    by_post = lasting.filter(post__in=charges.exclude(post=None).values("post"))
+    return [(starts, ends or datetime.date.max) for starts, ends in by_post.values_list("starts_on", "ends_on")]
 
 
 @contextmanager
-def keep_an_administrator(*days: datetime.date) -> Iterator[None]:
-    """Whatever is changed inside leaves an administrator of the whole country today and on `days`.
+def keep_an_administrator() -> Iterator[None]:
+    """Whatever is changed inside leaves the country an administrator on each day, from today on, that had one.
 
-    Raises LastAdministratorError at the end, and what was changed is undone, where there was one and is none any more.
+    Raises LastAdministratorError at the end, and what was changed is undone, where a day would have none any more.
     Ask it before any other lock: it lets no two such changes happen at once.
     """
     today = timezone.localdate()
-    asked = {day for day in (today, *days) if day >= today}
     with transaction.atomic():
         list(Administration.objects.select_for_update().filter(WHOLE_COUNTRY).order_by("pk").values_list("pk"))
         list(User.objects.select_for_update(no_key=True).filter(is_superuser=True).order_by("pk").values_list("pk"))
-        administered = [day for day in asked if national_administrators(day).exists()]
+        before = administered(today)
         yield
-        if not all(national_administrators(day).exists() for day in administered):
+        after = administered(today)
+        # A time without begins today, where one that was there began, or behind one that there is now.
+        first_days = {today, *(starts for starts, _ends in before), *(_day_after(ends) for _starts, ends in after)}
+        if any(day >= today and _holds(before, day) and not _holds(after, day) for day in first_days):
             raise LastAdministratorError
+
+
+def _day_after(day: datetime.date) -> datetime.date:
+    return day if day == datetime.date.max else day + datetime.timedelta(days=1)
+
+
+def _holds(periods: Iterable[tuple[datetime.date, datetime.date]], day: datetime.date) -> bool:
+    return any(starts <= day <= ends for starts, ends in periods)
 
 
 def grant(charge: Administration, powers: Powers, step: Step) -> None:

@@ -58,7 +58,7 @@ def transfer(wanted: Transfer, step: Step) -> list[Tenure]:
     day itself stand under `day`. Raises charging.LastAdministratorError as well.
     """
     _require(_told(slips(wanted.day, None), starts_on="day"))
-    with keep_an_administrator(wanted.day):
+    with keep_an_administrator():
         _lock_what_it_touches(wanted)
         faults = _end(wanted, step)
         begun = []
@@ -98,7 +98,7 @@ def end(tenure: Tenure, ends_on: datetime.date, step: Step) -> None:
 def correct(tenure: Tenure, kind: str, starts_on: datetime.date, ends_on: datetime.date | None, step: Step) -> None:
     """Put right what was entered of the tenure. Errors stand under `kind`, `starts_on` and `ends_on`."""
     _require(_told(slips(starts_on, ends_on)))
-    with keep_an_administrator(*([ends_on + ONE_DAY] if ends_on else [])):
+    with keep_an_administrator():
         _lock([tenure.person_id], [tenure.post_id])
         changed = locked(Tenure, tenure.pk)
         changed.kind, changed.starts_on, changed.ends_on = kind, starts_on, ends_on

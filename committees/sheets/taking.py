@@ -15,6 +15,7 @@ from accounts.domain import invitations
 from accounts.domain.audit import Actor
 from accounts.domain.changes import Step
 from accounts.models import User
+from committees.domain.charging import LastAdministratorError, keep_an_administrator
 from committees.models import Area, Committee, Membership, Office, Post, SheetUpload, Tenure
 from committees.models.periods import Period
 from committees.powers import Powers
@@ -66,7 +67,7 @@ def take(
     OutdatedError where things have changed since the preview.
     """
     try:
-        with Step(by, TAKE, sheet=upload.name) as step:
+        with Step(by, TAKE, sheet=upload.name) as step, keep_an_administrator():
             # One sheet at a time, whoever takes it: each plan counts on what the one before has done.
             taken = dict(SheetUpload.objects.select_for_update().order_by("pk").values_list("pk", "taken_at"))
             if upload.pk not in taken or taken[upload.pk]:
@@ -86,6 +87,8 @@ def take(
             upload.save(update_fields=["taken_at", "step"])
             for person in _newcomers(parts) if invite else ():
                 invitations.invite(person, by=by)
+    except LastAdministratorError as error:
+        raise TakeError(error.messages[0]) from error
     except IntegrityError as error:
         raise OutdatedError(
             _("Something was entered in the same moment that does not go with it. Look at the rows again.")

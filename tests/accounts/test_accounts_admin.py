@@ -172,3 +172,13 @@ def test_unlocking_a_key_that_is_not_locked_alarms_nobody(admin_client: Client):
 
     assert not Alert.objects.exists()
     assert not AuditRecord.objects.exists()
+
+
+def test_nobody_takes_away_the_own_rights(admin_client: Client, admin_user: User):
+    response = admin_client.post(
+        reverse("admin:accounts_user_change", args=[admin_user.pk]), changed(admin_user, is_active="")
+    )
+
+    admin_user.refresh_from_db()
+    assert response.status_code == 302
+    assert (admin_user.is_active, admin_user.is_staff, admin_user.is_superuser) == (True, True, True)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from accounts.domain.audit import Actor
 from accounts.domain.changes import Step, undo
 from accounts.models import AuditRecord, User
-from committees.domain import holding
+from committees.domain import holding, people
 from committees.domain.charging import LastAdministratorError
 from committees.domain.holding import TakingUp, Transfer
 from committees.models import Administration, Membership, Post, Tenure
@@ -288,6 +288,37 @@ def test_the_post_of_the_last_administrator_is_not_left_empty(leave: Callable[[T
     assert Tenure.objects.get().ends_on is None
     transfer(TODAY, {"tenure": [tenure]}, {"successor": TakingUp(tenure.post, make_user())})
     assert powers_of(tenure.person).everywhere is False
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda successor: remove(successor),
+        lambda successor: correct(successor, starts_on=in_days(9)),
+        lambda successor: correct(successor, ends_on=in_days(20)),
+        lambda successor: close(successor.person),
+    ],
+)
+def test_nor_is_it_from_a_later_day_on(spoil: Callable[[Tenure], Any]) -> None:
+    """Who administers the country leaves the post in some days: then it has to be the successor."""
+    tenure = make_tenure()
+    Administration.objects.create(post=tenure.post)
+    (successor,) = transfer(in_days(5), {"tenure": [tenure]}, {"successor": TakingUp(tenure.post, make_user())})
+    with pytest.raises(LastAdministratorError), transaction.atomic():
+        spoil(successor)
+    assert all(powers_of(successor.person, in_days(n)).everywhere for n in (5, 9, 30))
+    assert User.objects.get(pk=successor.person_id).is_active
+
+
+def test_who_leaves_the_post_on_the_last_day_there_is() -> None:
+    tenure = make_tenure()
+    correct(tenure, ends_on=datetime.date.max)
+    assert Tenure.objects.get().ends_on == datetime.date.max
+
+
+def close(person: User) -> None:
+    with step() as each:
+        people.close(person, each)
 
 
 def remove(tenure: Tenure) -> None:

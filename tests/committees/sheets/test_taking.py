@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from accounts.domain.audit import Actor
 from accounts.domain.changes import undo
 from accounts.models import AuditRecord, User
-from committees.models import Area, Committee, Membership, Office, Post, SheetUpload, Tenure
+from committees.models import Administration, Area, Committee, Membership, Office, Post, SheetUpload, Tenure
 from committees.powers import Powers, powers_of
 from committees.sheets.columns import Verdict
 from committees.sheets.planning import plan
@@ -205,3 +205,13 @@ def test_of_two_who_take_at_once_the_second_sees_what_the_first_did() -> None:
     outcomes = at_one_lock(SheetUpload.objects.order_by("pk"), lambda: taking(uploads[0]), lambda: taking(uploads[1]))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "OutdatedError"]
     assert sorted(Post.objects.values_list("name_bn", flat=True)) == ["আগের", "ক", "খ"]
+
+
+def test_the_last_administrator_of_the_country_is_not_sent_away_by_a_sheet(area: Area) -> None:
+    tenure = make_tenure(make_post("মহাপরিচালক", office=make_office("ক", area=area)))
+    Administration.objects.create(post=tenure.post)
+    left = f"{tenure.person.email},নদীপুর,ক,মহাপরিচালক,01-01-2020,01-01-2022"
+    with pytest.raises(TakeError, match="Nobody would administer"):
+        taken(powers_of(tenure.person), "E-mail,Area,Office,Post,From,To", left)
+    assert powers_of(tenure.person).everywhere
+    assert not AuditRecord.objects.exists()
