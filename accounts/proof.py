@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.domain.factors import has_factor
 from accounts.models import User
 
 FRESH = datetime.timedelta(minutes=10)
@@ -33,9 +34,15 @@ def passed_second_factor(request: HttpRequest) -> bool:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether the person proved who it is within the last ten minutes."""
+    """Whether the person proved who it is within the last ten minutes.
+
+    The password alone is no proof of somebody who has a second factor: it may be set up, in another session, by the
+    person whose password whoever sits here has.
+    """
     proofs = get_authentication_records(request, request.user)
-    return bool(proofs) and time.time() - proofs[-1]["at"] < FRESH.total_seconds()
+    if not proofs or time.time() - proofs[-1]["at"] >= FRESH.total_seconds():
+        return False
+    return passed_second_factor(request) or not (isinstance(request.user, User) and has_factor(request.user))
 
 
 def confirm_address(request: HttpRequest, back: str) -> str:

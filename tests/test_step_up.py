@@ -235,6 +235,19 @@ def test_it_leads_to_no_foreign_site(elsewhere: str) -> None:
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("page", ["add_totp", "add_key", "recovery_codes", "password"])
+def test_a_password_confirms_nothing_more_once_there_is_a_second_factor(page: str) -> None:
+    """Who signed in with a stolen password does not replace the factor that its owner sets up meanwhile."""
+    person = make_user()
+    client = signed_in(person, by="password")
+    give_totp(person)
+
+    answer = client.post(reverse(f"accounts:{page}"))
+
+    assert answer["Location"].startswith(CONFIRM)
+    assert factors.codes_left(person) == 0
+
+
 def test_a_code_that_confirmed_once_does_not_do_so_again() -> None:
     person = make_user()
     code = code_of(person)
