@@ -19,6 +19,7 @@ from accounts.domain.changes import UNDO, UndoError, undo
 from accounts.domain.history import Told, told
 from accounts.models import AuditRecord
 from accounts.permissions import Verdict, require
+from accounts.proof import fresh
 from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
@@ -121,6 +122,7 @@ def _to_history(request: PersonRequest, step: UUID) -> HttpResponse:
 
 
 @posted(_to_history)
+@fresh
 def put_back(request: PersonRequest, step: UUID) -> HttpResponse:
     """Put back all that one step changed."""
     powers = administrator(request)

@@ -122,6 +122,7 @@ def new_person(request: PersonRequest) -> HttpResponse:
 
 
 @FORM
+@fresh
 def edit_person(request: PersonRequest, pk: int) -> HttpResponse:
     """Names, address and language of a person."""
     powers = administrator(request)

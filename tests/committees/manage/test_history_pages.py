@@ -10,7 +10,7 @@ from accounts.domain.changes import Step
 from accounts.models import AuditRecord, User
 from committees.models import Administration, Area, Office, Post
 from tests.clients import queries_of, signed_in
-from tests.factories import make_area, make_office, make_post, make_tenure, make_user
+from tests.factories import make_administrator, make_area, make_office, make_post, make_tenure, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +134,14 @@ def test_ten_steps_cost_as_many_queries_as_one(district: Area, administrator: Us
     for n in range(9):
         change_address(administrator, office, f"{n + 1}")
     assert queries_of(client, address) == few
+
+
+def test_putting_back_asks_once_more_who_it_is() -> None:
+    """A step may have shut an account or withdrawn a charge: putting it back gives that again."""
+    national, other = make_administrator(), make_user()
+    charge = Administration.objects.create(person=other)
+    with Step(Actor(national), "charge.withdraw") as step:
+        step.remove(charge)
+    answer = signed_in(national, stale=True).post(reverse("manage:undo", args=[step.id]))
+    assert answer["Location"].startswith(reverse("accounts:confirm"))
+    assert not Administration.objects.exists()

@@ -246,7 +246,7 @@ def test_whoever_has_a_post_elsewhere_too_is_read_and_not_changed(
     assert User.objects.get(pk=officer.pk).is_active
 
 
-STALE = (*SECURED, "new_charge")
+STALE = (*SECURED, "new_charge", "edit_person")
 
 
 @pytest.mark.parametrize("name", STALE)
