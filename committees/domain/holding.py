@@ -23,6 +23,7 @@ from committees.domain.charging import keep_an_administrator
 from committees.domain.days import slips
 from committees.models import Post, Tenure
 from committees.models.periods import PeriodQuerySet
+from committees.models.posts import ELSEWHERE
 
 Kind = Tenure.Kind
 
@@ -158,10 +159,7 @@ def _closed(tenure: Tenure) -> ValidationError | None:
 
 def _wrong_with(tenure: Tenure) -> ValidationError | None:
     """Why the tenure cannot stand beside the others that are in the database, or None."""
-    at_once = Tenure.objects.exclude(pk=tenure.pk).filter(Q(ends_on=None) | Q(ends_on__gte=tenure.starts_on))
-    if tenure.ends_on is not None:
-        at_once = at_once.filter(starts_on__lte=tenure.ends_on)
-    at_once = at_once.select_related("person", "post__office").order_by("starts_on", "pk")
+    at_once = tenure.at_once().select_related("person", "post__office").order_by("starts_on", "pk")
     rivals = [
         ("again", AGAIN, Q(post=tenure.post_id, person=tenure.person_id)),
         ("taken", TAKEN, Q(post=tenure.post_id, kind=Kind.REGULAR)),
@@ -178,10 +176,6 @@ AGAIN = _("%(who)s holds this post in that time already, since %(start)s.")
 TAKEN = _(
     "%(who)s holds this post regularly from %(start)s on. End that tenure in the same step, or choose in charge or "
     "additional duty."
-)
-ELSEWHERE = _(
-    "%(who)s holds the post of %(post)s regularly from %(start)s on. Choose additional duty for one of the two, or end "
-    "the other one in the same step."
 )
 
 

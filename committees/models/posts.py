@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import day as in_words
 from committees.constraints import NoOverlap
-from committees.models.periods import Period
+from committees.models.periods import Period, PeriodQuerySet
 from committees.models.places import Named, Office
+
+ELSEWHERE = _(
+    "%(who)s holds the post of %(post)s regularly from %(start)s on. Choose additional duty for one of the two, or end "
+    "the other one in the same step."
+)
 
 
 class Post(Named):
@@ -86,6 +94,20 @@ class Tenure(Period):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.post}"
+
+    def clean(self) -> None:
+        """Raise ValidationError where the person is regularly in another post at that time, also one put back."""
+        if self.kind != self.Kind.REGULAR or None in (self.person_id, self.starts_on):  # the form says what is missing
+            return
+        elsewhere = self.at_once().filter(person=self.person_id, kind=self.Kind.REGULAR)
+        if other := elsewhere.select_related("person", "post__office").first():
+            params = {"who": other.person, "post": other.post, "start": in_words(other.starts_on)}
+            raise ValidationError(ELSEWHERE, code="elsewhere", params=params)
+
+    def at_once(self) -> PeriodQuerySet[Tenure]:
+        """The other tenures, of whatever post and person, that share a day with this one."""
+        others = Tenure.objects.exclude(pk=self.pk).filter(Q(ends_on=None) | Q(ends_on__gte=self.starts_on))
+        return others.filter(starts_on__lte=self.ends_on) if self.ends_on else others
 
     @property
     def designation(self) -> str:

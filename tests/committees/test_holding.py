@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.domain.audit import Actor
-from accounts.domain.changes import Step, undo
+from accounts.domain.changes import Step, UndoError, undo
 from accounts.models import AuditRecord, User
 from committees.domain import holding, people
 from committees.domain.charging import LastAdministratorError
@@ -264,6 +264,16 @@ def test_a_mistaken_tenure_is_removed_and_can_be_put_back() -> None:
     assert not Tenure.objects.exists()
     undo(each.id, by=Actor(make_user()))
     assert Tenure.objects.get() == tenure
+
+
+def test_nobody_is_put_back_into_a_second_regular_post() -> None:
+    tenure = make_tenure()
+    with step() as leaving:
+        holding.end(tenure, in_days(-10), leaving)
+    held_now = take_up(make_post(), tenure.person, in_days(-3))
+    with pytest.raises(UndoError, match=str(held_now.post)), override("bn"):
+        undo(leaving.id, by=Actor(make_user()))
+    assert held(tenure.person) == {(held_now.post_id, "regular")}
 
 
 # The last administrator of the whole country
