@@ -31,9 +31,12 @@ class BanglaDateField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_date(text)
+            found = parse_date(text)
         except DateError as error:
             raise ValidationError(self.messages[error.code], code=error.code) from error
+        if found.year in (datetime.MINYEAR, datetime.MAXYEAR):  # the day before or after it may not be there
+            raise ValidationError(self.messages["no-such-day"], code="no-such-day")
+        return found
 
     def prepare_value(self, value: Any) -> Any:
         return day(value) if isinstance(value, datetime.date) else value

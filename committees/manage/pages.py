@@ -22,6 +22,7 @@ from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 
 PER_PAGE = 30
+LONGEST = 300  # characters that are looked for: as long as the longest name; SQLite refuses patterns of 50,000 bytes
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 Thing = TypeVar("Thing", bound=Model)
 
@@ -36,7 +37,7 @@ def administrator(request: PersonRequest) -> Powers:
 
 def asked(request: HttpRequest, name: str) -> str:
     """The text that a filter of the page was given, as it is stored: NFC, without what no text can hold."""
-    return nfc(request.GET.get(name, "")).replace("\0", "").strip()
+    return nfc(request.GET.get(name, "")[:LONGEST]).replace("\0", "").strip()
 
 
 def named(found: QuerySet[Thing], text: str, *paths: str) -> QuerySet[Thing]:

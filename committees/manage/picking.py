@@ -20,11 +20,12 @@ from accounts.requests import PersonRequest
 from bangla.digits import to_ascii
 from bangla.text import nfc
 from committees import scope
-from committees.manage.pages import administrator, named
+from committees.manage.pages import LONGEST, administrator, named
 from committees.models import Area
 from committees.powers import Powers
 
 FEW = 8
+LONGEST_LABEL = 1000  # a post, its office, an area: names of up to 300 characters
 _NUMBER = re.compile(r"#\s*([0-9০-৯]{1,18})\s*$")
 
 
@@ -40,7 +41,7 @@ class Kind:
     def like(self, powers: Powers, text: str) -> QuerySet[Any]:
         """Those in which every word of the text occurs somewhere."""
         found = self.all(powers)
-        for word in text.replace(",", " ").split():
+        for word in text[:LONGEST].replace(",", " ").split():
             found = named(found, word, *self.paths)
         return found
 
@@ -99,7 +100,7 @@ class PickField(forms.CharField):
     }
 
     def __init__(self, kind: str, powers: Powers, **kwargs: Any) -> None:
-        super().__init__(widget=PickInput(kind), **kwargs)
+        super().__init__(widget=PickInput(kind), max_length=LONGEST_LABEL, **kwargs)
         self.kind, self.powers = KINDS[kind], powers
 
     def clean(self, value: Any) -> Any:

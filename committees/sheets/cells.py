@@ -14,11 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.inputs import BanglaDateField
+from accounts.language import digits
 from bangla.dates import DateError, format_numeric, parse_date
 from bangla.digits import to_ascii
 from bangla.text import NO_TEXT, fold, nfc
 
 LANGUAGES = ("bn", "en")
+LONGEST = 2000  # characters; a letterhead of eight lines has fewer. A workbook repeats one text in thousands of cells
 # What spreadsheets take for the beginning of a formula, in either width.
 _FORMULA = tuple("=+-@＝＋－＠")
 _DASHES = frozenset({"-", "–", "—", "−"})
@@ -64,6 +66,8 @@ def text_of(cell: Cell) -> str:
         raise CellError(_faults()[cell])
     if isinstance(cell, datetime.date):
         raise CellError(_("The spreadsheet made a date of this. Set the column's format to “Text” and write it anew."))
+    if isinstance(cell, str) and len(cell) > LONGEST:
+        raise CellError(_("This is longer than %(n)s characters.") % {"n": digits(LONGEST)})
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = nfc(str(cell)).strip()

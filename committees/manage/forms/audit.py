@@ -20,6 +20,7 @@ from accounts.inputs import BanglaDateField, CountField
 from accounts.models import User
 from accounts.templatetags.screen import ACTIONS
 from bangla.text import nfc
+from committees.manage.pages import LONGEST
 
 MOST_PEOPLE = 20
 
@@ -47,7 +48,7 @@ class AuditForm(forms.Form):
 
     since = BanglaDateField(label=_("From"), required=False)
     until = BanglaDateField(label=_("To"), required=False)
-    who = forms.CharField(label=_("Who (name or e-mail)"), required=False)
+    who = forms.CharField(label=_("Who (name or e-mail)"), max_length=LONGEST, required=False)
     action = ByWord(_actions, label=_("Action"), required=False)
     kind = ByWord(_kinds, label=_("Kind"), required=False)
     thing = CountField(label=_("Number of the thing"), min_value=1, required=False)
@@ -56,7 +57,7 @@ class AuditForm(forms.Form):
         error_messages={"invalid": _("This is not a network address. Write it like 192.0.2.1.")},
         required=False,
     )
-    text = forms.CharField(label=_("Text in names, posts, details"), required=False)
+    text = forms.CharField(label=_("Text in names, posts, details"), max_length=LONGEST, required=False)
     step = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"invalid": _("There is no such step.")}, required=False
     )

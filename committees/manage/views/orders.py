@@ -97,7 +97,8 @@ def _typed(request: PersonRequest) -> QueryDict | None:
         return sent(request)
     data = request.POST.copy()
     rows = data.get("new-TOTAL_FORMS", "")
-    data["new-TOTAL_FORMS"] = str((int(rows) if rows.isascii() and rows.isdigit() else 0) + SPARE_ROWS)
+    count = int(rows) if rows.isascii() and rows.isdecimal() and len(rows) < 4 else 0
+    data["new-TOTAL_FORMS"] = str(count + SPARE_ROWS)
     return data
 
 

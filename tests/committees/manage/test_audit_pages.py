@@ -84,6 +84,9 @@ def test_the_portals_own_records(auditor: User) -> None:
     ("asked", "message"),
     [
         ({"since": "yesterday"}, "This is not a date we can read."),
+        ({"since": "01-01-0001"}, "There is no such day"),
+        ({"until": "31-12-9999"}, "There is no such day"),
+        ({"text": "ক" * 60_000}, "at most 300 characters"),
         ({"thing": "x"}, "This is not a number we can read."),
         ({"address": "999.1.1.1"}, "This is not a network address."),
         ({"action": "x.y"}, "Select a valid choice"),

@@ -299,6 +299,10 @@ class TestOrder:
         assert "কণা নমুনা" in page(answer)
         assert "৯৯/১" in page(answer)
 
+    def test_a_count_of_rows_that_no_page_sent_is_none(self, administrator: User, seated: Seated) -> None:
+        typed = self.typed(seated) | {"new-TOTAL_FORMS": "9" * 5000}
+        assert post(administrator, "manage:new_order", seated.committee.pk, more="", **typed).status_code in (200, 422)
+
     def test_more_rows_are_added_to_those_typed(self, administrator: User, seated: Seated) -> None:
         typed = self.typed(seated, **{"new-0-person_name": "কণা নমুনা"})
         answer = post(administrator, "manage:new_order", seated.committee.pk, more="", **typed)

@@ -132,7 +132,14 @@ class TestRenaming:
 
     @pytest.mark.parametrize(
         ("name", "day"),
-        [("ক", "01-01-2022"), ("খ", "কবে?"), ("", "01-01-2022"), ("গ", "01-01-2021"), ("গ", "{tomorrow}")],
+        [
+            ("ক", "01-01-2022"),
+            ("খ", "কবে?"),
+            ("", "01-01-2022"),
+            ("গ", "01-01-2021"),
+            ("গ", "01-01-0001"),
+            ("গ", "{tomorrow}"),
+        ],
     )
     def test_what_cannot_be_is_said(self, district: Area, administrator: User, name: str, day: str) -> None:
         post = make_post("মূল", office=make_office(area=district))
@@ -214,3 +221,20 @@ def test_suggestions_are_for_administrators(kind: str, administrator: User) -> N
     address = reverse("manage:pick", args=[kind])
     assert signed_in(make_user()).get(address).status_code == 404
     assert signed_in(administrator).get(address).status_code == (404 if kind == "nothing" else 200)
+
+
+LONG = ("ক" * 60_000, "ক " * 2_000)
+
+
+@pytest.mark.parametrize("text", LONG, ids=["one word", "many words"])
+@pytest.mark.parametrize("page", ["areas", "offices", "people", "keys", "charges", "districts"])
+def test_a_text_longer_than_any_name_is_looked_for_in_vain(page: str, text: str, administrator: User) -> None:
+    assert signed_in(administrator).get(reverse(f"manage:{page}"), {"name": text}).status_code == 200
+
+
+@pytest.mark.parametrize("text", LONG, ids=["one word", "many words"])
+def test_and_chosen_in_vain(text: str, district: Area, administrator: User) -> None:
+    client, office = signed_in(administrator), make_office(area=district)
+    assert client.get(reverse("manage:pick", args=["post"]), {"post": text}).status_code == 200
+    edited = office_data(district) | {"area": text}
+    assert client.post(reverse("manage:edit_office", args=[office.pk]), edited).status_code == 422

@@ -11,7 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangla.text import NO_TEXT, nfc
-from committees.sheets.cells import Address, Cell, CellError, Choice, Code, Count, Day, Fault, Form, Lines, Text
+from committees.sheets.cells import (
+    LONGEST,
+    Address,
+    Cell,
+    CellError,
+    Choice,
+    Code,
+    Count,
+    Day,
+    Fault,
+    Form,
+    Lines,
+    Text,
+)
 from committees.sheets.columns import Kind
 from committees.sheets.kinds import KINDS
 
@@ -121,3 +134,11 @@ def test_every_form_reads_any_cell_or_says_why_not(cell: Cell) -> None:
         else:
             said = "read"
         assert said
+
+
+@pytest.mark.parametrize("form", [Text(), Lines(), Address(), Code(), Day(), Count(), CHOICE])
+def test_a_text_that_no_column_holds_is_refused_before_it_is_looked_at(form: Form) -> None:
+    """A workbook of some kilobytes may say a text of megabytes in every one of its cells."""
+    assert Text().read("ক" * LONGEST) == "ক" * LONGEST
+    with pytest.raises(CellError, match="longer than"):
+        form.read("ক" * (LONGEST + 1))
