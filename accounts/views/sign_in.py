@@ -16,6 +16,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,6 +34,8 @@ from accounts.proof import PASSWORD, SECOND_FACTOR, note, open_before_set_up, pa
 from accounts.requests import PersonRequest, address_of
 from accounts.sign_in_forms import CodeForm, KeyForm, PasswordForm
 
+BEGUN_WITH = "begun_with"  # in the session: which password opened it
+
 
 class SignIn(auth_views.LoginView):
     template_name = "accounts/login.html"
@@ -48,6 +51,7 @@ def begin(request: HttpRequest, person: User, onward: str) -> HttpResponse:
     """Sign in the person, who proved it by password or a mailed link: on to the second factor, or to `onward`."""
     request.session.cycle_key()  # whoever put their own session into this browser does not share what comes now
     note(request, person, PASSWORD)
+    request.session[BEGUN_WITH] = person.get_session_auth_hash()
     return _gone_on(request, perform_login(request, Login(user=person, redirect_url=onward)))
 
 
@@ -58,7 +62,8 @@ def code(request: HttpRequest) -> HttpResponse:
     """The second factor of whoever gave the right password."""
     stage: CodeStage = request._login_stage  # type: ignore[attr-defined]
     person: User = stage.login.user
-    if not factors.has_factor(person):  # reset meanwhile
+    is_as_begun = constant_time_compare(request.session.get(BEGUN_WITH, ""), person.get_session_auth_hash())
+    if not is_as_begun or not factors.has_factor(person):  # another password, or the factor reset meanwhile
         return redirect("accounts:login")
     form = _factor_form(request)
     if _is_right(request, person, form):

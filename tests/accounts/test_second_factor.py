@@ -148,6 +148,13 @@ class TestTheSecondStep:
             assert client.post(CODE, {"code": next_code()})["Location"] == LOGIN
             assert not is_in(client)
 
+    def test_who_is_half_way_in_with_a_password_goes_no_further_once_there_is_another(self, officer: User) -> None:
+        client = after_password(officer)
+        officer.set_password("আরেক-নদীর-নাম-8")
+        officer.save()
+        assert client.post(CODE, {"code": next_code()})["Location"] == LOGIN
+        assert not is_in(client)
+
     def test_the_session_gets_a_new_name_at_each_step(self, officer: User) -> None:
         """Whoever put a session of their own into somebody's browser does not share what it becomes."""
         client = anonymous()
