@@ -143,6 +143,11 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
     )
     add_fieldsets = ((None, {"fields": ("email", "name_bn", "name_en", "language", "password1", "password2")}),)
 
+    @method_decorator(fresh)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An account with a password is made here, and rights and addresses are changed."""
+        return super().changeform_view(request, *args, **kwargs)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Nobody takes away the own rights: so an administrator is left."""
         own = ("is_active", "is_staff", "is_superuser") if obj == request.user else ()

@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.fields.related import RelatedField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from accounts.admin import AuditedAdmin, TypedAdmin
 from accounts.domain.pictures import forget_unused, keep
 from accounts.inputs import PictureField
 from accounts.models import Picture
+from accounts.proof import fresh
 from bangla.text import nfc
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from documents.layouts import LAYOUTS
@@ -153,6 +155,11 @@ class AdministrationAdmin(AuditedAdmin):
     search_fields = ("person__name_bn", "person__email", "area__name_bn")
     autocomplete_fields = ("person", "area")
     list_select_related = ("person", "area")
+
+    @method_decorator(fresh)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Charges are given here."""
+        return super().changeform_view(request, *args, **kwargs)
 
 
 class MembershipInline(PostsWithOffices, admin.TabularInline):

@@ -196,10 +196,19 @@ def test_nor_is_a_factor_removed() -> None:
     assert factors.has_factor(person)
 
 
-@pytest.mark.parametrize("page", ["admin:auth_user_password_change", "admin:accounts_signingkey_changelist"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "admin:auth_user_password_change",
+        "admin:accounts_user_change",
+        "admin:accounts_user_add",
+        "admin:accounts_signingkey_changelist",
+        "admin:committees_administration_add",
+    ],
+)
 def test_nor_does_an_administrator_change_what_opens_anothers_account_or_key(page: str) -> None:
     client = signed_in(make_administrator(), stale=True)
-    args = [make_user().pk] if "password" in page else []
+    args = [make_user().pk] if page.endswith("_change") else []
 
     assert client.get(reverse(page, args=args))["Location"].startswith(CONFIRM)
     assert client.post(reverse(page, args=args))["Location"].startswith(CONFIRM)
