@@ -19,7 +19,7 @@ from committees.domain.seats import Reshuffle, ReshuffleError, carry_out, reshuf
 from committees.manage.forms.bodies import SPARE_ROWS, NewSeats, OrderForm, RolesForm, name_of
 from committees.manage.pages import FORM, add_errors, administrator, form_page, saved, sent
 from committees.manage.views.bodies import crumbs_of
-from committees.models import Committee, FormationOrder
+from committees.models import Committee, FormationOrder, Membership
 from committees.powers import Powers
 from committees.seating import seats_of, with_key_seats
 
@@ -96,9 +96,11 @@ def _typed(request: PersonRequest) -> QueryDict | None:
     if "more" not in request.POST:
         return sent(request)
     data = request.POST.copy()
-    rows = data.get("new-TOTAL_FORMS", "")
-    count = int(rows) if rows.isascii() and rows.isdecimal() and len(rows) < 4 else 0
-    data["new-TOTAL_FORMS"] = str(count + SPARE_ROWS)
+    typed = data.get("new-TOTAL_FORMS", "")
+    rows = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0
+    data["new-TOTAL_FORMS"] = str(rows + SPARE_ROWS)
+    for row in range(rows, rows + SPARE_ROWS):  # what an empty row of a new page begins with, lest it be a chair's
+        data[f"new-{row}-role"] = Membership.Role.MEMBER
     return data
 
 

@@ -306,7 +306,9 @@ class TestOrder:
     def test_more_rows_are_added_to_those_typed(self, administrator: User, seated: Seated) -> None:
         typed = self.typed(seated, **{"new-0-person_name": "কণা নমুনা"})
         answer = post(administrator, "manage:new_order", seated.committee.pk, more="", **typed)
-        assert len(answer.context["new_seats"].forms) > 1
+        added = answer.context["new_seats"].forms[1:]
+        assert added
+        assert {(form["role"].value(), *form.errors) for form in added} == {("member",)}
         assert "কণা নমুনা" in page(answer)
 
     def test_the_seats_are_those_of_the_day_it_is_in_force(self, administrator: User, seated: Seated) -> None:
