@@ -47,7 +47,7 @@ class AuditForm(forms.Form):
     """What the audit trail is searched by; an empty field lets everything through."""
 
     since = BanglaDateField(label=_("From"), required=False)
-    until = BanglaDateField(label=_("To"), required=False)
+    until = BanglaDateField(label=_("Until"), required=False)
     who = forms.CharField(label=_("Who (name or e-mail)"), max_length=LONGEST, required=False)
     action = ByWord(_actions, label=_("Action"), required=False)
     kind = ByWord(_kinds, label=_("Kind"), required=False)
