@@ -114,7 +114,8 @@ def staff(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _taken_up(len(form.holders), len(invited)))
             return redirect("manage:area", pk)
     status = 422 if form.errors else 200
-    return render(request, "manage/staff.html", {"area": area, "form": form, "powers": powers}, status=status)
+    context = {"area": area, "form": form, "committees": Committee.objects.filter(area__in=areas), "powers": powers}
+    return render(request, "manage/staff.html", context, status=status)
 
 
 def _typed_for(request: PersonRequest) -> list[int]:

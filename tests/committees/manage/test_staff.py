@@ -174,3 +174,14 @@ def test_the_page_asks_no_more_for_more_posts(administrator: User, district: Are
     with Step(by=PORTAL, action="area.found") as step:
         found([area], Choices(), timezone.localdate(), step)
     assert queries_of(client, address) == before
+
+
+def test_where_nothing_is_set_up_the_page_leads_there() -> None:
+    area = make_area("শাপলা", code="9911")
+    person = make_user(language="en")
+    Administration.objects.create(person=person, area=area)
+
+    page = signed_in(person).get(reverse("manage:staff", args=[area.pk])).content.decode()
+
+    assert reverse("manage:set_up", args=[area.pk]) in page
+    assert "Somebody holds every post" not in page
