@@ -112,7 +112,7 @@ def _words(field: Field[Any, Any] | None, value: Value, names: Names) -> str:
         return day(parse_date(value))
     if isinstance(value, list):
         return "\n".join(map(str, value))
-    return digits(value) if isinstance(value, int) else str(value)
+    return digits(value) if isinstance(value, int) or value.isdecimal() else str(value)
 
 
 def _names_in_readers_language(records: Iterable[AuditRecord]) -> Names:

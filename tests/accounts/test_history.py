@@ -116,3 +116,14 @@ def test_of_several_things_the_queries_do_not_grow_with_their_number(
             assert len(history(*tenures)) == len(tenures)
         with translation.override("bn"), django_assert_num_queries(1):
             history(*tenures)
+
+
+def test_a_code_has_the_readers_digits() -> None:
+    area = make_area("নমুনাপুর", code="9912")
+    area.code = "9913"
+    with Step(PORTAL, "area.edit") as step:
+        step.change(area)
+
+    with translation.override("bn"):
+        (entry,) = history(area)
+    assert [(each.before, each.after) for each in entry.changes] == [("৯৯১২", "৯৯১৩")]
