@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.changes import Step
+from accounts.language import digits
 from bangla.memo import MemoError, parse_prefix
 from committees.manage.forms.base import ManagedForm
 from committees.manage.picking import PickField, label_of
@@ -40,6 +41,7 @@ class MemoFileForm(ManagedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["prefix"] = digits(self.instance.prefix)
         if self.instance.pk and self.instance.numbers.exists():
             self.fields["prefix"].disabled = self.fields["separator"].disabled = True
 

@@ -75,6 +75,13 @@ class TestMemoFiles:
         file.refresh_from_db()
         assert (file.title, file.prefix, file.separator, file.is_open) == ("নতুন নাম", PREFIX, ".", False)
 
+    def test_the_number_stands_in_the_digits_of_the_page(self, administrator: User, office: Office) -> None:
+        administrator.language = "bn"
+        administrator.save()
+        file = MemoFile.objects.create(office=office, title="ন", prefix=PREFIX)
+        answer = signed_in(administrator).get(reverse("distribution:edit_memo_file", args=[file.pk]))
+        assert answer.context["form"]["prefix"].value() == "৫৬.০৪.৯৯০০.০০০.০৭.০০২.২১"
+
     def test_files_of_another_charge_do_not_exist(self, administrator: User) -> None:
         foreign = MemoFile.objects.create(office=make_office(area=make_area()), title="ন", prefix=PREFIX)
         assert post(administrator, "new_memo_file", foreign.office_id).status_code == 404
