@@ -185,7 +185,13 @@ class TransferForm(forms.Form):
         if len(choices) < 2:
             del self.fields["also"]
         self.fields["successor"] = PickField(
-            "person", powers, label=_("successor"), required=False, help_text=_("Empty: the post is vacant then.")
+            "person",
+            powers,
+            label=_("successor"),
+            required=False,
+            help_text=_(
+                "Empty: the post is vacant then. Whoever leaves another post for it is transferred from there."
+            ),
         )
         self.fields["new_post"] = PickField(
             "post-to-fill",
