@@ -1,8 +1,12 @@
-"""Django's own texts that its Bengali catalogue lacks; here they are found for ours. Nothing imports this module."""
+"""Django's own texts that its Bengali catalogue lacks or says badly; here they are found for ours.
+
+Nothing imports this module.
+"""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 TEXTS = (
+    gettext_noop("Enter a valid email address."),
     gettext_noop("The password is too similar to the %(verbose_name)s."),
     gettext_noop("The two password fields didn’t match."),
     gettext_noop("This password is entirely numeric."),
