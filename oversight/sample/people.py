@@ -152,7 +152,7 @@ POSTS = (
     ),
 )  # fmt: skip
 
-ADMINISTRATOR = ("admin@nadipur.example", "পোর্টাল প্রশাসক", "Portal administrator")
+ADMINISTRATOR = ("admin@nadipur.example", "পোর্টাল ব্যবস্থাপক", "Portal administrator")
 
 # The role that each printed login shows, and the post whose holder signs in.
 LOGINS = (
