@@ -12,7 +12,7 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model,
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext
 
-from accounts.domain.snapshots import RECORD_LANGUAGE, Value, called, column
+from accounts.domain.snapshots import RECORD_LANGUAGE, Value, called, column, with_what_they_point_at
 from accounts.language import day, digits, moment
 from accounts.models import AuditRecord
 
@@ -144,4 +144,7 @@ def _rows(kind: str, keys: Iterable[Any]) -> Iterable[Model]:
         model: type[Model] = apps.get_model(kind)
     except LookupError:
         return ()
-    return model._base_manager.select_related().filter(pk__in=keys)
+    rows = list(model._base_manager.select_related().filter(pk__in=keys))
+    if rows:
+        with_what_they_point_at(rows)  # a seat's post, too, which need not be there
+    return rows

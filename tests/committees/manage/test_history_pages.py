@@ -8,9 +8,17 @@ from django.urls import reverse
 from accounts.domain.audit import Actor
 from accounts.domain.changes import Step
 from accounts.models import AuditRecord, User
-from committees.models import Administration, Area, Office, Post
+from committees.models import Administration, Area, Membership, Office, Post
 from tests.clients import queries_of, signed_in
-from tests.factories import make_administrator, make_area, make_office, make_post, make_tenure, make_user
+from tests.factories import (
+    make_administrator,
+    make_area,
+    make_committee,
+    make_office,
+    make_post,
+    make_tenure,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +141,23 @@ def test_ten_steps_cost_as_many_queries_as_one(district: Area, administrator: Us
     few = queries_of(client, address)
     for n in range(9):
         change_address(administrator, office, f"{n + 1}")
+    assert queries_of(client, address) == few
+
+
+def test_ten_seats_cost_as_many_queries_as_one(district: Area, administrator: User) -> None:
+    """A seat is called by its post, and a post by its office, in the reader's language."""
+    client, committee = signed_in(administrator), make_committee(area=district).committee
+
+    def give() -> None:
+        with Step(Actor(administrator), "seat.give") as step:
+            post = make_post(office=make_office(area=district))
+            step.add(Membership(committee=committee, role="member", post=post))
+
+    give()
+    address = reverse("manage:history_of", args=["committee", committee.pk])
+    few = queries_of(client, address)
+    for _ in range(9):
+        give()
     assert queries_of(client, address) == few
 
 
