@@ -37,10 +37,13 @@ class PeopleRows:
         ids = [person.pk for person in self.people.values()]
         self.known = set(scope.people(powers).filter(pk__in=ids).values_list("pk", flat=True))
         self.beyond = set() if powers.everywhere else set(_reaching_beyond(powers, ids))
-        self.to_fill = set(scope.posts_to_fill(powers).values_list("pk", flat=True))
+        self.beyond_charge = set() if powers.everywhere else self._beyond_charge()
         self.parts: dict[str, Part] = {}
         self.standing = {tenure.pk: tenure for tenure in self._tenures(ids)}
         self.tenures = {(t.post_id, _key(t.person), t.starts_on): t for t in self.standing.values()}
+
+    def _beyond_charge(self) -> set[int]:
+        return set(self.posts.by_id) - set(scope.posts_to_fill(self.powers).values_list("pk", flat=True))
 
     def _tenures(self, people: list[int]) -> Iterator[Tenure]:
         """All of the posts that rows name, and all of the people that they name."""
@@ -100,7 +103,7 @@ class PeopleRows:
             tenure = self.tenures[place] = Tenure(post=post, person=person, starts_on=starts_on)
         self.once.note(tenure, row)
         part = row.fill(tenure, _OF_THE_TENURE)
-        if post.pk not in self.to_fill and (part.is_new or part.changes):
+        if post.pk in self.beyond_charge and (part.is_new or part.changes):
             row.refuse(str(CHARGE_BEYOND), PEOPLE.by_key["post"])
         for key, message in period_problems(part):
             row.refuse(message, PEOPLE.by_key[key])
