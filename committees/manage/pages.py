@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.paginator import Page, Paginator
+from django.db import IntegrityError
 from django.db.models import Model, ProtectedError, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.domain.audit import Actor
@@ -78,6 +80,9 @@ def saved(
             do(step)
     except ValidationError as error:
         add_errors(form, error)
+        return False
+    except IntegrityError:  # two at once: both were checked before the other one was there
+        form.add_error(None, _("Somebody entered in the same moment what does not go with this. Look at it again."))
         return False
     return True
 

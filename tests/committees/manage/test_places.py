@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django import forms
+from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import AuditRecord, User
+from committees.manage.pages import saved
 from committees.models import Administration, Area, Office, Post, name_on
+from committees.powers import powers_of
 from tests.clients import queries_of, signed_in
 from tests.factories import make_area, make_committee, make_office, make_post, make_tenure, make_user
 
@@ -238,3 +242,16 @@ def test_and_chosen_in_vain(text: str, district: Area, administrator: User) -> N
     assert client.get(reverse("manage:pick", args=["post"]), {"post": text}).status_code == 200
     edited = office_data(district) | {"area": text}
     assert client.post(reverse("manage:edit_office", args=[office.pk]), edited).status_code == 422
+
+
+def test_what_the_database_alone_refuses_is_said_in_the_form(district: Area, administrator: User) -> None:
+    """Two who enter the same at once were both checked before the other one was there."""
+    there = make_office(area=district)
+    request = RequestFactory().post("/")
+    request.user = administrator
+    form = forms.Form({})
+    twin = Office(name_bn=there.name_bn, area=district)
+    with translation.override("en"):
+        assert not saved(request, powers_of(administrator), form, "office.add", lambda step: step.add_all([twin]))
+        assert "in the same moment" in str(form.non_field_errors())
+    assert list(Office.objects.filter(area=district, name_bn=there.name_bn)) == [there]
