@@ -30,9 +30,13 @@ class Wording(NamedTuple):
 
 @dataclass(frozen=True)
 class Choices:
-    """What an administrator decided: keys of offices left out everywhere, and wording by area id and key of office."""
+    """What an administrator decided: keys of offices left out everywhere, and wording by area id and key of office.
+
+    `closed`: the areas that are in another charge. Their committees are reported to, but take no seats.
+    """
 
     without: Collection[str] = ()
+    closed: Collection[int] = ()
     wording: Mapping[tuple[int, str], Wording] = field(default_factory=dict)
 
 
@@ -197,6 +201,7 @@ class _Planning:
         seats = [
             Membership(committee=committee, role=role, post=planned.post, starts_on=self.day)
             for role, planned in self._seats(wanted, area)
+            if area.pk not in self.choices.closed
             if known is None or self._is_missing(committee, role, planned)
         ]
         self.committees[area.pk, wanted.kind] = PlannedCommittee(committee, known is None, tuple(seats))

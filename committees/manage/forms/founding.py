@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -114,9 +114,10 @@ def template_wordings(areas: Sequence[Area], district: Area) -> list[dict[str, A
     ]
 
 
-def choices_of(form: SetUpForm, wordings: forms.BaseFormSet[WordingForm]) -> Choices:
-    """What was decided in the two, which are valid."""
+def choices_of(form: SetUpForm, wordings: forms.BaseFormSet[WordingForm], closed: Collection[int]) -> Choices:
+    """What was decided in the two, which are valid; `closed` are the areas that are in another charge."""
     return Choices(
         without=form.without,
+        closed=closed,
         wording={(each.cleaned_data["area"], each.cleaned_data["office"]): each.wording for each in wordings},
     )

@@ -68,7 +68,8 @@ def set_up(request: PersonRequest, pk: int) -> HttpResponse:
         return render(request, "manage/set_up.html", context)
     if not (form.is_valid() and wordings.is_valid()):
         return render(request, "manage/set_up.html", context, status=422)
-    chosen = (form.areas, choices_of(form, wordings), form.cleaned_data["starts_on"])
+    closed = () if founded.filter(pk=district.pk).exists() else (district.pk,)
+    chosen = (form.areas, choices_of(form, wordings, closed), form.cleaned_data["starts_on"])
     if "make" in request.POST:
         with Step(actor_in(request, powers), "area.found") as step:
             found(*chosen, step)

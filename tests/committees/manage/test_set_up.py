@@ -164,16 +164,33 @@ def test_an_upazila_alone_goes_to_its_district_s_committee(district: Area, admin
     wizard = Wizard(administrator, district)
     wizard.data["upazilas"] = []
     wizard.press("make")
-    own = make_user(language="en")
     shalban = Area.objects.get(code="9911")
-    Administration.objects.create(person=own, area=shalban)
 
-    wizard = Wizard(own, shalban)
+    wizard = Wizard(administrator, shalban)
     assert "Nadipur District ICT Committee" in wizard.press("preview").content.decode()
     wizard.press("make")
 
     committee = Committee.objects.get(area=district, kind="district")
     assert committee.memberships.filter(post__office__area=shalban).count() == 1
+
+
+def test_an_upazilas_own_administrator_seats_nobody_on_the_district_s_committee(
+    district: Area, administrator: User
+) -> None:
+    wizard = Wizard(administrator, district)
+    wizard.data["upazilas"] = []
+    wizard.press("make")
+    own = make_user(language="en")
+    shalban = Area.objects.get(code="9911")
+    Administration.objects.create(person=own, area=shalban)
+
+    wizard = Wizard(own, shalban)
+    assert "Nadipur District ICT Committee" not in wizard.press("preview").content.decode()
+    wizard.press("make")
+
+    committee = Committee.objects.get(area=district, kind="district")
+    assert not committee.memberships.filter(post__office__area=shalban).exists()
+    assert Committee.objects.get(area=shalban).parent == committee
 
 
 def test_only_areas_in_charge_exist(district: Area, administrator: User) -> None:
