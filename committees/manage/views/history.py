@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Min, Model, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,7 +25,7 @@ from accounts.steps import step as posted
 from committees import scope
 from committees.acting import actor_in
 from committees.domain.charging import LastAdministratorError, keep_an_administrator
-from committees.manage.pages import administrator, page_of
+from committees.manage.pages import PER_PAGE, administrator, page_of
 from committees.manage.undoing import may_undo
 from committees.powers import Powers
 
@@ -63,8 +63,21 @@ def changes(request: PersonRequest) -> HttpResponse:
     found = AuditRecord.objects.filter(step__isnull=False)
     found = found if powers.everywhere else found.filter(actor=request.user)
     page = page_of(request, found.select_related("actor").order_by("-at", "-pk"))
-    context = {"page": page, "lines": lines_of(told(page.object_list), powers), "powers": powers}
+    lines = lines_of(told(page.object_list), powers)
+    context = {"page": page, "lines": lines, "page_before": _page_before(lines, found), "powers": powers}
     return render(request, "manage/history.html", context)
+
+
+def _page_before(lines: list[Line], found: QuerySet[AuditRecord]) -> int | None:
+    """The page with what was done before the step that goes on over the end of this one, a district's set-up over 60.
+
+    None where no step does.
+    """
+    if not lines:
+        return None
+    ends = lines[-1].all[-1].record
+    begins = found.filter(step=ends.step).aggregate(pk=Min("pk"))["pk"]
+    return None if begins == ends.pk else found.filter(pk__gte=begins).count() // PER_PAGE + 1
 
 
 @require_safe

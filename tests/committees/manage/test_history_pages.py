@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.domain.audit import Actor
 from accounts.domain.changes import Step
 from accounts.models import AuditRecord, User
+from committees.manage.pages import PER_PAGE
 from committees.models import Administration, Area, Membership, Office, Post
 from tests.clients import queries_of, signed_in
 from tests.factories import (
@@ -170,3 +171,18 @@ def test_putting_back_asks_once_more_who_it_is() -> None:
     answer = signed_in(national, stale=True).post(reverse("manage:undo", args=[step.id]))
     assert answer["Location"].startswith(reverse("accounts:confirm"))
     assert not Administration.objects.exists()
+
+
+def test_a_step_of_several_pages_can_be_passed_over() -> None:
+    national = make_administrator()
+    with Step(Actor(national), "office.add") as step:
+        step.add(Office(name_bn="আগের দপ্তর", letterhead=["ক"]))
+    with Step(Actor(national), "sheet.take") as step:
+        for n in range(2 * PER_PAGE + 1):
+            step.add(Office(name_bn=f"দপ্তর {n}", letterhead=["ক"]))
+    client = signed_in(national)
+    page = client.get(reverse("manage:history"))
+    assert page.context["page_before"] == 3
+    before = client.get(reverse("manage:history"), {"page": 3})
+    assert "আগের দপ্তর" in before.content.decode()
+    assert before.context["page_before"] is None
