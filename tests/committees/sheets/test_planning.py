@@ -148,7 +148,7 @@ def test_a_wrong_cell_is_named_and_the_other_rows_are_looked_at(everywhere: Powe
 def test_messages_are_in_the_readers_language(everywhere: Powers, area: Area) -> None:
     with translation.override("bn"):
         found = planned(everywhere, "Area,Office,E-mail of the office", "নদীপুর,ক,ঠিকানা নেই")
-    assert messages(found) == [["দপ্তরের ই-মেইল: একটি বৈধ ইমেইল ঠিকানা লিখুন."]]
+    assert messages(found) == [["দপ্তরের ই-মেইল: সঠিক ই-মেইল ঠিকানা লিখুন।"]]
 
 
 def test_an_area_of_many_is_asked_for(everywhere: Powers) -> None:
