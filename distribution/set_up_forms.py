@@ -77,7 +77,9 @@ class PostsField(forms.CharField):
 class LineForm(forms.Form):
     """A line of the usual distribution list. A row without anything in it counts as none."""
 
-    text = PlainField(label=_("recipient as printed"), required=False, max_length=2000)
+    text = PlainField(
+        label=_("recipient as printed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     emails = AddressesField(
         label=_("e-mail addresses"), required=False, help_text=_("Beside those of the posts; parted by commas.")
     )

@@ -37,6 +37,9 @@ def committee(request: PersonRequest, pk: int) -> HttpResponse:
         "committee": subject,
         "as_of": as_of,
         "seats": seats,
+        "own_posts": set(
+            scope.posts(powers).filter(pk__in=[s.membership.post_id for s in seats]).values_list("pk", flat=True)
+        ),
         "able": in_the_chair(subject, as_of.day, seats),
         "coming": coming.order_by("starts_on", "pk"),
         "orders": subject.orders.all(),

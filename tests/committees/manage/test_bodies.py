@@ -17,6 +17,7 @@ from committees.models import Administration, Area, Committee, Delegation, Forma
 from committees.powers import powers_of
 from tests.clients import queries_of, signed_in
 from tests.factories import (
+    LONG_AGO,
     Seated,
     make_area,
     make_committee,
@@ -155,6 +156,15 @@ class TestPage:
         meeting = make_meeting(seated.committee)
         for route, pk in (("committee", seated.committee.pk), ("meeting", meeting.pk)):
             assert told in page(signed_in(seated.member, "en").get(reverse(f"oversight:{route}", args=[pk])))
+
+    def test_leads_from_a_seat_to_its_post_where_that_is_in_charge(
+        self, district: Area, administrator: User, seated: Seated
+    ) -> None:
+        own, foreign = make_post(office=make_office(area=district)), make_post(office=make_office(area=make_area()))
+        for each in (own, foreign):
+            Membership.objects.create(committee=seated.committee, role="member", post=each, starts_on=LONG_AGO)
+        shown = page(get(administrator, "manage:committee", seated.committee.pk))
+        assert [reverse("manage:post", args=[each.pk]) in shown for each in (own, foreign)] == [True, False]
 
     def test_asks_the_database_as_often_for_many_seats_as_for_few(self, administrator: User, seated: Seated) -> None:
         address = reverse("manage:committee", args=[seated.committee.pk])
