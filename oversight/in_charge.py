@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from bangla.text import nfc
 from committees import scope
-from committees.manage.pages import administrator, named, page_of
+from committees.manage.pages import administrator, by_name, named, page_of
 from committees.models import Committee
 from committees.seating import lacking_a_key_seat, with_key_seats
 from meetings.models import Meeting
@@ -53,5 +53,5 @@ def managed_committees(request: PersonRequest) -> HttpResponse:
     found = asked.narrow(scope.committees(powers), powers.day)
     last_met = Meeting.objects.filter(committee=OuterRef("pk"), held_on__isnull=False).order_by("-held_on")
     found = with_key_seats(found, powers.day).annotate(last_met=Subquery(last_met.values("held_on")[:1]))
-    page = page_of(request, found.select_related("area").order_by("name_bn", "pk"))
+    page = page_of(request, found.select_related("area").order_by(by_name(), "pk"))
     return render(request, "oversight/managed_committees.html", {"page": page, "asked": asked, "powers": powers})

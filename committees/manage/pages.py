@@ -9,10 +9,13 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
-from django.db.models import Model, ProtectedError, Q, QuerySet
+from django.db.models import F, Model, ProtectedError, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -48,6 +51,12 @@ def named(found: QuerySet[Thing], text: str, *paths: str) -> QuerySet[Thing]:
     for path in paths:
         condition |= Q(**{f"{path}__icontains": text})
     return found.filter(condition) if text else found
+
+
+def by_name(path: str = "") -> Combinable:
+    """To order by: the name in the reader's language of what stands at `path`, which ends with `__`, or of the row."""
+    bangla = F(f"{path}name_bn")
+    return Coalesce(NullIf(f"{path}name_en", Value("")), bangla) if get_language() == "en" else bangla
 
 
 def page_of(request: HttpRequest, found: QuerySet[Thing]) -> Page[Thing]:

@@ -23,7 +23,7 @@ from committees.domain.founding import Plan, found, plan
 from committees.domain.staffing import take_up_posts, vacant_key_posts
 from committees.manage.forms.founding import SetUpForm, Wordings, choices_of, template_wordings
 from committees.manage.forms.staffing import HoldersForm
-from committees.manage.pages import administrator, asked, named, page_of
+from committees.manage.pages import administrator, asked, by_name, named, page_of
 from committees.models import Area, Committee
 from committees.powers import Powers
 
@@ -49,7 +49,7 @@ def districts(request: PersonRequest) -> HttpResponse:
         part_count=Count("parts"),
         parts_set_up=Count("parts", filter=Exists(of_part)),
     )
-    areas = areas.select_related("parent").order_by("is_set_up", "name_bn", "pk")
+    areas = areas.select_related("parent").order_by("is_set_up", by_name(), "pk")
     return render(request, "manage/districts.html", {"page": page_of(request, areas), "name": name, "powers": powers})
 
 
@@ -59,7 +59,7 @@ def set_up(request: PersonRequest, pk: int) -> HttpResponse:
     powers = administrator(request)
     founded = scope.areas(powers).filter(Q(kind=Kind.DISTRICT) | Q(kind=Kind.UPAZILA, parent__isnull=False))
     area = get_object_or_404(founded.select_related("parent"), pk=pk)
-    upazilas = founded.filter(parent=area).order_by("name_bn", "pk")
+    upazilas = founded.filter(parent=area).order_by(by_name(), "pk")
     district = area.parent if area.kind == Kind.UPAZILA and area.parent else area
     form = SetUpForm(area, upazilas, request.POST or None)
     wordings = Wordings(request.POST or None, initial=template_wordings([area, *upazilas], district), prefix="wording")

@@ -26,7 +26,7 @@ from committees import scope
 from committees.acting import actor_in
 from committees.domain.people import signing_officers
 from committees.manage.forms.people import RevocationForm
-from committees.manage.pages import administrator, asked, form_page, named, page_of
+from committees.manage.pages import administrator, asked, by_name, form_page, named, page_of
 from committees.models import Tenure
 from committees.powers import Powers
 from committees.rules import may
@@ -66,7 +66,7 @@ def keys(request: PersonRequest) -> HttpResponse:
         found = found.filter(Q(pk__in=signing) | Q(pk__in=_with_key(found).values("pk")))
     in_use = Prefetch("signing_keys", SigningKey.objects.filter(retired_at=None).defer("sealed", "salt"), "in_use")
     held = Prefetch("tenures", Tenure.objects.on(powers.day).select_related("post__office"), "held")
-    page = page_of(request, found.prefetch_related(in_use, held).order_by("name_bn", "pk"))
+    page = page_of(request, found.prefetch_related(in_use, held).order_by(by_name(), "pk"))
     in_rows = [(person, next(iter(person.in_use), None)) for person in page.object_list]  # type: ignore[attr-defined]
     context = {
         "page": page,

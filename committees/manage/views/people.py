@@ -30,7 +30,7 @@ from committees.acting import actor_in
 from committees.domain import people as domain
 from committees.domain.charging import LastAdministratorError
 from committees.manage.forms.people import NewPersonForm, PersonForm, PostForm
-from committees.manage.pages import FORM, administrator, asked, form_page, named, page_of, saved
+from committees.manage.pages import FORM, administrator, asked, by_name, form_page, named, page_of, saved
 from committees.models import Tenure
 from committees.powers import Powers
 from committees.rules import may
@@ -88,7 +88,7 @@ def people(request: PersonRequest) -> HttpResponse:
     if chosen in CHOICES:
         found = CHOICES[chosen].those(found, powers)
     held = Prefetch("tenures", Tenure.objects.on(powers.day).select_related("post__office"), "held")
-    found = found.annotate(is_invited=_is_invited()).prefetch_related(held).order_by("name_bn", "pk")
+    found = found.annotate(is_invited=_is_invited()).prefetch_related(held).order_by(by_name(), "pk")
     context = {
         "page": page_of(request, found),
         "name": name,

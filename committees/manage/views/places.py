@@ -15,7 +15,7 @@ from accounts.requests import PersonRequest
 from accounts.steps import step as posted
 from committees import scope
 from committees.manage.forms.places import AreaForm, OfficeForm, PostForm, RenameForm
-from committees.manage.pages import FORM, administrator, asked, form_page, named, page_of, removed, saved, sent
+from committees.manage.pages import FORM, administrator, asked, by_name, form_page, named, page_of, removed, saved, sent
 from committees.models import Area, Office, Post, Tenure
 from committees.rules import may
 
@@ -28,7 +28,7 @@ def areas(request: PersonRequest) -> HttpResponse:
     found = named(scope.areas(powers), name, "name_bn", "name_en", "code", "parent__name_bn", "parent__name_en")
     if without_code:
         found = found.filter(code="").exclude(kind=Area.Kind.DIVISION)
-    found = found.select_related("parent").order_by("parent__parent__name_bn", "parent__name_bn", "name_bn", "pk")
+    found = found.select_related("parent").order_by(by_name("parent__parent__"), by_name("parent__"), by_name(), "pk")
     context = {"page": page_of(request, found), "name": name, "without_code": without_code, "powers": powers}
     return render(request, "manage/areas.html", context)
 
@@ -40,9 +40,9 @@ def area(request: PersonRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(scope.areas(powers).select_related("parent"), pk=pk)
     context = {
         "area": subject,
-        "offices": subject.offices.annotate(post_count=Count("posts")).order_by("name_bn", "pk"),
-        "committees": subject.committees.order_by("name_bn", "pk"),
-        "parts": subject.parts.order_by("name_bn", "pk"),
+        "offices": subject.offices.annotate(post_count=Count("posts")).order_by(by_name(), "pk"),
+        "committees": subject.committees.order_by(by_name(), "pk"),
+        "parts": subject.parts.order_by(by_name(), "pk"),
         "may_manage": may("manage", powers, subject),
         "powers": powers,
     }
@@ -76,7 +76,7 @@ def offices(request: PersonRequest) -> HttpResponse:
     powers = administrator(request)
     name = asked(request, "name")
     found = named(scope.offices(powers), name, "name_bn", "name_en", "area__name_bn", "area__name_en")
-    found = found.select_related("area").prefetch_related("posts").order_by("name_bn", "pk")
+    found = found.select_related("area").prefetch_related("posts").order_by(by_name(), "pk")
     return render(request, "manage/offices.html", {"page": page_of(request, found), "name": name, "powers": powers})
 
 
@@ -89,7 +89,7 @@ def office(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "office": subject,
         "posts": subject.posts.prefetch_related(holders).order_by("rank", "pk"),
-        "committees": subject.committees.order_by("name_bn", "pk"),
+        "committees": subject.committees.order_by(by_name(), "pk"),
         "emblem": subject.emblem.image(_("emblem")) if subject.emblem else None,
         "powers": powers,
     }

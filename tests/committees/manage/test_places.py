@@ -15,7 +15,15 @@ from committees.manage.pages import saved
 from committees.models import Administration, Area, Office, Post, name_on
 from committees.powers import powers_of
 from tests.clients import queries_of, signed_in
-from tests.factories import make_area, make_committee, make_office, make_post, make_tenure, make_user
+from tests.factories import (
+    make_administrator,
+    make_area,
+    make_committee,
+    make_office,
+    make_post,
+    make_tenure,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +263,11 @@ def test_what_the_database_alone_refuses_is_said_in_the_form(district: Area, adm
         assert not saved(request, powers_of(administrator), form, "office.add", lambda step: step.add_all([twin]))
         assert "in the same moment" in str(form.non_field_errors())
     assert list(Office.objects.filter(area=district, name_bn=there.name_bn)) == [there]
+
+
+@pytest.mark.parametrize(("language", "order"), [("bn", ["আমতলী", "কাশফুল"]), ("en", ["Kashphul", "Zamtali"])])
+def test_areas_stand_in_the_order_of_the_readers_language(language: str, order: list[str]) -> None:
+    for name_bn, name_en in (("কাশফুল", "Kashphul"), ("আমতলী", "Zamtali")):
+        make_area(name_bn, name_en=name_en)
+    shown = signed_in(make_administrator(language=language)).get(reverse("manage:areas")).content.decode()
+    assert sorted(order, key=shown.index) == order
