@@ -90,7 +90,9 @@ class DistributionTemplate(models.Model):
 class DistributionLine(models.Model):
     """A line of the list: the text as printed and the posts and addresses it stands for (several for a group)."""
 
-    template = models.ForeignKey(DistributionTemplate, models.CASCADE, related_name="lines")
+    template = models.ForeignKey(
+        DistributionTemplate, models.CASCADE, related_name="lines", verbose_name=_("distribution template")
+    )
     position = models.PositiveIntegerField(_("position"))
     text = models.TextField(_("recipient as printed"))
     posts = models.ManyToManyField(Post, blank=True, related_name="+", verbose_name=_("posts"))

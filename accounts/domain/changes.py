@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import BATCH, Actor, entry, record_all
+from accounts.domain.history import about, kind_words
 from accounts.domain.snapshots import (
     Value,
     called,
@@ -261,7 +262,7 @@ def _as_left(model: type[Model], records: Sequence[AuditRecord]) -> list[Model]:
 
 
 def _words(record: AuditRecord) -> str:
-    return f"{_model(record.subject_kind)._meta.verbose_name} “{record.details['name']}”"
+    return f"{kind_words(record.subject_kind)} “{about(record)[2]}”"
 
 
 def _points_at(rows: Iterable[Model], model: type[Model], pk: int) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model, Q
+from django.db.models import DateField, DateTimeField, Field, ForeignKey, ManyToManyField, Model, Q
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext
 
@@ -32,7 +32,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Told:
-    """An audit record for a reader. One that is of no step tells neither what the thing was called nor any changes."""
+    """An audit record for a reader. One that is of no step tells neither what the thing was called nor any changes.
+
+    A row that links two things by a many-to-many field is told as a change of that field.
+    """
 
     record: AuditRecord
     name: str
@@ -58,17 +61,64 @@ def told(records: Iterable[AuditRecord]) -> list[Told]:
     return [Told(record, _name(record, names), tuple(_changes(record, names))) for record in records]
 
 
+def folded(entries: Iterable[Told]) -> list[Told]:
+    """The entries of one step with all that was done alike to one thing, its links among it, in one of them."""
+    found: dict[tuple[object, ...], Told] = {}
+    for entry in entries:
+        kind, key, _name = about(entry.record)
+        done_to = (entry.record.action, entry.record.details.get("did"), kind, key)
+        found[done_to] = _together(found[done_to], entry) if done_to in found else entry
+    return list(found.values())
+
+
+def _together(one: Told, other: Told) -> Told:
+    """Both as one; the thing's own record stands for those of its links, whose values join under one label."""
+    if _link(one.record.subject_kind) and not _link(other.record.subject_kind):
+        one, other = other, one
+    changes = {each.label: each for each in one.changes}
+    for each in other.changes:
+        if held := changes.get(each.label):
+            each = FieldChange(each.label, _both(each.before, held.before), _both(each.after, held.after))
+        changes[each.label] = each
+    return replace(one, changes=tuple(changes.values()))
+
+
+def _both(one: str, other: str) -> str:
+    return "\n".join(dict.fromkeys(each for each in (one, other) if each != NOTHING)) or NOTHING
+
+
 def kind_words(kind: str) -> str:
     """What things of a model are called, given its label; other texts stay."""
+    if link := _link(kind):
+        return f"{link.model._meta.verbose_name}: {link.verbose_name}"
     try:
         return str(apps.get_model(kind)._meta.verbose_name)
     except (LookupError, ValueError):
         return kind
 
 
+def about(record: AuditRecord) -> tuple[str, Any, str]:
+    """What a record is about: its kind, its key, and what it was called then. Of a link, the row that has the field."""
+    if link := _link(record.subject_kind):
+        held = record.details["after"] or record.details["before"]
+        return link.model._meta.label_lower, *held[link.m2m_field_name()]
+    return record.subject_kind, record.subject_id, str(record.details.get("name", ""))
+
+
+def _link(kind: str) -> ManyToManyField[Any, Any] | None:
+    """The many-to-many field whose links the rows of a kind are, where Django made the model for it."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+    owner = model._meta.auto_created
+    fields = owner._meta.many_to_many if owner else ()
+    return next((field for field in fields if field.remote_field.through is model), None)
+
+
 def _name(record: AuditRecord, names: Names) -> str:
-    name = str(record.details.get("name", ""))
-    return names.get((record.subject_kind, record.subject_id, name), name)
+    named = about(record)
+    return names.get(named, named[2])
 
 
 def _changes(record: AuditRecord, names: Names) -> Iterable[FieldChange]:
@@ -82,9 +132,10 @@ def _fields(record: AuditRecord) -> Iterable[tuple[Field[Any, Any] | None, str, 
     before, after = record.details.get("before"), record.details.get("after")
     if not (isinstance(before, dict) and isinstance(after, dict)):
         return
-    for name in before | after:
+    link = _link(record.subject_kind)
+    for name in [link.m2m_reverse_field_name()] if link else before | after:
         field = _field(record.subject_kind, name)
-        label = str(field.verbose_name) if field else name
+        label = str((link or field).verbose_name) if field else name
         yield field, label, before.get(name), after.get(name)
 
 
@@ -131,8 +182,8 @@ def _names_in_readers_language(records: Iterable[AuditRecord]) -> Names:
 def _named(records: Iterable[AuditRecord]) -> Iterable[tuple[str, Any, str]]:
     """The rows that the records name: kind, key and name."""
     for record in records:
-        if name := record.details.get("name"):
-            yield record.subject_kind, record.subject_id, name
+        if (named := about(record))[2]:
+            yield named
         for field, _label, *values in _fields(record):
             if isinstance(field, ForeignKey):
                 for key, name in filter(None, values):

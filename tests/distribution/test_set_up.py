@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import AuditRecord, User
 from committees.models import Administration, Area, Office
@@ -139,6 +140,44 @@ class TestUsualList:
         signed_in(administrator).post(step)
         (line,) = template.lines.all()
         assert (line.text, set(line.posts.all())) == ("সদস্য (সকল)", {first, second})
+
+    def test_the_history_tells_a_line_with_its_posts_in_plain_words(self, administrator: User, seated: Seated) -> None:
+        posts = [make_post(f"নমুনা {n}", office=seated.committee.office) for n in (1, 2)]
+        keys = "\n".join(f"#{each.pk}" for each in posts)
+        post(
+            administrator,
+            "template",
+            seated.committee.pk,
+            **self.typed({"text": "সদস্য (সকল)", "posts": keys, "emails": "a@example.org"}),
+        )
+        address = reverse("manage:history")
+        answer = signed_in(administrator).get(address)
+
+        with translation.override("en"):
+            (line,) = answer.context["lines"]
+            told = [f"{each.kind} “{each.name}”" for each in line.all]
+            assert told == ["line of a distribution list “সদস্য (সকল)”", f"distribution template “{seated.committee}”"]
+        changes = {each.label: each.after for each in line.all[0].changes}
+        assert changes["posts"] == "\n".join(map(str, posts))
+        assert set(changes) == {
+            "distribution template",
+            "position",
+            "recipient as printed",
+            "posts",
+            "e-mail addresses",
+        }
+        assert "relationship" not in page(answer)
+        assert "object (" not in page(answer)
+
+    def test_a_changed_line_is_told_in_two_entries_whatever_the_number_of_its_posts(
+        self, administrator: User, seated: Seated
+    ) -> None:
+        for text in ("এক", "দুই"):
+            keys = "\n".join(f"#{make_post(office=seated.committee.office).pk}" for _ in range(3))
+            post(administrator, "template", seated.committee.pk, **self.typed({"text": text, "posts": keys}))
+        newest = signed_in(administrator).get(reverse("manage:history")).context["lines"][0]
+        assert [each.name for each in newest.all] == ["দুই", "এক"]
+        assert [each.record.details["did"] for each in newest.all] == ["add", "remove"]
 
     def test_a_list_that_stays_as_it_is_leaves_no_trace(self, administrator: User, seated: Seated) -> None:
         line = {"text": "একজন", "posts": f"#{seated.committee.memberships.first().post_id}"}

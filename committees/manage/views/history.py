@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.domain.changes import UNDO, UndoError, undo
-from accounts.domain.history import Told, told
+from accounts.domain.history import Told, folded, told
 from accounts.models import AuditRecord
 from accounts.permissions import Verdict, require
 from accounts.proof import fresh
@@ -110,7 +110,7 @@ def _about(thing: Model, parts: Iterable[str]) -> Q:
 
 def lines_of(entries: Iterable[Told], powers: Powers) -> list[Line]:
     """The entries, newest first, step by step, each with whether and why not it can be put back."""
-    grouped = [list(group) for _step, group in groupby(entries, key=lambda each: each.record.step or each.record.pk)]
+    grouped = [folded(group) for _step, group in groupby(entries, key=lambda each: each.record.step or each.record.pk)]
     steps = {step for group in grouped if (step := group[0].record.step)}
     undone, verdicts = _undone(steps), may_undo(powers, steps)
     return [_line(group, undone, verdicts) for group in grouped]
