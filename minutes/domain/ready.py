@@ -82,13 +82,21 @@ def _due_too_early(minutes: Minutes, document: MinutesDocument) -> Iterator[Prob
 def _strange_chair(minutes: Minutes, document: MinutesDocument) -> Iterator[Problem]:
     """Whoever the info block names as chair could chair on that day: as chair, as deputy, or as vice-chair."""
     meeting = minutes.meeting
-    named = [item.name for item in document.info if item.kind == "chair" and item.name]
-    if not (named and meeting.held_on):
+    if not meeting.held_on:
         return
+    named = [item.name for item in document.info if item.kind == "chair" and item.name]
     chairs = [each.tenure for each in in_the_chair(meeting.committee, meeting.held_on) if each.may_chair]
-    able = {fold(tenure.person.name_bn) for tenure in [*chairs, *vice_chairs(meeting.committee, meeting.held_on)]}
+    able = [*chairs, *vice_chairs(meeting.committee, meeting.held_on)]
+    if not (able if named else chairs):
+        told = _(
+            "Nobody held the chair of the committee on the day of the meeting. If the day is right, write into the "
+            "draft who chaired, or have an administrator enter who held the chair then."
+        )
+        yield Problem(told, blocking=False)
+        return
+    names = {fold(tenure.person.name_bn) for tenure in able}
     for name in named:
-        if fold(name) not in able:
+        if fold(name) not in names:
             told = _("By what is entered of the committee, the person named as chair could not chair it on that day:")
             yield Problem(told, blocking=False, where=name[:200])
 

@@ -199,6 +199,15 @@ class TestWarnings:
         assert not any(told in each for each in self.warnings(minutes))
         assert any(told in each for each in self.warnings(minutes, chair={"name": "অন্য কেউ"}))
 
+    @pytest.mark.parametrize("name", ["", "অন্য কেউ"])
+    def test_a_day_on_which_nobody_held_the_chair_is_pointed_out(self, name: str) -> None:
+        seated = make_committee()
+        founded = seated.committee.memberships.get(role="chair").starts_on
+        told = "Nobody held the chair of the committee on the day of the meeting."
+        before, after = (begin(seated, held_on=founded + days * ONE_DAY) for days in (-1, 0))
+        assert any(each.startswith(told) for each in self.warnings(before, chair={"name": name}))
+        assert not any(told in each for each in self.warnings(after, chair={"name": name}))
+
     def test_a_vice_chair_or_a_deputy_could(self) -> None:
         seated, minutes = draft()
         deputy = deputy_of(seated.committee, starts_on=LAST_WEEK, ends_on=LAST_WEEK)
