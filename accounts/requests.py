@@ -5,7 +5,9 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -16,6 +18,13 @@ class PersonRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of the portal that the request's address names as the one to go back to, or nothing."""
+    address = request.GET.get(REDIRECT_FIELD_NAME, "")
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else ""
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -39,6 +39,9 @@ class Role(models.TextChoices):
 # Who signs, issues or answers for minutes: the seats whose holders sign in with a second factor.
 SENSITIVE_ROLES = (Role.CHAIR, Role.ALTERNATE, Role.VICE_CHAIR, Role.SECRETARY)
 
+# Who signs: minutes, or what is issued.
+SIGNING_ROLES = (Role.CHAIR, Role.ALTERNATE, Role.SECRETARY)
+
 
 @dataclass(frozen=True)
 class Powers:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.alerts import recent
 from accounts.domain.audit import trail
+from accounts.domain.signing import key_in_use
 from accounts.models import AuditRecord
 from accounts.requests import PersonRequest
 from bangla.text import nfc
@@ -20,7 +21,7 @@ from committees import scope
 from committees.acting import powers_in
 from committees.asof import AsOfForm
 from committees.models import Committee
-from committees.powers import Powers, visible_committees
+from committees.powers import SIGNING_ROLES, Powers, visible_committees
 from committees.seating import in_the_chair, lacking_a_key_seat, seats_of, with_key_seats
 from decisions.domain.follow import with_look
 from decisions.models import Decision
@@ -58,6 +59,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "past": held(past[:FEW], powers),
         "documents": newest_documents(powers),
         "alerts": recent(request.user),
+        "lacks_key": bool(powers.committees(*SIGNING_ROLES)) and key_in_use(request.user) is None,
         "powers": powers,
     }
     return render(request, "oversight/home.html", context)

@@ -23,7 +23,7 @@ from accounts.forms import BringKeyForm, SigningKeyForm
 from accounts.models import Alert, Authority, SigningKey
 from accounts.permissions import require
 from accounts.proof import fresh
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, way_back
 from accounts.views.account import in_person, tenures_of
 
 
@@ -56,11 +56,15 @@ def bring_signing_key(request: PersonRequest) -> HttpResponse:
 
 def _key_page(request: PersonRequest, template: str, form: SigningKeyForm) -> HttpResponse:
     key = signing.key_in_use(request.user)
-    return render(request, template, {"form": form, "key": key, "may_replace": signing.may_replace(key)})
+    context = {"form": form, "key": key, "may_replace": signing.may_replace(key), "came_from": way_back(request)}
+    return render(request, template, context)
 
 
 def _with_new_key(request: PersonRequest, make: Callable[[], SigningKey]) -> HttpResponse:
-    """Make the key and let its officer know; refused while the one in use is locked (NotAllowedError)."""
+    """Make the key, let its officer know, and lead back to where the officer came from.
+
+    Refused while the one in use is locked (NotAllowedError).
+    """
     actor = in_person(request)
     with transaction.atomic():
         old = signing.key_in_use(request.user)
@@ -70,7 +74,7 @@ def _with_new_key(request: PersonRequest, make: Callable[[], SigningKey]) -> Htt
         record(actor, "account.signing_key", request.user, **details)
         tell(request.user, Alert.What.KEY_MADE, by=actor)
     messages.success(request, _("Your new signing key is ready. You sign with its PIN from now on."))
-    return redirect("accounts:profile")
+    return redirect(way_back(request) or "accounts:profile")
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,7 +30,7 @@ from accounts.forms import SignInForm
 from accounts.lockout import SIGNED_IN, counted
 from accounts.models import User
 from accounts.proof import PASSWORD, SECOND_FACTOR, note, open_before_set_up, passed_second_factor
-from accounts.requests import PersonRequest, address_of
+from accounts.requests import PersonRequest, address_of, way_back
 from accounts.sign_in_forms import CodeForm, KeyForm, PasswordForm
 
 BEGUN_WITH = "begun_with"  # in the session: which password opened it
@@ -104,7 +103,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
     person = request.user
     has_factor = factors.has_factor(person)
     form = _factor_form(request) if has_factor else PasswordForm(request.POST or None)
-    back = _back(request)
+    back = way_back(request)
     if _is_right(request, person, form):
         note(request, person, SECOND_FACTOR if has_factor else PASSWORD)
         if request.GET.get("sent"):
@@ -149,10 +148,3 @@ def _is_right(request: HttpRequest, person: User, form: CodeForm | KeyForm | Pas
         return True
     form.refuse()
     return False
-
-
-def _back(request: HttpRequest) -> str:
-    """The page of the portal that the confirmation was asked for on, or nothing."""
-    address = request.GET.get(REDIRECT_FIELD_NAME, "")
-    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else ""

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -157,6 +158,12 @@ class TestSigningKey:
 
         assert response.status_code == 302
         assert unlock(person, PIN).key == key_in_use(person)
+
+    @pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "javascript:alert(1)", ""])
+    def test_leads_to_the_account_where_no_page_of_the_portal_is_named(self, address: str):
+        filled = {"pin": PIN, "pin_again": PIN}
+        response = signed_in(make_user()).post(f"{self.url}?{urlencode({'next': address})}", filled)
+        assert response["Location"] == reverse("accounts:profile")
 
     def test_is_offered_for_replacement_unless_it_is_locked(self):
         person = make_user()

@@ -237,7 +237,7 @@ class TestThePage:
     def test_without_a_key_the_page_leads_to_the_account(self, secretary: Client, waiting: Dispatch) -> None:
         page = shown(secretary, waiting)
 
-        assert f'href="{reverse("accounts:signing_key")}"' in page
+        assert f'href="{reverse("accounts:signing_key")}?next=' in page
         assert address(waiting, "sign") not in page
 
     def test_a_locked_key_is_told_before_a_pin_is_typed(

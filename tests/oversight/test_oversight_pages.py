@@ -61,6 +61,15 @@ class TestHome:
         assert response.status_code == 200
         assert response.context["tasks"] == []
 
+    @pytest.mark.parametrize(("who", "is_told"), [("chair", True), ("secretary", True), ("member", False)])
+    def test_whoever_signs_and_has_no_key_is_led_to_make_one_and_back(self, who: str, is_told: bool):
+        client = signed_in(getattr(make_committee(), who))
+        page = f"{reverse('accounts:signing_key')}?next={HOME}"
+        assert (f'href="{page}"' in client.get(HOME).content.decode()) is is_told
+
+        assert client.post(page, {"pin": "482913", "pin_again": "482913"})["Location"] == HOME
+        assert page not in client.get(HOME).content.decode()
+
     def test_shows_a_document_once_however_many_posts_it_came_to(self):
         person = make_user()
         dispatch = issued(make_committee(), title="বিতরণ করা কার্যবিবরণী").dispatch
