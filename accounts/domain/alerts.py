@@ -15,6 +15,7 @@ from accounts.models import Alert, User
 SHOWN = datetime.timedelta(days=14)
 # Mails with a link that opens the account: nothing that was done, and not for whoever sits at the first page.
 WITH_LINK = (Alert.What.INVITATION, Alert.What.RESET_LINK)
+INVITATION_LASTS = datetime.timedelta(days=7)
 
 
 def tell(person: User, what: Alert.What, *, by: Actor, address: str = "") -> Alert:
@@ -25,6 +26,17 @@ def tell(person: User, what: Alert.What, *, by: Actor, address: str = "") -> Ale
     if by.user is None:
         raise ValueError("The portal itself touches no account.")
     return Alert.objects.create(person=person, what=what, by=by.user, address=address or person.email)
+
+
+def sets_up(person: User) -> bool:
+    """Whether nothing happened to the account since an invitation that is still good.
+
+    What a newcomer then does for the first time, password, second factor, recovery codes, is nothing to be warned of.
+    """
+    newest = person.alerts.first()
+    if newest is None or newest.what != Alert.What.INVITATION:
+        return False
+    return newest.at > timezone.now() - INVITATION_LASTS
 
 
 def recent(person: User) -> list[Alert]:

@@ -26,7 +26,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.domain.alerts import tell
+from accounts.domain.alerts import sets_up, tell
 from accounts.domain.audit import Actor, record
 from accounts.domain.sessions import end_all
 from accounts.models import Alert, User
@@ -86,18 +86,20 @@ def add_totp(person: User, secret: str, code: str, *, by: Actor) -> Authenticato
     counter = _counter_of(secret, code)
     if counter is None:
         return None
+    is_first = not has_factor(person) and sets_up(person)
     Authenticator.objects.filter(user=person, type=Kind.TOTP).delete()
     data = {"secret": encrypt(secret), "counter": counter}
     factor: Authenticator = Authenticator.objects.create(user=person, type=Kind.TOTP, data=data)
-    _told(person, "account.add_factor", Alert.What.FACTOR_ADDED, factor, by)
+    _told(person, "account.add_factor", Alert.What.FACTOR_ADDED, factor, by, silently=is_first)
     return factor
 
 
 @transaction.atomic
 def add_key(person: User, name: str, credential: Any, *, by: Actor) -> Authenticator:
     """Keep a security key (accounts.security_keys has checked its answer) under the name that the person gives it."""
+    is_first = not has_factor(person) and sets_up(person)
     factor: Authenticator = WebAuthn.add(person, name, credential).instance
-    _told(person, "account.add_factor", Alert.What.FACTOR_ADDED, factor, by)
+    _told(person, "account.add_factor", Alert.What.FACTOR_ADDED, factor, by, silently=is_first)
     return factor
 
 
@@ -136,9 +138,10 @@ def new_recovery_codes(person: User, *, by: Actor) -> list[str]:
     """Ten new codes; those until now are void. Raises NotAllowedError where there is no factor to recover."""
     User.objects.select_for_update().get(pk=person.pk)  # two requests at once would make two lists
     require(may_have_recovery_codes(person))
-    Authenticator.objects.filter(user=person, type=Kind.RECOVERY_CODES).delete()
+    replaced, _rows = Authenticator.objects.filter(user=person, type=Kind.RECOVERY_CODES).delete()
+    is_first = not replaced and sets_up(person)
     codes = RecoveryCodes.activate(person)
-    _told(person, "account.recovery_codes", Alert.What.RECOVERY_CODES_MADE, codes.instance, by)
+    _told(person, "account.recovery_codes", Alert.What.RECOVERY_CODES_MADE, codes.instance, by, silently=is_first)
     return list(codes.generate_codes())
 
 
@@ -179,12 +182,16 @@ def reset(person: User, *, by: Actor) -> None:
     tell(person, Alert.What.FACTORS_RESET, by=by)
 
 
-def _told(person: User, action: str, what: Alert.What, factor: Authenticator, by: Actor) -> None:
+def _told(
+    person: User, action: str, what: Alert.What, factor: Authenticator, by: Actor, *, silently: bool = False
+) -> None:
+    """Record it, and let the person know unless `silently`."""
     details: dict[str, Any] = {"kind": factor.type}
     if factor.type == Kind.WEBAUTHN:
         details["name"] = factor.wrap().name
     record(by, action, person, **details)
-    tell(person, what, by=by)
+    if not silently:
+        tell(person, what, by=by)
 
 
 @sensitive_variables()

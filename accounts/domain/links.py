@@ -16,14 +16,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.domain.alerts import tell
+from accounts.domain.alerts import INVITATION_LASTS, sets_up, tell
 from accounts.domain.audit import acting, record
 from accounts.domain.sessions import end_all
 from accounts.models import Alert, User
 
 SALT = "accounts.links"
 LASTS = {
-    Alert.What.INVITATION.value: datetime.timedelta(days=7),
+    Alert.What.INVITATION.value: INVITATION_LASTS,
     Alert.What.RESET_LINK.value: datetime.timedelta(hours=1),
 }
 
@@ -58,12 +58,14 @@ def set_password(token: str, password: str, *, network_address: str | None) -> U
     """Set the password by the link, which ends with that, and end all sessions; whose it is. Raises LinkError."""
     User.objects.select_for_update().get(pk=_alert(token).person_id)
     person = _alert(token).person  # once more under the lock: of two at once, one comes too late
+    is_first = not person.has_usable_password() and sets_up(person)
     person.set_password(password)
     person.save(update_fields=["password"])
     end_all(person)
     by = acting(person, network_address)
     record(by, "account.reset_password", person)
-    tell(person, Alert.What.PASSWORD_SET, by=by)
+    if not is_first:
+        tell(person, Alert.What.PASSWORD_SET, by=by)
     return person
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.domain import factors, links, resets
-from accounts.domain.alerts import recent
+from accounts.domain.alerts import recent, tell
 from accounts.domain.audit import PORTAL, Actor
 from accounts.domain.invitations import invite
 from accounts.models import Alert, AuditRecord, ResetRequest, User
@@ -94,6 +94,34 @@ class TestInvitations:
         chair.refresh_from_db()
         assert chair.check_password(NEW)
         assert client.get("/").status_code == 302
+
+    def test_of_the_first_set_up_of_the_own_account_nobody_is_warned_but_of_what_comes_after(
+        self, administrator: Actor, newcomer: User
+    ) -> None:
+        token = links.address(invite(newcomer, by=administrator)).rstrip("/").rpartition("/")[2]
+        newcomer = links.set_password(token, NEW, network_address=None)
+        give_totp(newcomer)
+        factors.new_recovery_codes(newcomer, by=Actor(newcomer))
+        assert recent(newcomer) == []
+
+        factors.new_recovery_codes(newcomer, by=Actor(newcomer))
+        give_totp(newcomer)
+        assert {alert.what for alert in recent(newcomer)} == {
+            Alert.What.RECOVERY_CODES_MADE,
+            Alert.What.FACTOR_ADDED,
+        }
+
+    def test_a_first_factor_is_told_of_once_the_invitation_is_old_or_something_happened_since(
+        self, administrator: Actor
+    ) -> None:
+        for happened, days in ((False, 8), (True, 0)):
+            person = User.objects.create_user(f"{days}@example.org", name_bn="নবাগত")
+            invite(person, by=administrator)
+            if happened:
+                tell(person, Alert.What.PASSWORD_SET, by=administrator)
+            with time_machine.travel(timezone.now() + days * DAY):
+                give_totp(person)
+                assert recent(person)[0].what == Alert.What.FACTOR_ADDED
 
     def test_it_says_who_invites_and_for_which_account(
         self, mails: Callable[[], list[str]], administrator: Actor, newcomer: User
