@@ -112,7 +112,9 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 def test_the_mailbox_shows_every_mail_its_text_with_links_and_its_attachments(seated: Seated, folder: Path) -> None:
     client = signed_in(seated.member, "en")
-    assert "No mail was sent yet." in client.get(reverse("mailbox:list")).content.decode()
+    empty = client.get(reverse("mailbox:list")).content.decode()
+    assert "No mail was sent yet." in empty
+    assert "Mails leave once a minute" in empty
     mail = EmailMessage("বিষয় <১>", "দেখুন http://localhost:8000/d/abc/ <script>", to=[TO])
     mail.attach("কার্যবিবরণী.pdf", b"%PDF-1.7", "application/pdf")
     mail_folder.EmailBackend().send_messages([mail])
@@ -123,6 +125,7 @@ def test_the_mailbox_shows_every_mail_its_text_with_links_and_its_attachments(se
     attachment = client.get(reverse("mailbox:attachment", args=[name, 0]))
 
     assert TO in page
+    assert "Mails leave once a minute" in page
     assert "বিষয় &lt;১&gt;" in page
     assert '<a href="http://localhost:8000/d/abc/"' in letter
     assert "&lt;script&gt;" in letter
