@@ -6,12 +6,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.domain import links
 from accounts.domain.alerts import WITH_LINK
 from accounts.models import Alert, User
+from committees.models import Membership, Post
+from committees.powers import SENSITIVE_ROLES
 from distribution.domain import outbox
 
 
@@ -37,12 +39,25 @@ def letter(alert: Alert) -> EmailMessage:
         template = "distribution/alert_body.txt"
         if alert.what in WITH_LINK:
             context["link"] = links.address(alert)
+            context["places"] = _places_of(alert.person) if alert.what == Alert.What.INVITATION else []
             template = "distribution/link_body.txt"
         return EmailMessage(
             subject=_("Your account in the portal of ICT committee minutes"),
             body=render_to_string(template, context),
             to=[alert.address],
         )
+
+
+def _places_of(person: User) -> list[str]:
+    """The posts that the person is invited for, held today or later, each with what it is on which committees."""
+    day = timezone.localdate()
+    not_over = Q(ends_on=None) | Q(ends_on__gte=day)
+    posts = list(Post.objects.filter(pk__in=person.tenures.filter(not_over).values("post")).select_related("office"))
+    seats = Membership.objects.filter(not_over, post__in=posts, role__in=SENSITIVE_ROLES).select_related("committee")
+    of_posts: dict[int | None, list[str]] = {}
+    for seat in seats.order_by("committee__name_bn", "pk"):
+        of_posts.setdefault(seat.post_id, []).append(f"{seat.committee} ({seat.get_role_display()})")
+    return ["; ".join([str(post), *of_posts.get(post.pk, [])]) for post in posts]
 
 
 def _due() -> QuerySet[Alert]:

@@ -133,7 +133,20 @@ class TestInvitations:
 
         assert "প্রশাসক made an account for you" in mail
         assert "new@example.org" in page
+        assert "Your post" not in mail
         assert [record.action for record in AuditRecord.objects.all()] == ["account.invite"]
+
+    def test_it_names_the_post_and_the_committee_that_the_person_is_invited_for(
+        self, mails: Callable[[], list[str]], administrator: Actor, newcomer: User
+    ) -> None:
+        seated = make_committee()
+        seat = seated.committee.memberships.get(role="chair")
+        seated.chair.tenures.update(person=newcomer)
+        invite(newcomer, by=administrator)
+
+        (mail,) = mails()
+
+        assert f"Your post: {seat.post}; {seated.committee} (chair)" in mail.splitlines()
 
     def test_looking_at_the_page_uses_nothing_up(
         self, mails: Callable[[], list[str]], administrator: Actor, newcomer: User
