@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.domain.changes import Step
 from committees.domain.delegating import delegate
 from committees.manage.forms.base import DomainForm, ManagedForm
-from committees.models import Committee, Delegation, Post
+from committees.models import Committee, Delegation, Post, by_precedence
 from committees.powers import Powers, Role, seat
 
 
@@ -35,4 +35,4 @@ def _deputies(committee: Committee, powers: Powers) -> QuerySet[Post]:
     offices = {committee.office_id, *([chair.post.office_id] if chair and chair.post else [])}
     seated = committee.memberships.on(powers.day).filter(post__isnull=False).values("post")
     found = Post.objects.filter(Q(pk__in=seated) | Q(office__in=offices)).exclude(pk=(chair and chair.post_id) or 0)
-    return found.select_related("office").order_by("office__name_bn", "rank", "name_bn", "pk")
+    return found.select_related("office").order_by(*by_precedence())

@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from committees.models import Committee, Delegation, Membership, Named, Post, Tenure, name_on
+from committees.models import Committee, Delegation, Membership, Named, Post, Tenure, by_precedence, name_on
 from committees.powers import Role, by_regularity
 
 KEY_ROLES = (Role.CHAIR, Role.SECRETARY)
@@ -43,11 +43,11 @@ class Seat:
 
 
 def seats_of(committee: Committee, day: datetime.date) -> list[Seat]:
-    """Who sits on the committee on `day`: by role, then by their posts' precedence, then by their seats' age."""
+    """Who sits on the committee on `day`: by role, by their posts' precedence, private persons by their seats' age."""
     found = committee.memberships.on(day).select_related("post__office").prefetch_related("post__former_names")
-    memberships = list(found.order_by(F("post__rank").asc(nulls_last=True), "starts_on", "pk"))
-    rank = list(Membership.Role)
-    memberships.sort(key=lambda m: rank.index(Membership.Role(m.role)))
+    memberships = list(found.order_by(*by_precedence("post__"), "starts_on", "pk"))
+    roles = list(Membership.Role)
+    memberships.sort(key=lambda m: roles.index(Membership.Role(m.role)))
     tenures = _holders([m.post_id for m in memberships if m.post_id], day)
     return [Seat(m, day, tenures.get(m.post_id or 0, [])) for m in memberships]
 

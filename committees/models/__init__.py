@@ -3,7 +3,7 @@
 from committees.models.bodies import Committee, Delegation, FormationOrder, Membership
 from committees.models.charges import Administration
 from committees.models.places import Area, Named, Office, one_letterhead
-from committees.models.posts import FormerName, Post, Tenure, name_on
+from committees.models.posts import FormerName, Post, Tenure, by_precedence, name_on
 from committees.models.uploads import SheetUpload
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Post",
     "SheetUpload",
     "Tenure",
+    "by_precedence",
     "name_on",
     "one_letterhead",
 ]

@@ -7,13 +7,13 @@ import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OrderBy, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import day as in_words
 from committees.constraints import NoOverlap
 from committees.models.periods import Period, PeriodQuerySet
-from committees.models.places import Named, Office
+from committees.models.places import Area, Named, Office
 
 ELSEWHERE = _(
     "%(who)s holds the post of %(post)s regularly from %(start)s on. Choose additional duty for one of the two, or end "
@@ -24,8 +24,8 @@ ELSEWHERE = _(
 class Post(Named):
     """A post in an office; seats on committees belong to posts, not to persons.
 
-    An office may have several posts of one name. `rank`: the order of precedence within the office and among the
-    members of a committee, the lowest first.
+    An office may have several posts of one name. `rank`: the order of precedence among the posts of an area, the lowest
+    first; `by_precedence` orders those of several areas.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="posts", verbose_name=_("office"))
@@ -42,6 +42,18 @@ class Post(Named):
     @property
     def full_name(self) -> str:
         return f"{self.name}, {self.office.name}"
+
+
+def by_precedence(post: str = "") -> list[Case | OrderBy]:
+    """How posts stand in lists: by the level of their office's area, then by rank, then by name.
+
+    An office without an area, such as a ministry, stands above those of divisions, districts and upazilas.
+    `post`: the path to the post, such as "post__", from rows of another model; those without one come last.
+    """
+    kind = f"{post}office__area__kind"
+    lower = [When(**{kind: level}, then=place) for place, level in enumerate(Area.Kind, start=1)]
+    level = Case(When(**{f"{post}office": None}, then=len(lower) + 1), *lower, default=0)
+    return [level, *(F(f"{post}{name}").asc() for name in ("rank", "name_bn", "pk"))]
 
 
 class FormerName(Named):

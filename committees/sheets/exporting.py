@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from committees import scope
-from committees.models import Area, Committee, Membership, Office, Post, Tenure
+from committees.models import Area, Committee, Membership, Office, Post, Tenure, by_precedence
 from committees.powers import Powers
 from committees.sheets.cells import Choice
 from committees.sheets.columns import Column, Kind
@@ -144,7 +144,7 @@ def _offices(powers: Powers, areas: Areas, within: Sequence[int] | None) -> Iter
 
 def _posts(powers: Powers, areas: Areas, within: Sequence[int] | None) -> Iterator[Values]:
     found = _in(scope.posts(powers), "office__area", within).select_related("office")
-    for post in found.order_by("office__area", "office__name_bn", "office", "rank", "pk").iterator(AT_ONCE):
+    for post in found.order_by("office__area", "office__name_bn", "office", *by_precedence()).iterator(AT_ONCE):
         yield {**_of_post(post, areas), **_filled(KINDS["posts"], post)}
 
 

@@ -17,7 +17,16 @@ from pytest_django import DjangoAssertNumQueries
 from committees.models import Committee, Delegation, FormerName, Membership, Tenure
 from committees.powers import powers_of
 from committees.seating import chairing, seats_of, signing
-from tests.factories import LONG_AGO, make_committee, make_office, make_post, make_seat, make_tenure, make_user
+from tests.factories import (
+    LONG_AGO,
+    make_area,
+    make_committee,
+    make_office,
+    make_post,
+    make_seat,
+    make_tenure,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +90,21 @@ class TestSeats:
             own["chair"], "vice_chair 9", own["secretary"], "member 2", "member 5", own["member"], "adviser 1",
             "invitee 1",
         ]  # fmt: skip
+
+    def test_members_of_several_areas_stand_by_the_areas_level_before_rank_and_name(self) -> None:
+        committee = make_committee().committee
+        committee.memberships.filter(role="member").delete()
+        Membership.objects.create(committee=committee, person_name="ব্যক্তি", starts_on=LONG_AGO)
+        upazila, district, division = (make_area(kind=kind) for kind in ("upazila", "district", "division"))
+        for area, rank, name in (
+            (upazila, 10, "ইউএনও খ"), (upazila, 10, "ইউএনও ক"), (district, 20, "এডিসি"), (division, 30, "বিভাগ"),
+            (None, 40, "মন্ত্রণালয়"), (district, 10, "ডিসি"),
+        ):  # fmt: skip
+            post = make_post(name, office=make_office(area=area), rank=rank)
+            Membership.objects.create(committee=committee, post=post, starts_on=LONG_AGO)
+        members = [seat.membership for seat in seats_of(committee, TODAY) if seat.membership.role == "member"]
+        names = [member.post.name_bn if member.post else member.person_name for member in members]
+        assert names == ["মন্ত্রণালয়", "বিভাগ", "ডিসি", "এডিসি", "ইউএনও ক", "ইউএনও খ", "ব্যক্তি"]
 
     def test_a_post_is_called_as_it_was_on_that_day(self) -> None:
         committee = make_committee().committee

@@ -24,7 +24,7 @@ from committees.domain.staffing import take_up_posts, vacant_key_posts
 from committees.manage.forms.founding import SetUpForm, Wordings, choices_of, template_wordings
 from committees.manage.forms.staffing import HoldersForm
 from committees.manage.pages import administrator, asked, by_name, named, page_of
-from committees.models import Area, Committee
+from committees.models import Area, Committee, by_precedence
 from committees.powers import Powers
 
 Kind = Area.Kind
@@ -101,7 +101,7 @@ def staff(request: PersonRequest, pk: int) -> HttpResponse:
     wanted = Q(pk__in=vacant_key_posts(areas, powers.day).values("pk")) | Q(pk__in=_typed_for(request))
     posts = scope.posts_to_fill(powers).filter(wanted).select_related("office__area")
     form = HoldersForm(
-        list(posts.order_by("office__area__kind", "office__area__name_bn", "rank", "pk")), request.POST or None
+        list(posts.order_by("office__area__kind", "office__area__name_bn", *by_precedence())), request.POST or None
     )
     if form.is_bound and form.is_valid():
         actor = actor_in(request, powers)

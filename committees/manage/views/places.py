@@ -16,7 +16,7 @@ from accounts.steps import step as posted
 from committees import scope
 from committees.manage.forms.places import AreaForm, OfficeForm, PostForm, RenameForm
 from committees.manage.pages import FORM, administrator, asked, by_name, form_page, named, page_of, removed, saved, sent
-from committees.models import Area, Office, Post, Tenure
+from committees.models import Area, Office, Post, Tenure, by_precedence
 from committees.rules import may
 
 
@@ -88,7 +88,7 @@ def office(request: PersonRequest, pk: int) -> HttpResponse:
     holders = Prefetch("tenures", Tenure.objects.on(powers.day).select_related("person"), "held")
     context = {
         "office": subject,
-        "posts": subject.posts.prefetch_related(holders).order_by("rank", "pk"),
+        "posts": subject.posts.prefetch_related(holders).order_by(*by_precedence()),
         "committees": subject.committees.order_by(by_name(), "pk"),
         "emblem": subject.emblem.image(_("emblem")) if subject.emblem else None,
         "powers": powers,
