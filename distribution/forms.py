@@ -18,7 +18,8 @@ from accounts.language import day as in_words
 from bangla.digits import to_ascii, to_bangla
 from bangla.markers import mark
 from distribution.domain.corrections import predecessor_of
-from distribution.domain.issuing import Line, Order, lines_again, template_lines
+from distribution.domain.issuing import Line, Order, lines_again, unfolded
+from distribution.domain.lists import usual_lines
 from distribution.domain.register import MemoTakenError, next_serial, skipped_before
 from distribution.models import DistributionTemplate, MemoFile
 from documents.layouts import LAYOUTS
@@ -186,15 +187,12 @@ Recipients = forms.formset_factory(
 
 
 def usual_recipients(minutes: Minutes) -> list[dict[str, Any]]:
-    """The rows that the committee's template proposes; for a corrected edition those of the issue it replaces."""
-    return [{"text": line.text, "addresses": line.addresses} for line in _usual_lines(minutes)]
-
-
-def _usual_lines(minutes: Minutes) -> list[Line]:
-    if replaced := predecessor_of(minutes):
-        return lines_again(replaced)
-    template = DistributionTemplate.objects.filter(committee=minutes.meeting.committee_id).first()
-    return template_lines(template.lines.prefetch_related("posts")) if template else []
+    """The rows that the committee's usual list proposes; for a corrected edition those of the issue it replaces."""
+    replaced = predecessor_of(minutes)
+    lines = (
+        lines_again(replaced) if replaced else unfolded(usual_lines(minutes.meeting.committee, timezone.localdate()))
+    )
+    return [{"text": line.text, "addresses": line.addresses} for line in lines]
 
 
 def _usual_file(minutes: Minutes, files: Any) -> MemoFile | None:

@@ -16,41 +16,47 @@ from committees.manage.forms.base import ManagedForm
 from committees.manage.picking import PickField, label_of
 from committees.models import Committee, Post
 from committees.powers import Powers
-from committees.seating import seats_of
 from distribution.domain.lists import ListLine, enter
 from distribution.forms import MAX_ROWS, AddressesField
-from distribution.models import DistributionTemplate, MemoFile
+from distribution.models import MemoFile
 from meetings.fields import PlainField
 
 SPARE_ROWS = 3
+LONGEST_TITLE = 300
+PREFIX_HELP = _(
+    "Without the serial, in Bengali or ASCII digits: 18 in the groups 2.2.4.3.2.3.2, such as 56.04.9900.000.07.002.21 "
+    "(rule of 2010), or 22 in the groups 2.2.4.3.3.2.4.2, such as 56.04.9900.000.000.07.0002.24 (rule of 2024)."
+)
+
+
+class PrefixField(forms.CharField):
+    """The number of a file, typed in either digits; cleans to the groups in ASCII digits, joined by dots."""
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        try:
+            return ".".join(parse_prefix(typed)) if typed else ""
+        except MemoError:
+            problem = _("A file's number has the groups 2.2.4.3.2.3.2 (18 digits) or 2.2.4.3.3.2.4.2 (22 digits).")
+            raise ValidationError(problem, code="memo") from None
 
 
 class MemoFileForm(ManagedForm):
     """A memo file; its number stays once numbers were taken from it."""
 
-    title = PlainField(label=_("title"), max_length=300)
+    title = PlainField(label=_("title"), max_length=LONGEST_TITLE)
 
     class Meta(ManagedForm.Meta):
         model = MemoFile
         fields = ("title", "prefix", "separator", "is_open")
-        help_texts = {
-            "prefix": _(
-                "Without the serial, in either digits: 18 digits (rule of 2010) or 22 (rule of 2024), with dots."
-            )
-        }
+        field_classes = {"prefix": PrefixField}
+        help_texts = {"prefix": PREFIX_HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["prefix"] = digits(self.instance.prefix)
         if self.instance.pk and self.instance.numbers.exists():
             self.fields["prefix"].disabled = self.fields["separator"].disabled = True
-
-    def clean_prefix(self) -> str:
-        try:
-            return ".".join(parse_prefix(self.cleaned_data["prefix"]))
-        except MemoError:
-            problem = _("A file's number has the groups 2.2.4.3.2.3.2 (18 digits) or 2.2.4.3.3.2.4.2 (22 digits).")
-            raise ValidationError(problem, code="memo") from None
 
 
 class PostsField(forms.CharField):
@@ -127,13 +133,3 @@ class FileForm(forms.Form):
 
     def save_in(self, step: Step, committee: Committee, lines: list[ListLine]) -> None:
         enter(committee, self.cleaned_data["memo_file"], lines, step=step)
-
-
-def lines_of(committee: Committee, powers: Powers) -> list[dict[str, Any]]:
-    """What the rows begin with: the list there is, or one proposed from those who sit on the committee."""
-    template = DistributionTemplate.objects.filter(committee=committee).first()
-    if template:
-        lines = template.lines.prefetch_related("posts__office")
-        return [{"text": line.text, "posts": list(line.posts.all()), "emails": line.emails} for line in lines]
-    posts = [seat.membership.post for seat in seats_of(committee, powers.day) if seat.membership.post]
-    return [{"text": f"{post.name_bn}, {post.office.name_bn}", "posts": [post]} for post in dict.fromkeys(posts)]

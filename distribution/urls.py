@@ -1,6 +1,16 @@
 from django.urls import path, register_converter
 
-from distribution.views import confirming, copies, dispatches, extracts, issue, registers, set_up, verification
+from distribution.views import (
+    area_files,
+    confirming,
+    copies,
+    dispatches,
+    extracts,
+    issue,
+    registers,
+    set_up,
+    verification,
+)
 
 
 class TokenConverter:
@@ -48,6 +58,7 @@ urlpatterns = [
     path("verify/<path:typed>", verification.verification, name="verification"),
     path("manage/offices/<int:pk>/memo-files/", set_up.memo_files, name="memo_files"),
     path("manage/offices/<int:pk>/memo-files/new/", set_up.new_memo_file, name="new_memo_file"),
+    path("manage/areas/<int:pk>/memo-files/", area_files.area_memo_files, name="area_memo_files"),
     path("manage/memo-files/<int:pk>/edit/", set_up.edit_memo_file, name="edit_memo_file"),
     path("manage/committees/<int:pk>/distribution/", set_up.template, name="template"),
     path("registers/", registers.registers, name="registers"),

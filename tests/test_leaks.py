@@ -111,6 +111,7 @@ LISTS = (
     List("manage:new_order", WATCHERS, "committee"),
     List("manage:history_of", WATCHERS, "committee_history"),
     List("distribution:memo_files", WATCHERS, "office"),
+    List("distribution:area_memo_files", WATCHERS, "area"),
     List("distribution:template", WATCHERS, "committee"),
     List("manage:sheets", ("administrator",)),
     List("manage:sheet", ("administrator",), "sheet"),

@@ -276,6 +276,8 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("distribution:new_memo_file", "POST", "office", answers(administrators=422)),
     ("distribution:edit_memo_file", "GET", "register", answers(administrators=200)),
     ("distribution:edit_memo_file", "POST", "register", answers(administrators=422)),
+    ("distribution:area_memo_files", "GET", "area", answers(administrators=200)),
+    ("distribution:area_memo_files", "POST", "area", answers(administrators=422)),
     ("distribution:template", "GET", "committee", answers(administrators=200)),
     ("distribution:template", "POST", "committee", answers(administrators=422)),
     ("distribution:registers", "GET", "", OWN),

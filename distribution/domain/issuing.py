@@ -18,10 +18,11 @@ from decisions.domain.follow import close_for, open_for
 from distribution import rules
 from distribution.domain import outbox
 from distribution.domain.corrections import editions_in_force, note_on, predecessor_of
+from distribution.domain.lists import ListLine, usual_lines
 from distribution.domain.queue import enqueue
 from distribution.domain.register import cancel as cancel_number
 from distribution.domain.register import take
-from distribution.models import Delivery, Dispatch, DistributionLine, MemoFile, Recipient
+from distribution.models import Delivery, Dispatch, MemoFile, Recipient
 from documents import exchange
 from documents.layouts import LAYOUTS
 from minutes.domain.workflow import lock_editions, transition
@@ -111,11 +112,10 @@ def cancel(dispatch_id: int, reason: str, *, actor: Actor, powers: Powers, versi
         close_for(dispatch.minutes.meeting, editions_in_force(dispatch.minutes.meeting))
 
 
-def template_lines(lines: Iterable[DistributionLine]) -> list[Line]:
-    """The lines of a distribution list with every address they unfold to today."""
-    lines = list(lines)
-    of_posts = addresses_of(post for line in lines for post in line.posts.all())
-    return [Line(line.text, _each_once([*line.emails, *(of_posts[p] for p in line.posts.all())])) for line in lines]
+def unfolded(lines: Sequence[ListLine]) -> list[Line]:
+    """The lines of a distribution list with every address they stand for today."""
+    of_posts = addresses_of(post for line in lines for post in line.posts)
+    return [Line(line.text, _each_once([*line.emails, *(of_posts[post] for post in line.posts)])) for line in lines]
 
 
 def lines_again(dispatch: Dispatch) -> list[Line]:
@@ -186,15 +186,11 @@ def _address(dispatch: Dispatch, lines: Sequence[Line]) -> None:
 
 
 def _posts_by_address(committee: Committee, lines: Sequence[Line]) -> dict[str, Post]:
-    """The post that each address stands for today: one with that address of its own, or one of the committee's list.
+    """The post that each address stands for today: one with that address of its own, or one of the usual list.
 
     By it the copy belongs to the post, and whoever holds the post later finds it among the documents.
     """
     wanted = {address.lower() for line in lines for address in line.addresses}
     own = Post.objects.alias(lower=Lower("email")).filter(lower__in=wanted)
-    listed = Post.objects.filter(
-        pk__in=DistributionLine.posts.through.objects.filter(distributionline__template__committee=committee).values(
-            "post"
-        )
-    )
+    listed = [post for line in usual_lines(committee, timezone.localdate()) for post in line.posts]
     return {address: post for post, address in addresses_of([*listed, *own]).items() if address in wanted}

@@ -1,12 +1,14 @@
-"""The usual distribution list of a committee, entered as a step of the administration."""
+"""The usual distribution list of a committee: what is proposed, and what is entered as a step of the administration."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.domain.changes import Step
 from committees.models import Committee, Post
+from committees.seating import seats_of
 from distribution.models import DistributionLine, DistributionTemplate, MemoFile
 
 
@@ -19,6 +21,23 @@ class ListLine:
     emails: Sequence[str]
 
 
+def saved_lines(committee: Committee) -> list[ListLine]:
+    """The list that was entered; none where nobody has entered one yet."""
+    lines = DistributionLine.objects.filter(template__committee=committee).prefetch_related("posts__office")
+    return [ListLine(line.text, list(line.posts.all()), line.emails) for line in lines]
+
+
+def proposed_lines(committee: Committee, day: datetime.date) -> list[ListLine]:
+    """A list of those who sit on the committee on `day`."""
+    posts = [seat.membership.post for seat in seats_of(committee, day) if seat.membership.post]
+    return [ListLine(f"{post.name_bn}, {post.office.name_bn}", [post], []) for post in dict.fromkeys(posts)]
+
+
+def usual_lines(committee: Committee, day: datetime.date) -> list[ListLine]:
+    """The list that was entered, or as long as there is none, the one proposed."""
+    return saved_lines(committee) or proposed_lines(committee, day)
+
+
 def enter(committee: Committee, memo_file: MemoFile | None, lines: Sequence[ListLine], *, step: Step) -> None:
     """Let the committee have this list and file; a list that stays as it is leaves no trace."""
     template = DistributionTemplate.objects.filter(committee=committee).first()
@@ -28,10 +47,9 @@ def enter(committee: Committee, memo_file: MemoFile | None, lines: Sequence[List
     else:
         template.memo_file = memo_file
         step.change(template)
-    standing = list(template.lines.prefetch_related("posts__office"))
-    if [ListLine(line.text, list(line.posts.all()), line.emails) for line in standing] == list(lines):
+    if saved_lines(committee) == list(lines):
         return
-    for each in standing:
+    for each in template.lines.all():
         _remove(each, step)
     for position, line in enumerate(lines):
         _add(template, position, line, step)

@@ -16,8 +16,9 @@ from committees import scope
 from committees.manage.pages import FORM, administrator, form_page, saved, sent
 from committees.manage.views.bodies import crumbs_of
 from committees.models import Office
+from distribution.domain.lists import proposed_lines, saved_lines
 from distribution.models import DistributionTemplate, MemoFile
-from distribution.set_up_forms import FileForm, Lines, MemoFileForm, lines_of
+from distribution.set_up_forms import FileForm, Lines, MemoFileForm
 
 
 @require_safe
@@ -84,12 +85,13 @@ def template(request: PersonRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(scope.committees(powers).select_related("office"), pk=pk)
     now = DistributionTemplate.objects.filter(committee=committee).first()
     form = FileForm(committee, sent(request), initial={"memo_file": now and now.memo_file_id})
-    begun = lines_of(committee, powers)
+    entered = saved_lines(committee)
+    begun = entered or proposed_lines(committee, powers.day)
     rows = Lines(
         sent(request),
-        initial=None if request.method == "POST" else begun,
+        initial=None if request.method == "POST" else [vars(line) for line in begun],
         prefix="lines",
-        form_kwargs={"powers": powers, "standing": [post for line in begun for post in line["posts"]]},
+        form_kwargs={"powers": powers, "standing": [post for line in begun for post in line.posts]},
     )
 
     def enter(step: Step) -> None:
@@ -102,7 +104,7 @@ def template(request: PersonRequest, pk: int) -> HttpResponse:
         "committee": committee,
         "form": form,
         "rows": rows,
-        "is_proposed": now is None,
+        "is_proposed": not entered,
         "back": reverse("manage:committee", args=[pk]),
         "crumbs": crumbs_of(committee),
         "powers": powers,

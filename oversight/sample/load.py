@@ -17,7 +17,8 @@ from committees.models import Administration, Area, Committee, Membership, Offic
 from committees.powers import Powers, powers_of
 from decisions.domain.rows import add_row
 from decisions.models import Decision
-from distribution.domain.issuing import Order, issue, template_lines
+from distribution.domain.issuing import Order, issue, unfolded
+from distribution.domain.lists import saved_lines
 from distribution.domain.register import next_serial
 from distribution.domain.rendering import render_dispatch
 from distribution.domain.signing import sign as sign_issue
@@ -197,7 +198,6 @@ def _step(minutes: Minutes, step: str, powers: Powers) -> None:
 
 
 def _order(minutes: Minutes, day: datetime.date) -> Order:
-    template = minutes.meeting.committee.distribution_template
     file = MemoFile.objects.get(title=minutes.meeting.committee.name_bn)
     layout = LAYOUTS[minutes.meeting.committee.layout]
     return Order(
@@ -207,7 +207,7 @@ def _order(minutes: Minutes, day: datetime.date) -> Order:
         heading=layout.distribution_heading,
         numbering=layout.numbering,
         new_page=layout.new_page,
-        lines=tuple(template_lines(template.lines.prefetch_related("posts"))),
+        lines=tuple(unfolded(saved_lines(minutes.meeting.committee))),
     )
 
 

@@ -19,7 +19,7 @@ from documents.layouts import LAYOUTS
 from minutes.models import Minutes
 from tests.clients import queries_of, signed_in
 from tests.distribution.stories import PREFIX, file_of, filled_in, issued, order, signed
-from tests.factories import Seated, make_committee, make_post
+from tests.factories import Seated, make_committee, make_post, make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,57 @@ def test_the_page_proposes_what_committee_layout_and_register_say(
     assert f"{to_bangla(OTHER_PREFIX)}.৫" in shown
     for printed in layout.date_lines(timezone.localdate()):
         assert printed in shown
+
+
+@pytest.mark.parametrize("has_empty_list", [False, True])
+def test_without_a_usual_list_those_who_sit_on_the_committee_are_proposed(
+    secretary: Client, seated: Seated, minutes: Minutes, file: MemoFile, has_empty_list: bool
+) -> None:
+    if has_empty_list:
+        DistributionTemplate.objects.create(committee=seated.committee, memo_file=file)
+
+    rows = secretary.get(address(minutes)).context["recipients"]
+
+    proposed = [
+        {"text": f"{post.name_bn}, {post.office.name_bn}", "addresses": (person.email,)}
+        for person in (seated.chair, seated.secretary, seated.member)
+        for post in [person.tenures.get().post]
+    ]
+    assert [form.initial for form in rows] == [*proposed, *[{}] * 3]
+    assert DistributionLine.objects.count() == 0
+
+
+@pytest.mark.parametrize(("button", "status"), [("more", 200), ("change", 200), ("confirmed", 422)])
+def test_the_proposed_list_never_comes_over_what_was_typed(
+    secretary: Client, seated: Seated, minutes: Minutes, file: MemoFile, button: str, status: int
+) -> None:
+    page = secretary.post(address(minutes), filled_in(minutes, file, ("কেবল একজন", "ভুল")) | {button: "1"})
+
+    assert page.status_code == status
+    rows = [form["text"].value() for form in page.context["recipients"]]
+    assert [text for text in rows if text] == ["কেবল একজন"]
+
+
+def test_a_copy_of_a_proposed_line_belongs_to_the_post(
+    secretary: Client, seated: Seated, minutes: Minutes, file: MemoFile
+) -> None:
+    proposed = secretary.get(address(minutes)).context["recipients"].initial
+    rows = [(row["text"], ", ".join(row["addresses"])) for row in proposed]
+
+    secretary.post(address(minutes), typed(minutes, file, *rows))
+
+    posts = dict(Delivery.objects.values_list("address", "post"))
+    people = (seated.chair, seated.secretary, seated.member)
+    assert posts == {person.email: person.tenures.get().post_id for person in people}
+
+
+def test_the_page_asks_as_much_for_many_seats_as_for_few(
+    secretary: Client, seated: Seated, minutes: Minutes, file: MemoFile
+) -> None:
+    few = queries_of(secretary, address(minutes))
+    for _ in range(5):
+        make_seat(seated.committee, "member")
+    assert queries_of(secretary, address(minutes)) == few
 
 
 def test_a_closed_file_and_those_of_other_offices_are_not_offered(

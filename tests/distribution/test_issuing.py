@@ -14,6 +14,7 @@ from decisions.models import Decision
 from distribution.domain import issuing
 from distribution.domain.archive import document_of_set
 from distribution.domain.issuing import Line
+from distribution.domain.lists import saved_lines
 from distribution.domain.register import MemoTakenError
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoNumber
 from documents import exchange
@@ -154,7 +155,7 @@ def test_a_copy_belongs_to_the_post_its_address_stands_for(seated: Seated) -> No
     with_address = make_post(email="Post@example.org")
     template = DistributionTemplate.objects.create(committee=seated.committee)
     DistributionLine.objects.create(template=template, position=0, text="প্রাপক").posts.add(listed)
-    lines = [*issuing.template_lines(template.lines.all()), Line("অন্য", ("post@example.org", "nobody@example.org"))]
+    lines = [*issuing.unfolded(saved_lines(seated.committee)), Line("অন্য", ("post@example.org", "nobody@example.org"))]
 
     dispatch = issued(seated, signed(seated), order(file_of(seated.committee.office), lines))
 
@@ -171,7 +172,7 @@ def test_a_line_unfolds_to_its_own_addresses_and_those_of_its_posts_each_once(se
     )
     line.posts.set([with_address, held, vacant])
 
-    (unfolded,) = issuing.template_lines(template.lines.all())
+    (unfolded,) = issuing.unfolded(saved_lines(seated.committee))
 
     assert unfolded.text == "সকল"
     assert sorted(unfolded.addresses) == ["holder@example.org", "own@example.org", "post@example.org"]
@@ -198,8 +199,8 @@ def test_unfolding_a_list_asks_as_much_for_ten_posts_as_for_one(
         make_tenure(post)
         DistributionLine.objects.create(template=template, position=position, text="প্রাপক").posts.add(post)
 
-    with django_assert_num_queries(3):
-        lines = issuing.template_lines(template.lines.prefetch_related("posts"))
+    with django_assert_num_queries(4):
+        lines = issuing.unfolded(saved_lines(seated.committee))
 
     assert all(line.addresses for line in lines)
 

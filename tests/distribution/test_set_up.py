@@ -12,7 +12,8 @@ from django.utils import translation
 from accounts.models import AuditRecord, User
 from committees.models import Administration, Area, Office
 from distribution.domain import register
-from distribution.domain.issuing import template_lines
+from distribution.domain.issuing import unfolded
+from distribution.domain.lists import saved_lines
 from distribution.models import DistributionTemplate, MemoFile
 from tests.clients import queries_of, signed_in
 from tests.factories import Seated, make_area, make_committee, make_office, make_post, make_user
@@ -61,6 +62,13 @@ class TestMemoFiles:
         answer = post(administrator, "new_memo_file", office.pk, title="ন", prefix=prefix, separator=".")
         assert answer.status_code == 422
         assert list(answer.context["form"].errors) == ["prefix"]
+
+    def test_example_and_groups_stand_below_the_number_before_anything_is_wrong(
+        self, administrator: User, office: Office
+    ) -> None:
+        shown = page(signed_in(administrator).get(reverse("distribution:new_memo_file", args=[office.pk])))
+        assert "18 in the groups 2.2.4.3.2.3.2, such as 56.04.9900.000.07.002.21" in shown
+        assert "22 in the groups 2.2.4.3.3.2.4.2, such as 56.04.9900.000.000.07.0002.24" in shown
 
     def test_two_files_have_not_one_number(self, administrator: User, office: Office) -> None:
         MemoFile.objects.create(office=make_office(), title="অন্য", prefix=PREFIX)
@@ -116,6 +124,12 @@ class TestUsualList:
             assert f"{seat.post} #{seat.post_id}" in shown
         assert not DistributionTemplate.objects.exists()
 
+    def test_a_list_without_lines_counts_as_none(self, administrator: User, seated: Seated) -> None:
+        DistributionTemplate.objects.create(committee=seated.committee)
+        answer = signed_in(administrator).get(reverse("distribution:template", args=[seated.committee.pk]))
+        assert answer.context["is_proposed"]
+        assert len(answer.context["rows"].initial) == 3
+
     def test_a_list_is_entered_changed_and_put_back(self, administrator: User, seated: Seated) -> None:
         first, second = (make_post(email=f"p{n}@example.org", office=seated.committee.office) for n in (1, 2))
         file = MemoFile.objects.create(office=seated.committee.office, title="ন", prefix=PREFIX)
@@ -127,7 +141,7 @@ class TestUsualList:
         assert answer["Location"] == reverse("manage:committee", args=[pk])
         template = DistributionTemplate.objects.get()
         assert template.memo_file == file
-        (line,) = template_lines(template.lines.prefetch_related("posts"))
+        (line,) = unfolded(saved_lines(seated.committee))
         assert set(line.addresses) == {"p1@example.org", "p2@example.org", "more@example.org"}
 
         post(administrator, "template", pk, **self.typed({"text": "শুধু একজন", "posts": f"#{first.pk}"}))

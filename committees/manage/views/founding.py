@@ -113,7 +113,7 @@ def staff(request: PersonRequest, pk: int) -> HttpResponse:
                 form.add_error("starts_on" if name == "day" else name, faults)
         else:
             messages.success(request, _taken_up(len(form.holders), len(invited)))
-            return redirect("manage:area", pk)
+            return redirect("distribution:area_memo_files", pk)
     status = 422 if form.errors else 200
     context = {"area": area, "form": form, "committees": Committee.objects.filter(area__in=areas), "powers": powers}
     return render(request, "manage/staff.html", context, status=status)

@@ -72,7 +72,7 @@ def test_holders_get_accounts_posts_and_invitations_in_one_step(district: Area, 
 
     answer = send(administrator, district, (dc, "রওশন তালুকদার", "DC@Example.org"), (secretary, "", "known@example.org"))
 
-    assert answer["Location"] == reverse("manage:area", args=[district.pk])
+    assert answer["Location"] == reverse("distribution:area_memo_files", args=[district.pk])
     person = User.objects.get(email="dc@example.org")
     assert (person.name_bn, person.has_usable_password()) == ("রওশন তালুকদার", False)
     assert [Role.CHAIR in roles for roles in powers_of(person).roles.values()] == [True]
