@@ -28,7 +28,7 @@ class AreaFilesForm(forms.Form):
         for office in offices:
             self.fields |= {
                 f"title-{office.pk}": PlainField(
-                    label=_("title"), max_length=LONGEST_TITLE, required=False, initial=_title_for(office)
+                    label=_("title"), max_length=LONGEST_TITLE, initial=_title_for(office)
                 ),
                 f"prefix-{office.pk}": PrefixField(
                     label=_("number of the file"),
@@ -52,8 +52,6 @@ class AreaFilesForm(forms.Form):
                 self.add_error(f"prefix-{office.pk}", ValidationError(problem, params={"file": filed[office.pk]}))
             elif prefix in taken:
                 self.add_error(f"prefix-{office.pk}", _("Another file has this number already."))
-            if given.get(f"title-{office.pk}") == "":
-                self.add_error(f"title-{office.pk}", _("Enter what the file is called."))
             taken.add(prefix)
         if not self.errors and not typed:
             self.add_error(None, _("Enter at least one number, or go on without."))

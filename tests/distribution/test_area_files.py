@@ -122,7 +122,7 @@ def test_what_is_typed_is_entered_as_one_step_and_the_rest_is_asked_again(distri
         ({"prefix": PREFIX + ".7"}, "prefix", "2.2.4.3.2.3.2"),
         ({"prefix": OTHER}, "prefix", "Another file has this number already."),
         ({"prefix": "56.04.9999.000.07.002.21"}, "prefix", "Another file has this number already."),
-        ({"prefix": PREFIX, "title": " "}, "title", "Enter what the file is called."),
+        ({"prefix": PREFIX, "title": " "}, "title", "This field is required."),
         ({"prefix": PREFIX, "title": "<b>ক</b>"}, "title", ""),
         ({"prefix": PREFIX, "separator": "/"}, "separator", ""),
     ],
