@@ -27,6 +27,12 @@ from tests.guards import guards
 from tests.portal import BASE_DIR, Portal, status_of
 
 ON_POSTGRESQL = "TEST_DATABASE_URL" in os.environ
+# Tests that ask for whole pages and documents. On PostgreSQL, test_permissions asks for every route instead.
+PAGES = (
+    *("*_page.py", "*_pages.py", "*_admin.py", "*_screen.py", "test_issue_*.py", "test_forms.py", "test_papers.py"),
+    *("test_desk.py", "test_drafting_room.py", "test_room_routes.py", "test_checking.py", "test_extracts.py"),
+    *("test_pictures.py", "test_printed_register.py", "test_archive.py"),
+)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 # A time limit per example would fail on a busy machine and pass on an idle one.
@@ -48,11 +54,14 @@ def pytest_collection_finish() -> None:
 
 
 def belongs_on_postgresql(item: pytest.Item) -> bool:
-    """Whether the test touches the database and is not bound to SQLite."""
+    """Whether the test touches the database, is not bound to SQLite, and is more than another test of a page."""
+    if item.get_closest_marker("postgres") or item.get_closest_marker("sqlite_only"):
+        return not item.get_closest_marker("sqlite_only")
     touches_database = bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(
         getattr(item, "fixturenames", ())
     )
-    return touches_database and not item.get_closest_marker("sqlite_only")
+    is_of_a_page = any(item.path.match(pattern) for pattern in PAGES) and "transactional_db" not in item.fixturenames
+    return touches_database and not is_of_a_page
 
 
 def belongs_on_sqlite(item: pytest.Item) -> bool:

@@ -43,7 +43,7 @@ from tests.factories import (
 )
 from tests.test_permissions import TABLE
 
-# As in test_permissions, the pages are what counts here.
+# The pages are what counts here; what they ask of PostgreSQL test_permissions sees.
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.sqlite_only]
 
 WORDS = ("পদ্মাপুর", "মেঘনাপুর")
