@@ -50,7 +50,6 @@ def stages(postgresql_url: str, redis_url: str) -> list[list[Stage]]:
         [Stage("checks", ("make", "check"), {})],
         [Stage("unit tests, SQLite", (*IN_PROCESS, "not thorough and not browser and not processes"), servers)],
         [Stage("thorough tests, SQLite", (*IN_PROCESS, "thorough and not processes"), servers)],
-        # The last two wait more than they compute, for a page or for a process to start: the first fills that time.
         [
             Stage(
                 "database tests, PostgreSQL",
@@ -60,7 +59,10 @@ def stages(postgresql_url: str, redis_url: str) -> list[list[Stage]]:
                     *(f"--ignore=tests/{room}" for room in WITHOUT_A_DATABASE),
                 ),
                 {**servers, "TEST_DATABASE_URL": database},
-            ),
+            )
+        ],
+        # Both wait more than they compute: for a page, or for a process to start.
+        [
             Stage("browser", (*BY_FILE, "browser and not processes"), servers),
             Stage("real processes, PostgreSQL and Redis", (*BY_FILE, "processes"), servers),
         ],
