@@ -43,9 +43,10 @@ def people(powers: Powers) -> QuerySet[User]:
     """Who holds or held a post there, and whom the administrator entered and who has no post anywhere yet."""
     if powers.everywhere:
         return User.objects.all()
-    tenures = Tenure.objects.filter(person=OuterRef("pk"))
     entered = AuditRecord.objects.filter(
-        actor=powers.user, subject_kind=User._meta.label_lower, subject_id=OuterRef("pk"), details__did="add"
-    )
-    there = Exists(tenures.filter(post__office__area__in=powers.areas))
-    return User.objects.filter(there | (Exists(entered) & ~Exists(tenures)))
+        actor=powers.user, subject_kind=User._meta.label_lower, details__did="add"
+    ).order_by()
+    # Lists that are made once: PostgreSQL would ask anew for each of the country's people.
+    there = Q(pk__in=Tenure.objects.filter(post__office__area__in=powers.areas).order_by().values("person"))
+    newly = Q(pk__in=entered.values("subject_id")) & ~Q(pk__in=Tenure.objects.order_by().values("person"))
+    return User.objects.filter(there | newly)
