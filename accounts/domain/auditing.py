@@ -112,7 +112,7 @@ def _but_for_text(what: Search) -> QuerySet[AuditRecord]:
 
 
 def _with_text(found: QuerySet[AuditRecord], text: str) -> QuerySet[AuditRecord]:
-    """SQLite keeps JSON with every Bengali letter as `\\uXXXX`, PostgreSQL as it is."""
+    """SQLite keeps the Bengali letters of JSON as escapes, PostgreSQL as they are: both forms are looked for."""
     if not text:
         return found
     somewhere = Q(actor_name__icontains=text) | Q(actor_post__icontains=text)
