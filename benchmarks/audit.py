@@ -10,7 +10,6 @@ import datetime
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -33,9 +32,9 @@ from accounts.domain import chain  # noqa: E402 - after django.setup()
 from accounts.domain.audit import PORTAL, Actor, entry, record_all  # noqa: E402 - after django.setup()
 from accounts.domain.changes import Step  # noqa: E402 - after django.setup()
 from accounts.models import AuditRecord, User  # noqa: E402 - after django.setup()
+from benchmarks.country import on_both_databases  # noqa: E402 - after django.setup()
 from committees.models import Administration, Area  # noqa: E402 - after django.setup()
 from tests.clients import signed_in  # noqa: E402 - after django.setup()
-from tests.servers import create_database, postgresql  # noqa: E402 - after django.setup()
 
 ROUNDS = 20
 GOAL = 150  # milliseconds
@@ -146,18 +145,9 @@ def page_figures(client: Client, address: str) -> list[float]:
     return [statistics.median(times), max(times)]
 
 
-def measured(**environment: str) -> dict[str, list[float]]:
-    """What another process measures, on the database that the environment names."""
-    command = [sys.executable, __file__, "measure"]
-    answer = subprocess.run(command, env=os.environ | environment, stdout=subprocess.PIPE, check=True).stdout
-    return json.loads(answer)
-
-
 def main() -> int:
     """Print the table, and return 0 when the goal is met."""
-    sqlite = measured()
-    with postgresql() as url:
-        postgres = measured(TEST_DATABASE_URL=create_database(url, "audit"))
+    sqlite, postgres = on_both_databases(__file__)
     slow = []
     print(f"{'':<48} {'SQLite':>14}  {'PostgreSQL':>14}")
     for name in sqlite:

@@ -145,18 +145,22 @@ def _figures(client: Client, address: str) -> list[float]:
     return [statistics.median(times), max(times), count]
 
 
-def measured(**environment: str) -> dict[str, list[float]]:
-    """What another process measures, on the database that the environment names."""
-    command = [sys.executable, __file__, "measure"]
+def on_both_databases(benchmark: str) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """What processes of the benchmark at this path print as JSON when asked to `measure`: on SQLite, on PostgreSQL."""
+    with postgresql() as url:
+        return _measured(benchmark), _measured(benchmark, TEST_DATABASE_URL=create_database(url, "figures"))
+
+
+def _measured(benchmark: str, **environment: str) -> dict[str, list[float]]:
+    command = [sys.executable, benchmark, "measure"]
     answer = subprocess.run(command, env=os.environ | environment, stdout=subprocess.PIPE, check=True).stdout
-    return json.loads(answer)
+    figures: dict[str, list[float]] = json.loads(answer)
+    return figures
 
 
 def main() -> int:
     """Print the table, and return 0 when the goal is met."""
-    sqlite = measured()
-    with postgresql() as url:
-        postgres = measured(TEST_DATABASE_URL=create_database(url, "country"))
+    sqlite, postgres = on_both_databases(__file__)
     print(f"{'page · who asks':<52} {'queries':>7}  {'SQLite':>12}  {'PostgreSQL':>12}")
     for name in sqlite:
         (median, worst, queries), (pg_median, pg_worst, _queries) = sqlite[name], postgres[name]

@@ -9,7 +9,6 @@ a plan in a few seconds with a number of queries that does not grow, a sheet tak
 import io
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -28,7 +27,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402 - after django
 
 from accounts.domain.audit import Actor  # noqa: E402 - after django.setup()
 from accounts.domain.changes import undo  # noqa: E402 - after django.setup()
-from benchmarks.country import fill  # noqa: E402 - after django.setup()
+from benchmarks.country import fill, on_both_databases  # noqa: E402 - after django.setup()
 from committees.models import Post, SheetUpload, Tenure  # noqa: E402 - after django.setup()
 from committees.powers import Powers, powers_of  # noqa: E402 - after django.setup()
 from committees.sheets.exporting import write_csv, write_xlsx  # noqa: E402 - after django.setup()
@@ -36,7 +35,6 @@ from committees.sheets.files import MAX_ROWS  # noqa: E402 - after django.setup(
 from committees.sheets.kinds import KINDS  # noqa: E402 - after django.setup
 from committees.sheets.planning import plan  # noqa: E402 - after django.setup()
 from committees.sheets.taking import receive, take  # noqa: E402 - after django.setup()
-from tests.servers import create_database, postgresql  # noqa: E402 - after django.setup()
 
 TAKEN_WITHIN = 20  # seconds
 
@@ -99,18 +97,9 @@ def measure() -> dict[str, list[float]]:
     return figures
 
 
-def measured(**environment: str) -> dict[str, list[float]]:
-    """What another process measures, on the database that the environment names."""
-    command = [sys.executable, __file__, "measure"]
-    answer = subprocess.run(command, env=os.environ | environment, stdout=subprocess.PIPE, check=True).stdout
-    return json.loads(answer)
-
-
 def main() -> int:
     """Print the table, and return 0 when the goal is met."""
-    sqlite = measured()
-    with postgresql() as url:
-        postgres = measured(TEST_DATABASE_URL=create_database(url, "sheets"))
+    sqlite, postgres = on_both_databases(__file__)
     print(f"{'':<44} {'SQLite':>8} {'queries':>8}  {'PostgreSQL':>10} {'queries':>8}")
     for what, (seconds, queries) in sqlite.items():
         pg_seconds, pg_queries = postgres[what]
