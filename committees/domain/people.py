@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.domain.alerts import tell
 from accounts.domain.audit import Actor
@@ -54,20 +55,26 @@ def reopen(person: User, step: Step) -> None:
     step.change(person)
 
 
-def holding_sensitive_posts(people: QuerySet[User], day: datetime.date) -> QuerySet[User]:
-    """Those of whom `powers.needs_second_factor` holds on `day`."""
-    seats = Membership.objects.on(day).filter(role__in=SENSITIVE_ROLES, post=OuterRef("post"))
-    deputies = Delegation.objects.on(day).filter(post=OuterRef("post"))
-    charges = Administration.objects.filter(post=OuterRef("post"))
-    posts = Tenure.objects.on(day).filter(Exists(seats) | Exists(deputies) | Exists(charges), person=OuterRef("pk"))
-    as_person = Administration.objects.filter(person=OuterRef("pk"))
-    return people.filter(Exists(posts) | Exists(as_person) | Q(is_staff=True) | Q(is_superuser=True))
+def needing_second_factor(day: datetime.date) -> Q:
+    """Of people: those of whom `powers.needs_second_factor` holds on `day`."""
+    seats = Membership.objects.on(day).filter(role__in=SENSITIVE_ROLES)
+    deputies, charges = Delegation.objects.on(day), Administration.objects.all()
+    as_person = charges.exclude(person=None).order_by().values("person")
+    return _holding(day, seats, deputies, charges) | Q(pk__in=as_person) | Q(is_staff=True) | Q(is_superuser=True)
 
 
-def signing_officers(people: QuerySet[User], day: datetime.date) -> QuerySet[User]:
-    """Those who sign on `day`: the holders of the posts of chairs and member secretaries, and the chairs' deputies."""
-    seats = Membership.objects.on(day).filter(role__in=(Role.CHAIR, Role.SECRETARY)).exclude(post=None)
-    deputies = Delegation.objects.on(day).filter(may_sign=True)
-    # Nothing here asks anew for each person: PostgreSQL goes through each table once.
-    of_signers = Q(post__in=seats.order_by().values("post")) | Q(post__in=deputies.order_by().values("post"))
-    return people.filter(pk__in=Tenure.objects.on(day).filter(of_signers).order_by().values("person"))
+def signing_officers(day: datetime.date) -> Q:
+    """Of people: those who sign on `day`, by the posts of chairs and member secretaries, and as the chairs' deputies."""
+    seats = Membership.objects.on(day).filter(role__in=(Role.CHAIR, Role.SECRETARY))
+    return _holding(day, seats, Delegation.objects.on(day).filter(may_sign=True))
+
+
+def _holding(day: datetime.date, *with_posts: QuerySet[Any]) -> Q:
+    """Of people: those who hold on `day` the post of one of these rows.
+
+    Lists that PostgreSQL makes once: it would ask anew for each person, which took seconds for the country.
+    """
+    posts = Q()
+    for rows in with_posts:
+        posts |= Q(post__in=rows.exclude(post=None).order_by().values("post"))
+    return Q(pk__in=Tenure.objects.on(day).filter(posts).order_by().values("person"))

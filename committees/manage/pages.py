@@ -47,9 +47,11 @@ def asked(request: HttpRequest, name: str) -> str:
 
 def named(found: QuerySet[Thing], text: str, *paths: str) -> QuerySet[Thing]:
     """Those of `found` that have the text in one of the columns at `paths`; all where there is no text."""
+    # Bengali has no capitals, so that PostgreSQL need not turn every name of the table into capitals before it looks.
+    lookup = "contains" if text == text.swapcase() else "icontains"
     condition = Q()
     for path in paths:
-        condition |= Q(**{f"{path}__icontains": text})
+        condition |= Q(**{f"{path}__{lookup}": text})
     return found.filter(condition) if text else found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,20 +34,20 @@ from committees.rules import may
 LOCKED = Q(attempts__gte=SigningKey.MAX_ATTEMPTS)
 
 
-def _with_key(found: QuerySet[User], *condition: Any) -> QuerySet[User]:
-    return found.filter(Exists(SigningKey.objects.filter(*condition, user=OuterRef("pk"), retired_at=None)))
+def _having_a_key(*condition: Any) -> Q:
+    return Q(pk__in=SigningKey.objects.filter(*condition, retired_at=None).order_by().values("user"))
 
 
 def _ending(found: QuerySet[User], _powers: Powers) -> QuerySet[User]:
-    return _with_key(found, Q(expires_at__lt=timezone.now() + WARNED_BEFORE_END))
+    return found.filter(_having_a_key(Q(expires_at__lt=timezone.now() + WARNED_BEFORE_END)))
 
 
 def _without_key(found: QuerySet[User], powers: Powers) -> QuerySet[User]:
-    return signing_officers(found, powers.day).exclude(pk__in=_with_key(found).values("pk"))
+    return found.filter(signing_officers(powers.day)).exclude(_having_a_key())
 
 
 CHOICES: Mapping[str, tuple[Any, Callable[[QuerySet[User], Powers], QuerySet[User]]]] = {
-    "locked": (gettext_lazy("locked after wrong PINs"), lambda found, _powers: _with_key(found, LOCKED)),
+    "locked": (gettext_lazy("locked after wrong PINs"), lambda found, _powers: found.filter(_having_a_key(LOCKED))),
     "ending": (gettext_lazy("expired or expiring within a month"), _ending),
     "none": (gettext_lazy("none, although the post signs"), _without_key),
 }
@@ -62,8 +62,7 @@ def keys(request: PersonRequest) -> HttpResponse:
     if chosen in CHOICES:
         found = CHOICES[chosen][1](found, powers)
     else:
-        signing = signing_officers(found, powers.day).values("pk")
-        found = found.filter(Q(pk__in=signing) | Q(pk__in=_with_key(found).values("pk")))
+        found = found.filter(signing_officers(powers.day) | _having_a_key())
     in_use = Prefetch("signing_keys", SigningKey.objects.filter(retired_at=None).defer("sealed", "salt"), "in_use")
     held = Prefetch("tenures", Tenure.objects.on(powers.day).select_related("post__office"), "held")
     page = page_of(request, found.prefetch_related(in_use, held).order_by(by_name(), "pk"))

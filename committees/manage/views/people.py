@@ -35,6 +35,8 @@ from committees.models import Tenure
 from committees.powers import Powers
 from committees.rules import may
 
+INVITATIONS = Alert.objects.filter(what=Alert.What.INVITATION)
+
 
 class Choice(NamedTuple):
     """A choice of the list: its words, and whom it leaves."""
@@ -51,24 +53,24 @@ def _without_password(found: QuerySet[User]) -> QuerySet[User]:
     return found.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
-def _is_invited() -> Exists:
-    return Exists(Alert.objects.filter(person=OuterRef("pk"), what=Alert.What.INVITATION))
+def _invited() -> Q:
+    return Q(pk__in=INVITATIONS.order_by().values("person"))
 
 
 def _without_factor(found: QuerySet[User], powers: Powers) -> QuerySet[User]:
     factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=factors.FACTORS)
-    return domain.holding_sensitive_posts(found.filter(~Exists(factor), is_active=True), powers.day)
+    return found.filter(domain.needing_second_factor(powers.day), ~Exists(factor), is_active=True)
 
 
 CHOICES: Mapping[str, Choice] = {
     "no-post": Choice(gettext_lazy("without a post today"), _without_post),
     "invited": Choice(
         gettext_lazy("invited and not come yet"),
-        lambda found, _powers: _without_password(found).filter(_is_invited()),
+        lambda found, _powers: _without_password(found).filter(_invited()),
     ),
     "no-access": Choice(
         gettext_lazy("never invited"),
-        lambda found, _powers: _without_password(found).filter(~_is_invited()),
+        lambda found, _powers: _without_password(found).exclude(_invited()),
     ),
     "no-factor": Choice(gettext_lazy("without the second factor that the post needs"), _without_factor),
     "closed": Choice(gettext_lazy("account closed"), lambda found, _powers: found.filter(is_active=False)),
@@ -88,7 +90,8 @@ def people(request: PersonRequest) -> HttpResponse:
     if chosen in CHOICES:
         found = CHOICES[chosen].those(found, powers)
     held = Prefetch("tenures", Tenure.objects.on(powers.day).select_related("post__office"), "held")
-    found = found.annotate(is_invited=_is_invited()).prefetch_related(held).order_by(by_name(), "pk")
+    invitations = Prefetch("alerts", INVITATIONS, "invitations")
+    found = found.prefetch_related(held, invitations).order_by(by_name(), "pk")
     context = {
         "page": page_of(request, found),
         "name": name,
