@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import BinaryField, Field, ForeignKey, Model, Prefetch, prefetch_related_objects
+from django.db.models import BinaryField, Field, ForeignKey, Model
 from django.utils import translation
 
 Thing = TypeVar("Thing", bound=Model)
@@ -89,8 +89,14 @@ def with_what_they_point_at(things: Sequence[Model]) -> None:
     """
     for field in type(things[0])._meta.concrete_fields:
         if isinstance(field, ForeignKey):
-            rows = field.related_model._base_manager.select_related()
-            prefetch_related_objects(things, Prefetch(field.name, queryset=rows))
+            pointing = [thing for thing in things if not field.is_cached(thing)]
+            # A prefetch would name all keys in one expression, which SQLite refuses from a thousand on.
+            rows = field.related_model._base_manager.select_related().in_bulk(
+                {key for thing in pointing if (key := getattr(thing, field.attname)) is not None}
+            )
+            for thing in pointing:
+                if row := rows.get(getattr(thing, field.attname)):
+                    field.set_cached_value(thing, row)
 
 
 def in_batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:

@@ -64,7 +64,7 @@ def needing_second_factor(day: datetime.date) -> Q:
 
 
 def signing_officers(day: datetime.date) -> Q:
-    """Of people: those who sign on `day`, by the posts of chairs and member secretaries, and as the chairs' deputies."""
+    """Of people: those who sign on `day`, by the posts of chairs and member secretaries, or as a chair's deputy."""
     seats = Membership.objects.on(day).filter(role__in=(Role.CHAIR, Role.SECRETARY))
     return _holding(day, seats, Delegation.objects.on(day).filter(may_sign=True))
 

@@ -225,6 +225,21 @@ def test_what_was_removed_comes_back_under_its_number() -> None:
     }
 
 
+def test_more_rows_than_one_expression_of_sqlite_can_name_are_added_changed_and_removed() -> None:
+    post, day = make_post(), datetime.date(2026, 6, 30)
+    with Step(BY, "sheet.take") as step:
+        people = step.add_all(User(email=f"officer{n}@example.org", name_bn=f"কর্মকর্তা {n}") for n in range(1001))
+        step.add_all(Tenure(post=post, person=person, kind="additional", starts_on=day) for person in people)
+        tenures = list(Tenure.objects.all())
+        for tenure in tenures:
+            tenure.ends_on = day
+        step.change_all(tenures)
+    assert Tenure.objects.filter(ends_on=day).count() == 1001
+    with Step(BY, "sheet.take") as removing:
+        removing.remove_all(list(Tenure.objects.all()))
+    assert not Tenure.objects.exists()
+
+
 def test_undoing_can_be_undone_and_that_again() -> None:
     area = make_area("আগের নাম")
     with Step(BY, "area.rename") as step:
