@@ -56,7 +56,7 @@ def new_people() -> bytes:
 def ended(powers: Powers) -> bytes:
     """The newest tenures with a last day, as somebody would fill it into the sheet that was fetched."""
     head, *rows = exported(powers, "people").decode("utf-8-sig").splitlines()
-    running = [row for row in rows if row.endswith(",")]
+    running = [row for row in rows if row.endswith(",") and not row.endswith(",,")]  # who has a post, without last day
     return "\n".join([head, *(row + "2026-06-30" for row in running[-MAX_ROWS:])]).encode()
 
 

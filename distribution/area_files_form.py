@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from accounts.domain.changes import Step
+from committees.manage.forms.base import in_row
 from committees.models import Office
 from distribution.models import MemoFile
 from distribution.set_up_forms import LONGEST_TITLE, PrefixField
@@ -26,18 +27,17 @@ class AreaFilesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offices = offices
         for office in offices:
-            self.fields |= {
-                f"title-{office.pk}": PlainField(
-                    label=_("title"), max_length=LONGEST_TITLE, initial=_title_for(office)
-                ),
-                f"prefix-{office.pk}": PrefixField(
+            fields = {
+                "title": PlainField(label=_("title"), max_length=LONGEST_TITLE, initial=_title_for(office)),
+                "prefix": PrefixField(
                     label=_("number of the file"),
                     max_length=60,
                     required=False,
                     help_text=_("For example 56.04.9900.000.07.002.21"),
                 ),
-                f"separator-{office.pk}": forms.fields_for_model(MemoFile, ["separator"])["separator"],
+                "separator": forms.fields_for_model(MemoFile, ["separator"])["separator"],
             }
+            self.fields |= {f"{name}-{office.pk}": in_row(office, field) for name, field in fields.items()}
 
     def clean(self) -> dict[str, Any]:
         """Each number is of one file only, and each office gets one only where it still has none that is open."""

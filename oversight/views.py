@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.domain.alerts import recent
 from accounts.domain.audit import trail
+from accounts.domain.searching import containing
 from accounts.domain.signing import key_in_use
 from accounts.models import AuditRecord
 from accounts.requests import PersonRequest
@@ -88,7 +89,7 @@ def committees(request: PersonRequest) -> HttpResponse:
     name, only_vacant = nfc(request.GET.get("name", "")).replace("\0", "").strip(), "vacant" in request.GET
     found = visible_committees(powers)
     if name:
-        found = found.filter(Q(name_bn__icontains=name) | Q(name_en__icontains=name))
+        found = found.filter(containing(name, "name_bn", "name_en"))
     if only_vacant:
         found = lacking_a_key_seat(found, powers.day)
     last_met = Meeting.objects.filter(committee=OuterRef("pk"), held_on__isnull=False).order_by("-held_on")

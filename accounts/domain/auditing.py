@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from accounts.domain.searching import containing
 from accounts.models import AuditRecord
 
 PER_PAGE = 50
@@ -112,12 +114,11 @@ def _but_for_text(what: Search) -> QuerySet[AuditRecord]:
 
 
 def _with_text(found: QuerySet[AuditRecord], text: str) -> QuerySet[AuditRecord]:
-    """SQLite keeps the Bengali letters of JSON as escapes, PostgreSQL as they are: both forms are looked for."""
     if not text:
         return found
-    somewhere = Q(actor_name__icontains=text) | Q(actor_post__icontains=text)
-    for form in {text, json.dumps(text)[1:-1]}:
-        somewhere |= Q(written__icontains=form)
+    # SQLite keeps the Bengali letters of JSON as escapes, PostgreSQL as they are.
+    in_json = json.dumps(text, ensure_ascii=connection.vendor == "sqlite")[1:-1]
+    somewhere = containing(text, "actor_name", "actor_post") | containing(in_json, "written")
     return found.alias(written=Cast("details", TextField())).filter(somewhere)
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
-from django.db.models import F, Model, ProtectedError, Q, QuerySet, Value
+from django.db.models import F, Model, ProtectedError, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.domain.audit import Actor
 from accounts.domain.changes import Step
+from accounts.domain.searching import containing
 from accounts.requests import PersonRequest
 from bangla.text import nfc
 from committees.acting import actor_in, powers_in
@@ -47,12 +48,7 @@ def asked(request: HttpRequest, name: str) -> str:
 
 def named(found: QuerySet[Thing], text: str, *paths: str) -> QuerySet[Thing]:
     """Those of `found` that have the text in one of the columns at `paths`; all where there is no text."""
-    # Bengali has no capitals, so that PostgreSQL need not turn every name of the table into capitals before it looks.
-    lookup = "contains" if text == text.swapcase() else "icontains"
-    condition = Q()
-    for path in paths:
-        condition |= Q(**{f"{path}__{lookup}": text})
-    return found.filter(condition) if text else found
+    return found.filter(containing(text, *paths)) if text else found
 
 
 def by_name(path: str = "") -> Combinable:

@@ -19,11 +19,13 @@ from accounts.proof import is_fresh
 from accounts.requests import PersonRequest
 from bangla.dates import format_bangla
 from bangla.markers import mark
+from committees import scope
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from distribution import rules
 from distribution.domain import issuing
 from distribution.domain.corrections import note_on, predecessor_of
+from distribution.domain.lists import saved_lines
 from distribution.domain.register import MemoTakenError, next_serial
 from distribution.forms import IssueForm, Recipients, usual_recipients
 from distribution.models import Dispatch
@@ -180,7 +182,7 @@ def _with_spare_rows(typed: Any) -> BaseFormSet:
 def _page(
     request: HttpRequest, powers: Powers, form: IssueForm, recipients: BaseFormSet, *, status: int = 200
 ) -> HttpResponse:
-    replaced = predecessor_of(form.minutes)
+    replaced, committee = predecessor_of(form.minutes), form.minutes.meeting.committee
     context = {
         "powers": powers,
         "minutes": form.minutes,
@@ -188,7 +190,9 @@ def _page(
         "note": note_on(replaced) if replaced else "",
         "recipients": recipients,
         "printed": printed(form.minutes, cleaned(form)),
+        "is_proposed": not (replaced or form.is_bound or saved_lines(committee)),
         "has_file": form.has_file,
+        "may_enter_file": not form.has_file and scope.offices(powers).filter(pk=committee.office_id).exists(),
         "key_shut": why_shut(key_in_use(powers.user)),
     }
     return render(request, "distribution/issue.html", context, status=status)

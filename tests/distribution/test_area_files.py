@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.domain.audit import PORTAL
 from accounts.domain.changes import Step, undo
@@ -142,7 +142,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     assert list(answer.context["form"].errors) == [f"{field}-{wrong.pk}"]
     shown = answer.content.decode()
     assert message in shown
-    assert f'href="#id_{field}-{wrong.pk}"' in shown
+    with translation.override("en"):
+        assert f'href="#id_{field}-{wrong.pk}">{wrong}, ' in shown
     assert f'value="{OTHER}"' in shown
     assert MemoFile.objects.count() == 1
 

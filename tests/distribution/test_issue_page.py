@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bangla.dates import format_numeric
 from bangla.digits import to_ascii, to_bangla
+from committees.models import Administration, Membership
 from distribution.domain.issuing import Line
 from distribution.models import Delivery, Dispatch, DistributionLine, DistributionTemplate, MemoFile, MemoNumber
 from documents.layouts import LAYOUTS
@@ -95,14 +96,18 @@ def test_without_a_usual_list_those_who_sit_on_the_committee_are_proposed(
     if has_empty_list:
         DistributionTemplate.objects.create(committee=seated.committee, memo_file=file)
 
-    rows = secretary.get(address(minutes)).context["recipients"]
+    private = Membership.objects.create(committee=seated.committee, role="member", person_name="বেগম নমুনা আক্তার")
+
+    page = secretary.get(address(minutes))
 
     proposed = [
         {"text": f"{post.name_bn}, {post.office.name_bn}", "addresses": (person.email,)}
         for person in (seated.chair, seated.secretary, seated.member)
         for post in [person.tenures.get().post]
     ]
-    assert [form.initial for form in rows] == [*proposed, *[{}] * 3]
+    on_paper = {"text": private.person_name, "addresses": ()}
+    assert [form.initial for form in page.context["recipients"]] == [*proposed, on_paper, *[{}] * 3]
+    assert "those who sit on it today are proposed" in page.content.decode()
     assert DistributionLine.objects.count() == 0
 
 
@@ -160,6 +165,17 @@ def test_an_office_without_a_memo_file_is_told_what_to_do(secretary: Client, min
     assert page.status_code == 200
     assert "has no open memo file" in page.content.decode()
     assert "data-confirm" not in page.content.decode()
+    assert "Ask the administrator of your area" in page.content.decode()
+
+
+def test_an_administrator_is_led_to_where_the_memo_file_is_entered(seated: Seated, minutes: Minutes) -> None:
+    Administration.objects.create(person=seated.secretary, area=seated.committee.office.area)
+    entering = reverse("distribution:new_memo_file", args=[seated.committee.office_id])
+
+    page = signed_in(seated.secretary).get(address(minutes))
+
+    assert f'href="{entering}"' in page.content.decode()
+    assert "Ask the administrator" not in page.content.decode()
 
 
 def test_a_taken_number_is_told_at_the_serial_and_all_that_was_typed_is_still_there(
@@ -225,7 +241,7 @@ def test_a_wrong_address_is_told_in_its_row_and_kept(secretary: Client, minutes:
     shown = page.content.decode()
     assert "ভুল@ঠিকানা is not an e-mail address." in shown
     assert "Whose addresses are these? The list prints the recipient, not the address." in shown
-    assert 'href="#id_form-1-addresses"' in shown
+    assert 'href="#id_form-1-addresses">Row 2, ' in shown
     assert "b@example.org, ভুল@ঠিকানা c@" in shown
 
 

@@ -10,12 +10,12 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.auditing import Search
+from accounts.domain.searching import containing
 from accounts.inputs import BanglaDateField, CountField
 from accounts.models import User
 from accounts.templatetags.screen import ACTIONS
@@ -69,8 +69,8 @@ class AuditForm(forms.Form):
             return None
         if text == gettext("the portal"):
             return [None]
-        there = Q(name_bn__icontains=text) | Q(name_en__icontains=text) | Q(email__icontains=text)
-        found = list(User.objects.filter(there).values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+        there = User.objects.filter(containing(text, "name_bn", "name_en", "email"))
+        found = list(there.values_list("pk", flat=True)[: MOST_PEOPLE + 1])
         if len(found) > MOST_PEOPLE:
             raise ValidationError(_("Many people are called so. Type more of the name, or the e-mail."))
         return [*found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -22,6 +22,12 @@ def typed_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | N
     if isinstance(field, models.PositiveSmallIntegerField) and not field.choices:
         return field.formfield(form_class=CountField, widget=CountField.widget, **kwargs)
     return field.formfield(**kwargs)
+
+
+def in_row(row: object, field: forms.Field) -> forms.Field:
+    """The field as one of the row's; the summary of errors names the row, as the other rows have the same labels."""
+    cast(Any, field).row = row
+    return field
 
 
 class ManagedForm(forms.ModelForm):

@@ -17,7 +17,7 @@ from accounts.inputs import BanglaDateField
 from accounts.models import User
 from bangla.text import nfc
 from committees.domain.staffing import Holder
-from committees.manage.forms.base import DAY_HINT
+from committees.manage.forms.base import DAY_HINT, in_row
 from committees.models import Post, Tenure
 
 UNTOLD = {"autocomplete": "off"}  # the browser would propose the administrator's own name and address
@@ -34,17 +34,18 @@ class HoldersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.posts = posts
         for post in posts:
-            self.fields[f"name-{post.pk}"] = forms.CharField(
-                label=_("Name in Bengali"),
-                max_length=150,
-                required=False,
-                validators=[one_plain_line],
-                widget=forms.TextInput(UNTOLD),
-            )
-            self.fields[f"email-{post.pk}"] = forms.EmailField(
-                label=_("E-mail"), required=False, widget=forms.EmailInput(UNTOLD)
-            )
-            self.fields[f"kind-{post.pk}"] = forms.ChoiceField(label=_("Held as"), choices=Tenure.Kind.choices)
+            fields = {
+                "name": forms.CharField(
+                    label=_("Name in Bengali"),
+                    max_length=150,
+                    required=False,
+                    validators=[one_plain_line],
+                    widget=forms.TextInput(UNTOLD),
+                ),
+                "email": forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(UNTOLD)),
+                "kind": forms.ChoiceField(label=_("Held as"), choices=Tenure.Kind.choices),
+            }
+            self.fields |= {f"{name}-{post.pk}": in_row(post, field) for name, field in fields.items()}
 
     def clean(self) -> dict[str, Any]:
         """A name needs an address; an address needs a name, unless an account has it already."""

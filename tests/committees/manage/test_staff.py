@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.domain.audit import PORTAL
 from accounts.domain.changes import Step
@@ -128,6 +128,13 @@ def test_what_is_wrong_is_said_and_nobody_is_entered(
     assert message in answer.content.decode()
     assert not Tenure.objects.exists()
     assert not User.objects.filter(email="uno@example.org").exists()
+
+
+def test_the_summary_of_errors_names_the_post(district: Area, administrator: User) -> None:
+    dc = post_of("জেলা প্রশাসক")
+    shown = send(administrator, district, (dc, "রওশন", "")).content.decode()
+    with translation.override("en"):
+        assert f'href="#id_email-{dc.pk}">{dc}, E-mail: ' in shown
 
 
 def test_an_improbable_day_is_refused_at_its_field(district: Area, administrator: User) -> None:
