@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.db.models import ForeignKey, Model, ProtectedError
 from django.db.models.sql import DeleteQuery
 from django.utils.functional import Promise
@@ -27,6 +27,7 @@ from accounts.domain.snapshots import (
     hides_something,
     in_batches,
     put_back,
+    recorded_fields,
     snapshot,
     snapshots,
 )
@@ -212,7 +213,35 @@ def _unadd(model: type[Model], records: Sequence[AuditRecord], undoing: Step) ->
 
 
 def _unchange(model: type[Model], records: Sequence[AuditRecord], undoing: Step) -> None:
-    """One after the other, as one may be valid only after the one before it."""
+    """A thousand rows that a sheet changed go in a few queries, where the database takes them at once."""
+    for batch in in_batches(records, BATCH):
+        if not _unchanged_at_once(model, batch, undoing):
+            _unchange_in_turn(model, batch, undoing)
+
+
+def _unchanged_at_once(model: type[Model], records: Sequence[AuditRecord], undoing: Step) -> bool:
+    """Whether that could be done; else nothing was. The database itself keeps constraints and foreign keys."""
+    if len({record.subject_id for record in records}) < len(records):
+        return False
+    things = _as_left(model, records)
+    keys = {field.name for field in recorded_fields(model) if isinstance(field, ForeignKey)}
+    try:
+        with transaction.atomic():
+            for record, thing in zip(records, things, strict=True):
+                with _said_of(record):
+                    put_back(thing, record.details["before"])
+                    thing.clean_fields(exclude=keys)
+            undoing.change_all(things)
+    except (IntegrityError, ObjectDoesNotExist):
+        return False
+    for record, thing in zip(records, things, strict=True):
+        with _said_of(record):
+            thing.clean()
+    return True
+
+
+def _unchange_in_turn(model: type[Model], records: Sequence[AuditRecord], undoing: Step) -> None:
+    """One may be valid only after the one before it."""
     for record in records:
         (thing,) = _as_left(model, [record])
         with _said_of(record):

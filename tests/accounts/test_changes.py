@@ -240,6 +240,34 @@ def test_more_rows_than_one_expression_of_sqlite_can_name_are_added_changed_and_
     assert not Tenure.objects.exists()
 
 
+def test_many_changes_are_put_back_by_few_queries(django_assert_max_num_queries: Any) -> None:
+    posts = [make_post(f"পদ {n}") for n in range(40)]
+    for post in posts:
+        post.name_bn += " ভুল"
+    with Step(BY, "sheet.take") as step:
+        step.change_all(posts)
+    with django_assert_max_num_queries(25):
+        undo(step.id, by=BY)
+    assert list(Post.objects.order_by("pk").values_list("name_bn", flat=True)) == [f"পদ {n}" for n in range(40)]
+
+
+def test_changes_in_each_others_way_are_put_back_in_turn() -> None:
+    """The later tenure, whose row comes first, would overlap the earlier one as that still stands."""
+    later = make_tenure(starts_on=datetime.date(2026, 1, 1))
+    earlier = make_tenure(post=later.post, starts_on=datetime.date(2025, 1, 1), ends_on=datetime.date(2025, 12, 31))
+    with Step(BY, "post.transfer") as step:
+        later.starts_on = datetime.date(2026, 7, 1)
+        step.change(later)
+        earlier.ends_on = datetime.date(2026, 6, 30)
+        step.change(earlier)
+    undo(step.id, by=BY)
+    days = Tenure.objects.order_by("pk").values_list("starts_on", "ends_on")
+    assert list(days) == [
+        (datetime.date(2026, 1, 1), None),
+        (datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)),
+    ]
+
+
 def test_undoing_can_be_undone_and_that_again() -> None:
     area = make_area("আগের নাম")
     with Step(BY, "area.rename") as step:
@@ -332,6 +360,15 @@ def test_what_a_rule_of_today_refuses_is_not_put_back() -> None:
         step.remove(area)
     make_area(code="9900")
     assert refusal(step).startswith("Cannot be put back: area “এক”.")
+
+
+def test_what_it_was_moved_from_is_gone_by_now() -> None:
+    post, office = make_post(), make_office()
+    left, post.office = post.office, office
+    with Step(BY, "post.change") as step:
+        step.change(post)
+    left.delete()
+    assert refusal(step).startswith("Cannot be put back: post")
 
 
 def test_what_it_belonged_to_is_gone_by_now() -> None:

@@ -128,8 +128,16 @@ def _attempt(sheet: OrderSheet, plan: Reshuffle, actor: Actor, *, for_good: bool
 def _review(request: PersonRequest, powers: Powers, plan: Reshuffle, after: Committee) -> HttpResponse:
     """What the order will do, in words, and what was typed, to be sent once more."""
     typed = [(name, value) for name, values in request.POST.lists() if name not in BUTTONS for value in values]
-    context = {"plan": plan, "order": plan.order, "committee": after, "typed": typed, "crumbs": crumbs_of(after)}
-    return render(request, "manage/order_review.html", context | {"powers": powers})
+    context = {
+        "plan": plan,
+        "order": plan.order,
+        "committee": after,
+        "delegations": after.delegations.filter(ends_on__gte=plan.order.effective_on).select_related("post__office"),
+        "typed": typed,
+        "crumbs": crumbs_of(after),
+        "powers": powers,
+    }
+    return render(request, "manage/order_review.html", context)
 
 
 @FORM

@@ -302,6 +302,24 @@ class TestOrder:
         assert powers_of(seated.chair).has(pk, "chair")
         assert not FormationOrder.objects.exists()
 
+    def test_ends_no_delegation_and_says_so(self, administrator: User, seated: Seated) -> None:
+        deputy = make_post("অতিরিক্ত জেলা প্রশাসক", office=seated.committee.office)
+        days = {"starts_on": TODAY - ONE_DAY, "ends_on": TODAY}
+        delegation = Delegation.objects.create(committee=seated.committee, post=deputy, reason="ছুটিতে", **days)
+
+        review = post(administrator, "manage:new_order", seated.committee.pk, review="", **self.typed(seated))
+        assert "An order ends no delegation" in page(review)
+        assert deputy.full_name in page(review)
+
+        post(administrator, "manage:new_order", seated.committee.pk, carry_out="", **dict(review.context["typed"]))
+        assert FormationOrder.objects.exists()
+        assert list(seated.committee.delegations.on(TODAY)) == [delegation]
+
+        Delegation.objects.update(ends_on=TODAY - ONE_DAY)
+        later = self.typed(seated, number="১০০")
+        review = post(administrator, "manage:new_order", seated.committee.pk, review="", **later)
+        assert "An order ends no delegation" not in page(review)
+
     def test_going_back_keeps_what_was_typed(self, administrator: User, seated: Seated) -> None:
         typed = self.typed(seated, **{"new-0-person_name": "কণা নমুনা"})
         answer = post(administrator, "manage:new_order", seated.committee.pk, back="", **typed)
