@@ -205,7 +205,7 @@ def rename_post(request: PersonRequest, pk: int) -> HttpResponse:
     powers = administrator(request)
     subject = get_object_or_404(scope.posts(powers), pk=pk)
     title = _("Rename %(name)s") % {"name": subject}
-    form = RenameForm(sent(request))
+    form = RenameForm(sent(request), initial={"name_bn": subject.name_bn, "name_en": subject.name_en})
     if saved(request, powers, form, "post.rename", lambda step: form.save_in(step, subject)):
         messages.success(request, _("The post is renamed. What was signed before keeps the old name."))
         return redirect("manage:post", pk)

@@ -134,6 +134,13 @@ class TestRenaming:
         names += [name_on(post, datetime.date(2024, 3, 1)).name_bn]
         assert names == ["প্রোগ্রামার", "প্রোগ্রামার", "জেলা আইসিটি অফিসার"]
 
+    def test_begins_from_the_present_names(self, district: Area, administrator: User) -> None:
+        """A new Bengali name alone would drop the English one otherwise."""
+        post = make_post("প্রোগ্রামার", name_en="Programmer", office=make_office(area=district))
+        page = signed_in(administrator).get(reverse("manage:rename_post", args=[post.pk])).content.decode()
+        assert 'value="প্রোগ্রামার"' in page
+        assert 'value="Programmer"' in page
+
     def test_twice_and_each_day_has_its_name(self, district: Area, administrator: User) -> None:
         post = make_post("ক", office=make_office(area=district))
         self.rename(administrator, post, "খ", "01-01-2022")
