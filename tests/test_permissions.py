@@ -431,7 +431,7 @@ class World(NamedTuple):
 
 @pytest.mark.parametrize(
     "role",
-    # Whoever is let in asks PostgreSQL all that pages ask; who is kept out is so by the same queries.
+    # Whoever is let in asks PostgreSQL what pages ask without a filter; who is kept out is so by the same queries.
     [pytest.param(role, marks=() if role in LET_IN else pytest.mark.sqlite_only) for role in ROLES],
 )
 def test_every_route_answers_the_role_as_the_table_says(world: World, role: str) -> None:

@@ -30,11 +30,13 @@ def saved_lines(committee: Committee) -> list[ListLine]:
 def proposed_lines(committee: Committee, day: datetime.date) -> list[ListLine]:
     """A list of those who sit on the committee on `day`; private members get theirs on paper."""
     seats = [seat.membership for seat in seats_of(committee, day)]
-    seated = dict.fromkeys(seat.post or seat.person_name for seat in seats)
-    return [
-        ListLine(of, [], []) if isinstance(of, str) else ListLine(f"{of.name_bn}, {of.office.name_bn}", [of], [])
-        for of in seated
-    ]
+    lines = {
+        seat.post or seat.pk: ListLine(f"{seat.post.name_bn}, {seat.post.office.name_bn}", [seat.post], [])
+        if seat.post
+        else ListLine(seat.person_name, [], [])
+        for seat in seats
+    }
+    return [*lines.values()]
 
 
 def usual_lines(committee: Committee, day: datetime.date) -> list[ListLine]:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.domain.searching import containing
 from accounts.requests import PersonRequest
 from bangla.digits import to_bangla
 from bangla.text import nfc
@@ -162,7 +163,6 @@ def _with_words(deliveries: QuerySet[Delivery], words: str) -> QuerySet[Delivery
     for word in nfc(words).split()[:10]:
         holds = Q()
         for spelling in {word, to_bangla(word)}:
-            holds |= Q(recipient__dispatch__minutes__title__icontains=spelling)
-            holds |= Q(recipient__dispatch__memo__icontains=spelling)
+            holds |= containing(spelling, "recipient__dispatch__minutes__title", "recipient__dispatch__memo")
         deliveries = deliveries.filter(holds)
     return deliveries

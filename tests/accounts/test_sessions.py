@@ -70,8 +70,9 @@ class TestTheList:
 
     def test_leaves_out_what_is_over(self, officer: User) -> None:
         here = signed_in_on(officer)
-        deleted, idle, signed_out = (signed_in_on(officer, PHONE) for _each in range(3))
+        deleted, expired, idle, signed_out = (signed_in_on(officer, PHONE) for _each in range(4))
         Session.objects.get(session_key=deleted.session.session_key).delete()
+        Session.objects.filter(session_key=expired.session.session_key).update(expire_date=timezone.now() - MINUTE)
         UserSession.objects.filter(session_key=idle.session.session_key).update(last_seen_at=timezone.now() - HOUR)
         signed_out.post(reverse("accounts:logout"))
 

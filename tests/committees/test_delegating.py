@@ -16,7 +16,7 @@ from accounts.domain.changes import Step, undo
 from accounts.models import User
 from committees.domain.delegating import OverError, delegate, withdraw
 from committees.domain.people import needing_second_factor
-from committees.models import Committee, Delegation, Post
+from committees.models import Committee, Delegation, Membership, Post
 from committees.powers import needs_second_factor, powers_of, visible_committees
 from tests.factories import make_committee, make_post, make_tenure
 
@@ -92,6 +92,13 @@ def test_the_chair_is_no_deputy_of_its_own() -> None:
     with pytest.raises(ValidationError) as refused:
         entered(unsaved(committee, committee.memberships.get(role="chair").post))
     assert list(refused.value.message_dict) == ["post"]
+
+
+def test_whose_chair_ended_may_be_deputy() -> None:
+    committee = make_committee().committee
+    chair = committee.memberships.get(role="chair")
+    Membership.objects.filter(pk=chair.pk).update(ends_on=TODAY - ONE_DAY)
+    assert entered(unsaved(committee, chair.post)).pk
 
 
 def test_a_post_is_deputy_once_at_a_time_so_that_one_withdrawal_is_enough() -> None:

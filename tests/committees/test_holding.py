@@ -150,9 +150,15 @@ def test_a_tenure_does_not_end_before_it_starts(starts: int) -> None:
 
 
 def test_who_has_left_cannot_leave_again() -> None:
-    tenure = make_tenure(ends_on=in_days(-10))
+    tenure = make_tenure(ends_on=in_days(-2))
     with refused(tenure="ended"):
         transfer(TODAY, {"tenure": [tenure]}, {})
+
+
+def test_whose_last_day_is_entered_already_is_transferred_on_the_next() -> None:
+    tenure, post = make_tenure(ends_on=in_days(-1)), make_post()
+    transfer(TODAY, {"tenure": [tenure]}, {"new_post": TakingUp(post, tenure.person)})
+    assert held(tenure.person) == {(post.pk, "regular")}
 
 
 @pytest.mark.parametrize("day", [datetime.date(1971, 3, 25), in_days(367)])
@@ -224,6 +230,8 @@ def test_a_closed_account_takes_up_no_post() -> None:
     person = make_user(is_active=False)
     with refused(post="closed"):
         take_up(make_post(), person)
+    with refused(post="closed"):
+        take_up(make_post(), person, in_days(-9), ends_on=TODAY)
     assert take_up(make_post(), person, in_days(-9), ends_on=in_days(-1)).pk
 
 
@@ -318,6 +326,16 @@ def test_nor_is_it_from_a_later_day_on(spoil: Callable[[Tenure], Any]) -> None:
         spoil(successor)
     assert all(powers_of(successor.person, in_days(n)).everywhere for n in (5, 9, 30))
     assert User.objects.get(pk=successor.person_id).is_active
+
+
+def test_nor_is_it_on_a_day_behind_a_gap() -> None:
+    """Nobody administers the country for some days; then it has to be whoever was meant to."""
+    tenure = make_tenure(ends_on=in_days(5))
+    Administration.objects.create(post=tenure.post)
+    ahead = take_up(tenure.post, make_user(), in_days(10))
+    with pytest.raises(LastAdministratorError), transaction.atomic():
+        remove(ahead)
+    assert powers_of(ahead.person, in_days(10)).everywhere
 
 
 def test_who_leaves_the_post_on_the_last_day_there_is() -> None:

@@ -77,6 +77,7 @@ def test_the_page_proposes_what_committee_layout_and_register_say(
         "numbering": layout.numbering,
         "new_page": layout.new_page,
     }
+    assert "are proposed" not in page.content.decode()
     recipients: BaseFormSet = page.context["recipients"]
     assert [form.initial for form in recipients] == [
         {"text": "মহাপরিচালক", "addresses": ("dg@example.org", "pa@example.org")},

@@ -35,8 +35,6 @@ from committees.models import Tenure
 from committees.powers import Powers
 from committees.rules import may
 
-INVITATIONS = Alert.objects.filter(what=Alert.What.INVITATION)
-
 
 class Choice(NamedTuple):
     """A choice of the list: its words, and whom it leaves."""
@@ -53,8 +51,12 @@ def _without_password(found: QuerySet[User]) -> QuerySet[User]:
     return found.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
+def _invitations() -> QuerySet[Alert]:
+    return Alert.objects.filter(what=Alert.What.INVITATION)
+
+
 def _invited() -> Q:
-    return Q(pk__in=INVITATIONS.order_by().values("person"))
+    return Q(pk__in=_invitations().order_by().values("person"))
 
 
 def _without_factor(found: QuerySet[User], powers: Powers) -> QuerySet[User]:
@@ -90,7 +92,7 @@ def people(request: PersonRequest) -> HttpResponse:
     if chosen in CHOICES:
         found = CHOICES[chosen].those(found, powers)
     held = Prefetch("tenures", Tenure.objects.on(powers.day).select_related("post__office"), "held")
-    invitations = Prefetch("alerts", INVITATIONS, "invitations")
+    invitations = Prefetch("alerts", _invitations(), "invitations")
     found = found.prefetch_related(held, invitations).order_by(by_name(), "pk")
     context = {
         "page": page_of(request, found),

@@ -252,6 +252,18 @@ def test_a_post_has_one_regular_holder_and_a_person_one_regular_post(everywhere:
     assert held.ends_on is None
 
 
+@pytest.mark.parametrize(("begins", "verdict"), [("30-06-2026", REFUSED), ("01-07-2026", NEW)])
+def test_two_regular_holders_share_no_day(everywhere: Powers, office: Office, begins: str, verdict: Verdict) -> None:
+    make_post("ক", office=office)
+    found = planned(
+        everywhere,
+        HEAD,
+        "one@example.org,এক,নদীপুর,জেলা দপ্তর,ক,,01-01-2026,30-06-2026",
+        f"two@example.org,দুই,নদীপুর,জেলা দপ্তর,ক,,{begins},",
+    )
+    assert verdicts(found) == [NEW, verdict]
+
+
 def test_a_sheet_may_end_one_tenure_and_begin_the_next(everywhere: Powers, office: Office) -> None:
     make_tenure(make_post("ক", office=office), make_user("আদর্শ সেন", email="held@example.org"))
     found = planned(

@@ -119,6 +119,7 @@ def test_a_whole_district_by_sheets_and_back(everywhere: Powers, area: Area) -> 
     assert Committee.objects.get(name_bn="উপজেলা কমিটি").parent.name_bn == "জেলা কমিটি"
     newcomer = User.objects.get(email="a@example.org")
     assert not newcomer.has_usable_password()
+    assert newcomer.password != User.objects.get(email="b@example.org").password  # links to set one hang on it
     assert powers_of(newcomer).has(Committee.objects.get(name_bn="জেলা কমিটি").pk, "chair")
     for upload in reversed(uploads):
         assert upload.step is not None
