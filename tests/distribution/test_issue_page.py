@@ -97,7 +97,10 @@ def test_without_a_usual_list_those_who_sit_on_the_committee_are_proposed(
     if has_empty_list:
         DistributionTemplate.objects.create(committee=seated.committee, memo_file=file)
 
-    private = Membership.objects.create(committee=seated.committee, role="member", person_name="বেগম নমুনা আক্তার")
+    named, namesake = (
+        Membership.objects.create(committee=seated.committee, role="member", person_name="বেগম নমুনা আক্তার")
+        for _ in range(2)
+    )
 
     page = secretary.get(address(minutes))
 
@@ -106,8 +109,8 @@ def test_without_a_usual_list_those_who_sit_on_the_committee_are_proposed(
         for person in (seated.chair, seated.secretary, seated.member)
         for post in [person.tenures.get().post]
     ]
-    on_paper = {"text": private.person_name, "addresses": ()}
-    assert [form.initial for form in page.context["recipients"]] == [*proposed, on_paper, *[{}] * 3]
+    on_paper = [{"text": member.person_name, "addresses": ()} for member in (named, namesake)]
+    assert [form.initial for form in page.context["recipients"]] == [*proposed, *on_paper, *[{}] * 3]
     assert "those who sit on it today are proposed" in page.content.decode()
     assert DistributionLine.objects.count() == 0
 
