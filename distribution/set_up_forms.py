@@ -87,7 +87,10 @@ class LineForm(forms.Form):
         label=_("recipient as printed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     emails = AddressesField(
-        label=_("e-mail addresses"), required=False, help_text=_("Beside those of the posts; parted by commas.")
+        label=_("e-mail addresses"),
+        required=False,
+        help_text=_("Beside those of the posts; parted by commas."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, powers: Powers, standing: Iterable[Post], *args: Any, **kwargs: Any) -> None:

@@ -41,6 +41,16 @@ def change_address(person: User, office: Office, address: str) -> None:
     assert signed_in(person).post(reverse("manage:edit_office", args=[office.pk]), data).status_code == 302
 
 
+def test_a_long_step_shows_its_first_things_and_keeps_the_rest_ready(administrator: User, district: Area) -> None:
+    offices = [Office(name_bn=f"দপ্তর {n}", name_en=f"Office {n}", area=district) for n in range(7)]
+    with Step(Actor(administrator), "country.set_up") as step:
+        step.add_all(offices)
+    page = signed_in(administrator).get(reverse("manage:history")).content.decode()
+    shown, rest = page.split("<summary>2 more of this step</summary>")
+    assert [n for n in range(7) if f"Office {n}" in shown] == [2, 3, 4, 5, 6]
+    assert [n for n in range(7) if f"Office {n}" in rest] == [0, 1]
+
+
 def undo_last(person: User) -> int:
     step = AuditRecord.objects.filter(step__isnull=False).last().step
     return signed_in(person).post(reverse("manage:undo", args=[step])).status_code
