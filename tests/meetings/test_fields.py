@@ -107,7 +107,7 @@ def test_whatever_is_typed_for_a_day_a_time_or_a_number_raises_nothing(text: str
         cleaned(field, text)
 
 
-@given(st.dates(datetime.date(1971, 1, 1)))
+@given(st.dates(datetime.date(1971, 1, 1), datetime.date(9998, 12, 31)))  # neighbours of the last year may not be there
 def test_day_comes_back_as_it_is_shown(day: datetime.date) -> None:
     field = BanglaDateField()
     assert field.prepare_value(day) == format_gregorian(day)
