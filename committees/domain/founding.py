@@ -72,6 +72,12 @@ class PlannedCommittee:
     def others(self) -> list[Membership]:
         return [seat for seat in self.seats if seat.role == Role.MEMBER]
 
+    @property
+    def lacking(self) -> list[str]:
+        """What the seats are called that a new committee does not get, as their offices were not chosen."""
+        given = {seat.role for seat in self.seats}
+        return [str(role.label) for role in (Role.CHAIR, Role.SECRETARY) if self.is_new and role not in given]
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -18,7 +18,6 @@ from bangla.text import nfc
 from committees.domain.days import slip
 from committees.domain.founding import Choices, Wording, worded
 from committees.domain.template import OfficeTemplate, template
-from committees.manage.forms.base import DAY_HINT
 from committees.manage.forms.places import LinesField
 from committees.models import Area, one_letterhead
 
@@ -28,7 +27,14 @@ NAME_LENGTH = 300
 class SetUpForm(forms.Form):
     """Which upazilas and offices, and from when the seats are held. An area of one kind has no choice of the other."""
 
-    starts_on = BanglaDateField(label=_("seats are held from"), help_text=DAY_HINT, initial=timezone.localdate)
+    starts_on = BanglaDateField(
+        label=_("seats are held from"),
+        help_text=_(
+            "For example 27-06-2026 or ২৭ জুন ২০২৬. Rather the day of the order than today: minutes of earlier meetings "
+            "would find no chair."
+        ),
+        initial=timezone.localdate,
+    )
 
     def __init__(self, area: Area, upazilas: QuerySet[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor
@@ -94,13 +97,26 @@ class PostForm(TakingUpForm):
         self.order_fields(self.field_order)
 
 
+def _somebody_known(powers: Powers, *, help_text: Promise, **kwargs: Any) -> PickField:
+    """A field for a person in charge, which leads to where one who is new is entered, with the post at once."""
+    way = format_html(
+        '{} {} <a href="{}">{}</a>',
+        help_text,
+        _("Somebody without an account here is entered together with the post:"),
+        reverse("manage:new_person"),
+        _("Enter a person"),
+    )
+    unknown = _("Nobody in your charge has this name. Choose from what is suggested, or enter the person first.")
+    return PickField("person", powers, help_text=way, error_messages={"unknown": unknown}, **kwargs)
+
+
 class HolderForm(TakingUpForm):
     """A person who takes up a post."""
 
     def __init__(self, powers: Powers, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"] = PickField(
-            "person", powers, label=_("person"), help_text=_("Type some letters of the name or the e-mail address.")
+        self.fields["person"] = _somebody_known(
+            powers, label=_("person"), help_text=_("Type some letters of the name or the e-mail address.")
         )
         self.order_fields(("person",))
 
@@ -184,8 +200,7 @@ class TransferForm(forms.Form):
         self.fields["also"].choices = choices  # type: ignore[attr-defined]
         if len(choices) < 2:
             del self.fields["also"]
-        self.fields["successor"] = PickField(
-            "person",
+        self.fields["successor"] = _somebody_known(
             powers,
             label=_("successor"),
             required=False,

@@ -17,7 +17,7 @@ from accounts.inputs import BanglaDateField
 from accounts.models import User
 from bangla.text import nfc
 from committees.domain.staffing import Holder
-from committees.manage.forms.base import DAY_HINT, in_row
+from committees.manage.forms.base import in_row
 from committees.models import Post, Tenure
 
 UNTOLD = {"autocomplete": "off"}  # the browser would propose the administrator's own name and address
@@ -27,7 +27,12 @@ class HoldersForm(forms.Form):
     """Three fields for each of `posts`, with its key in their names; a post whose fields are empty is left vacant."""
 
     starts_on = BanglaDateField(
-        label=gettext_lazy("they hold their posts from"), help_text=DAY_HINT, initial=timezone.localdate
+        label=gettext_lazy("they hold their posts from"),
+        help_text=gettext_lazy(
+            "For example 27-06-2026 or ২৭ জুন ২০২৬. Rather the day since which they hold them than today: minutes of "
+            "earlier meetings would find no chair."
+        ),
+        initial=timezone.localdate,
     )
 
     def __init__(self, posts: Sequence[Post], *args: Any, **kwargs: Any) -> None:

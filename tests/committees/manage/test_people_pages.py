@@ -310,6 +310,9 @@ def test_a_post_gets_a_holder(administrator: User, officer: User, district: Area
     post = make_post(office=make_office(area=district))
     data = {"person": pick(officer), "kind": "regular", "starts_on": "1-1-2025"}
     client = signed_in(administrator)
+    unknown = client.post(address("manage:add_holder", post), data | {"person": "আরেকজন"}).content.decode()
+    assert "or enter the person first" in unknown
+    assert f'href="{address("manage:new_person")}"' in unknown
     assert b"holds the post of" in client.post(address("manage:add_holder", post), data).content
     client.post(address("manage:add_holder", post), data | {"leaves": "on"})
     assert list(powers_of(officer).posts) == [post.pk]
@@ -385,7 +388,7 @@ def test_a_chain_goes_on(administrator: User, officer: User, district: Area) -> 
         ({"onward": "{free}"}, "tick that above"),
         ({"new_post": "{free}", "replaces": "on", "onward": "{held}"}, "Nobody holds the new post"),
         ({"new_post": "{foreign}"}, "Nothing in your charge"),
-        ({"successor": "{stranger}"}, "Nothing in your charge"),
+        ({"successor": "{stranger}"}, "Nobody in your charge"),
     ],
 )
 @pytest.mark.parametrize("step", ["", "confirm"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.domain.audit import PORTAL
 from accounts.domain.changes import undo
@@ -93,9 +94,13 @@ def test_what_is_not_ticked_is_not_made(district: Area, administrator: User) -> 
     wizard.data["district_offices"] = ["dc-office", "ict-office"]
     wizard.data["upazila_offices"] = ["uno-office"]
 
-    wizard.press("preview")
+    preview = wizard.press("preview")
     wizard.press("make")
 
+    [planned] = [each for each in preview.context["plan"].committees if each.committee.area == shalban]
+    with override("en"):
+        assert planned.lacking == ["member secretary"]
+    assert preview.content.decode().count("the office of its post is not chosen") == 1
     assert sorted(Office.objects.values_list("area__code", flat=True)) == ["9900", "9900", "9911"]
     assert Committee.objects.get(area=shalban).memberships.count() == 1
 
