@@ -84,7 +84,8 @@ def _strange_chair(minutes: Minutes, document: MinutesDocument) -> Iterator[Prob
     meeting = minutes.meeting
     if not meeting.held_on:
         return
-    named = [item.name for item in document.info if item.kind == "chair" and item.name]
+    lines = [item for item in document.info if item.kind == "chair"]
+    named = [item.name for item in lines if item.name]
     chairs = [each.tenure for each in in_the_chair(meeting.committee, meeting.held_on) if each.may_chair]
     able = [*chairs, *vice_chairs(meeting.committee, meeting.held_on)]
     if not (able if named else chairs):
@@ -94,6 +95,9 @@ def _strange_chair(minutes: Minutes, document: MinutesDocument) -> Iterator[Prob
         )
         yield Problem(told, blocking=False)
         return
+    if lines and not named:
+        told = _("The block under the title does not name the chair. On that day the chair was held by:")
+        yield Problem(told, blocking=False, where=chairs[0].person.name_bn)
     names = {fold(tenure.person.name_bn) for tenure in able}
     for name in named:
         if fold(name) not in names:

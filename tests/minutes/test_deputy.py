@@ -208,6 +208,13 @@ class TestWarnings:
         assert any(each.startswith(told) for each in self.warnings(before, chair={"name": name}))
         assert not any(told in each for each in self.warnings(after, chair={"name": name}))
 
+    def test_an_empty_name_is_pointed_out_as_its_line_would_not_be_printed(self) -> None:
+        """The draft was begun on a day without a chair, and the day corrected afterwards."""
+        _seated, minutes = draft()
+        told = "does not name the chair"
+        assert any(told in each for each in self.warnings(minutes, chair={"name": ""}))
+        assert not any(told in each for each in self.warnings(minutes))
+
     def test_a_vice_chair_or_a_deputy_could(self) -> None:
         seated, minutes = draft()
         deputy = deputy_of(seated.committee, starts_on=LAST_WEEK, ends_on=LAST_WEEK)
