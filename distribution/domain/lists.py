@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.domain.changes import Step
-from committees.models import Committee, Post
+from committees.models import Committee, Membership, Post
 from committees.seating import seats_of
 from distribution.models import DistributionLine, DistributionTemplate, MemoFile
 
@@ -28,15 +28,9 @@ def saved_lines(committee: Committee) -> list[ListLine]:
 
 
 def proposed_lines(committee: Committee, day: datetime.date) -> list[ListLine]:
-    """A list of those who sit on the committee on `day`; private members get theirs on paper."""
+    """A list of those who sit on the committee on `day`, each post once; private members get theirs on paper."""
     seats = [seat.membership for seat in seats_of(committee, day)]
-    lines = {
-        seat.post or seat.pk: ListLine(f"{seat.post.name_bn}, {seat.post.office.name_bn}", [seat.post], [])
-        if seat.post
-        else ListLine(seat.person_name, [], [])
-        for seat in seats
-    }
-    return [*lines.values()]
+    return [_line_of(seat) for seat in {seat.post or seat: seat for seat in seats}.values()]
 
 
 def usual_lines(committee: Committee, day: datetime.date) -> list[ListLine]:
@@ -59,6 +53,12 @@ def enter(committee: Committee, memo_file: MemoFile | None, lines: Sequence[List
         _remove(each, step)
     for position, line in enumerate(lines):
         _add(template, position, line, step)
+
+
+def _line_of(seat: Membership) -> ListLine:
+    if seat.post is None:
+        return ListLine(seat.person_name, [], [])
+    return ListLine(f"{seat.post.name_bn}, {seat.post.office.name_bn}", [seat.post], [])
 
 
 # Posts hang on a line by rows of their own, which have to be recorded as well: what nobody recorded is not put back.
