@@ -362,6 +362,15 @@ def test_what_a_rule_of_today_refuses_is_not_put_back() -> None:
     assert refusal(step).startswith("Cannot be put back: area “এক”.")
 
 
+def test_what_no_field_takes_any_more_is_not_put_back() -> None:
+    post = make_post()
+    Post.objects.filter(pk=post.pk).update(name_bn="পদ\x07")
+    post.name_bn = "পদ"
+    with Step(BY, "post.change") as step:
+        step.change(post)
+    assert refusal(step).startswith("Cannot be put back: post")
+
+
 def test_what_it_was_moved_from_is_gone_by_now() -> None:
     post, office = make_post(), make_office()
     left, post.office = post.office, office

@@ -162,6 +162,7 @@ def test_a_second_time_nothing_is_left_to_make(district: Area, administrator: Us
     preview = Wizard(administrator, district).press("preview").content.decode()
 
     assert "nothing will be made" in preview
+    assert "the office of its post is not chosen" not in preview
     assert 'name="make"' not in preview
 
 
