@@ -1,6 +1,7 @@
 """The tables of the sheet, made ready to print: what stands in each cell, and how wide each column is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ from bangla.dates import format_gregorian
 from bangla.markers import dress, mark
 from documents import richtext
 from documents.blocks import Cell, Paragraph, Table, TableRow
-from documents.model import DataTable, DecisionTable, Row
+from documents.model import DataTable, Decision, DecisionTable, Row, Section
 from documents.widths import letters, line_count, shares
 
 MANY_COLUMNS = 8  # from here on a table is set smaller
@@ -79,6 +80,18 @@ def decision_table(table: DecisionTable) -> Table:
         ],
         [row.serial.strip() for row in table.rows],
     )
+
+
+# Letters of an ordinary row, so that a table that is empty still opens with columns to write in.
+_ORDINARY = Row("০১.০১", "ক" * 20, ("ক " * 80,), (Decision("", "ক " * 50),), ("ক " * 10,) * 2)
+
+
+def widths_to_write_in(section: Section) -> tuple[int, ...]:
+    """Return the widths of the columns of the section's table, in percent, with room for rows that are still empty."""
+    if section.decision_table:
+        table = section.decision_table
+        return decision_table(replace(table, rows=(*table.rows, _ORDINARY))).widths
+    return ()
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], serials: Sequence[str]) -> Table:

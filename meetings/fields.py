@@ -100,7 +100,7 @@ class LinesField(PlainTextField):
 class RichField(LinesField):
     """Paragraphs, one a line, that may hold the inline HTML of the exchange format and no other."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    widget = forms.Textarea(attrs={"rows": 5, "data-rich": "paragraphs"})
 
     def problems(self, text: str) -> list[str]:
         marked_up = [problem for line in text.splitlines() for problem in richtext.problems(line)]
@@ -109,6 +109,8 @@ class RichField(LinesField):
 
 class BreaksField(RichField):
     """One rich text, typed and shown line by line, with `<br>` between the lines; cleans to the text."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "data-rich": "lines"})
 
     def clean(self, value: Any) -> Any:
         return BREAK.join(super().clean(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from django import forms
@@ -10,21 +9,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import digits
-from bangla.dates import format_gregorian
 from bangla.markers import STYLES
-from bangla.numbers import with_words
-from bangla.times import format_time
 from documents.model import Shown
 from meetings.fields import (
     BanglaDateField,
     BanglaTimeField,
     BreaksField,
-    CountField,
     LinesField,
     PlainField,
     RichField,
 )
-from minutes.part_form import Content, PartForm
+from minutes.info_form import InfoForm
+from minutes.part_form import Content, PartForm, growing, iso_day
 
 MAX_DECISIONS = 50
 # A page of MAX_COLUMNS × MAX_ROWS cells stays below settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
@@ -45,7 +41,7 @@ class MeetingForm(forms.Form):
 
 class TitleForm(PartForm):
     def open_on(self, standing: Content) -> None:
-        self.add("title", PlainField(label=_("Title"), widget=forms.Textarea(attrs={"rows": 2})), standing)
+        self.add("title", PlainField(label=_("Title"), widget=growing()), standing)
 
     def content(self) -> Content:
         return self.cleaned_data["title"] if self.accepted else self.standing
@@ -62,126 +58,41 @@ class ParagraphsForm(PartForm):
         return self.cleaned_data["paragraphs"] if self.accepted else self.standing
 
 
-class InfoForm(PartForm):
-    """The block under the title, line by line in the layout's order.
-
-    What is printed is filled in from the value; a wording of the office's own overrides it and stays. The page names
-    the lines in the reader's language, whatever the document calls them.
-    """
-
-    labels = {
-        "chair": _("Chair"),
-        "date": _("Date of the meeting"),
-        "time": _("Time"),
-        "place": _("Place"),
-        "attendance": _("Attendance"),
-    }
-
-    def open_on(self, standing: Content) -> None:
-        for index, item in enumerate(standing):
-            getattr(self, f"_open_{item['kind']}", self._open_other)(index, item, self._label(item))
-
-    def content(self) -> Content:
-        return [
-            getattr(self, f"_read_{item['kind']}", self._read_other)(index, item)
-            if self.is_changed(f"[a-z]+_{index}")
-            else item
-            for index, item in enumerate(self.standing)
-        ]
-
-    @property
-    def lines(self) -> list[list[forms.BoundField]]:
-        """The fields of each line of the block, for the template."""
-        return [[self[n] for n in self.fields if n.endswith(f"_{index}")] for index in range(len(self.standing))]
-
-    def _label(self, item: Content) -> str:
-        """What the page calls the line; where several are of one kind, with the document's own word behind it."""
-        if item["kind"] not in self.labels:
-            return str(item["label"])
-        alike = [each for each in self.standing if each["kind"] == item["kind"]]
-        return f"{self.labels[item['kind']]} ({item['label']})" if len(alike) > 1 else str(self.labels[item["kind"]])
-
-    def _open_chair(self, index: int, item: Content, label: str) -> None:
-        self.add(f"name_{index}", PlainField(label=label, required=False), item.get("name", ""))
-        designation = PlainField(label=_("Designation"), required=False)
-        self.add(f"designation_{index}", designation, item.get("designation", ""))
-
-    def _read_chair(self, index: int, item: Content) -> Content:
-        return item | {key: self.taken(f"{key}_{index}") for key in ("name", "designation")}
-
-    def _open_date(self, index: int, item: Content, label: str) -> None:
-        value = _date(item.get("value"))
-        self.add(f"value_{index}", BanglaDateField(label=label), value)
-        self._open_wording(index, item, label, format_gregorian(value) if value else None)
-
-    def _read_date(self, index: int, item: Content) -> Content:
-        value = self.taken(f"value_{index}")
-        if value is None:
-            return self._worded(index, item, {}, None)
-        return self._worded(index, item, {"value": value.isoformat()}, format_gregorian(value))
-
-    def _open_time(self, index: int, item: Content, label: str) -> None:
-        value = _time(item.get("value"))
-        self.add(f"value_{index}", BanglaTimeField(label=label, required=False), value)
-        self._open_wording(index, item, label, format_time(value) if value else None)
-
-    def _read_time(self, index: int, item: Content) -> Content:
-        value = self.taken(f"value_{index}")
-        if value is None:
-            return self._worded(index, item, {}, None)
-        return self._worded(index, item, {"value": value.strftime("%H:%M")}, format_time(value))
-
-    def _open_attendance(self, index: int, item: Content, label: str) -> None:
-        hint = _("For example ১৮ or ১৮ জন")
-        count = CountField(label=label, required=False, min_value=0, max_value=9999, help_text=hint)
-        self.add(f"count_{index}", count, item.get("count"))
-        self._open_wording(index, item, label, _attendance(item["count"]) if "count" in item else None)
-
-    def _read_attendance(self, index: int, item: Content) -> Content:
-        count, form = self.taken(f"count_{index}"), item.get("form", "count")
-        if count is not None:
-            return self._worded(index, item, {"form": "count", "count": count}, _attendance(count))
-        in_words = "register" if form == "count" and self._wording(index) else form
-        return self._worded(index, item, {"form": in_words}, "")
-
-    def _open_other(self, index: int, item: Content, label: str) -> None:
-        self.add(f"text_{index}", PlainField(label=label, required=False), item.get("text", ""))
-
-    def _read_other(self, index: int, item: Content) -> Content:
-        return item | {"text": self.taken(f"text_{index}")}
-
-    def _open_wording(self, index: int, item: Content, label: str, generated: str | None) -> None:
-        """The wording as printed, shown only where it is not the one that the value gives by itself."""
-        wording = item.get("text", "")
-        field = PlainField(label=gettext("%(label)s, as printed") % {"label": label}, required=False)
-        self.add(f"text_{index}", field, "" if wording == generated else wording)
-
-    def _worded(self, index: int, item: Content, values: Content, generated: str | None) -> Content:
-        """The item with these values and no other, in the typed wording, else in the one the values give."""
-        kept = {key: item[key] for key in item if key not in ("value", "count", "form", "text")}
-        text = self._wording(index) or generated
-        return kept | values | ({} if text is None else {"text": text})
-
-    def _wording(self, index: int) -> str:
-        return str(self.taken(f"text_{index}"))
-
-
 class SectionForm(PartForm):
     """A section's heading, and its paragraphs or its data table. Empty rows and columns at the edge are left out."""
 
     width = height = 0
+    max_rows, max_columns = MAX_ROWS, MAX_COLUMNS
 
     def open_on(self, standing: Content) -> None:
-        self.add("heading", PlainField(label=_("Heading"), required=False), standing.get("heading", ""))
+        heading = PlainField(label=_("Heading"), required=False, widget=growing())
+        self.add("heading", heading, standing.get("heading", ""))
         if "paragraphs" in standing:
             self.add("paragraphs", RichField(label=_("Text"), required=False), standing["paragraphs"])
         if "data_table" in standing:
             self._open_table(standing["data_table"])
+        for index, column in enumerate(self._columns):
+            named = PlainField(label=_("Heading of a column"), required=False, widget=growing())
+            self.add(f"column_{index}", named, column["heading"])
 
     def content(self) -> Content:
         changed = [name for name in ("heading", "paragraphs") if self.is_changed(name)]
         content = self.standing | {name: self.cleaned_data[name] for name in changed}
-        return content | ({"data_table": self._read_table()} if self.is_changed("cell_.*") else {})
+        if self.is_changed("cell_.*"):
+            content |= {"data_table": self._read_table()}
+        if self.is_changed("column_.*"):
+            named = [c | {"heading": self.taken(f"column_{index}")} for index, c in enumerate(self._columns)]
+            content |= {"decision_table": self.standing["decision_table"] | {"columns": named}}
+        return content
+
+    @property
+    def headings(self) -> list[forms.BoundField]:
+        """The headings of the decision table's columns, for the template."""
+        return [self[f"column_{index}"] for index in range(len(self._columns))]
+
+    @property
+    def _columns(self) -> list[Content]:
+        return list(self.standing.get("decision_table", {}).get("columns", []))
 
     @property
     def grid(self) -> list[list[forms.BoundField]]:
@@ -203,7 +114,7 @@ class SectionForm(PartForm):
                     label=label % {"row": digits(r), "column": digits(c + 1)},
                     required=False,
                     max_length=2000,
-                    widget=forms.Textarea(attrs={"rows": 1}),
+                    widget=growing(),
                 )
                 self.add(f"cell_{r}_{c}", field, cell)
 
@@ -218,12 +129,14 @@ class RowForm(PartForm):
     """A row of the decision table: subject, discussion, decisions, implementers.
 
     `places`: after `content()`, where on the page each saved decision stands. An emptied place stays a gap there, so
-    that the next save from the same page knows which decision is which.
+    that the next save from the same page knows which decision is which. `most`: decisions that a row may have.
     """
+
+    most = MAX_DECISIONS
 
     def open_on(self, standing: Content) -> None:
         self.add("serial", PlainField(label=_("Serial"), required=False, max_length=200), standing["serial"])
-        subject = PlainField(label=_("Subject"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+        subject = PlainField(label=_("Subject"), required=False, widget=growing())
         self.add("subject", subject, standing["subject"])
         if self._prints("discussion") or standing["discussion"]:
             discussion = RichField(
@@ -249,6 +162,12 @@ class RowForm(PartForm):
             self.places, self.kept = list(filled), self._marked(filled)
         return content | {"decisions": self.kept}
 
+    @property
+    def shown(self) -> list[Shown]:
+        """The parts of a row that there are fields for, in the order of the exchange format."""
+        always: list[Shown] = ["serial", "subject", "decisions", "implementers"]
+        return [*always[:2], "discussion", *always[2:]] if "discussion" in self.fields else always
+
     def name_of(self, name: str) -> str:
         found = re.fullmatch("(marker|text|due)_([0-9]+)", name)
         if found is None:
@@ -256,8 +175,8 @@ class RowForm(PartForm):
         decision = gettext("Decision %(n)s") % {"n": digits(int(found[2]) + 1)}
         return decision if found[1] == "text" else f"{decision}: {super().name_of(name)}"
 
-    def markers_given(self) -> list[tuple[forms.BoundField, str]]:
-        """After `content()`: the marker fields that the page has to fill anew, and with what."""
+    def given(self) -> list[tuple[forms.BoundField, str]]:
+        """The markers: somebody else's may have changed with the number of decisions."""
         given = dict(zip(self.places, (decision["marker"] for decision in self.kept), strict=True))
         fields = {index: self[f"marker_{index}"] for index in range(self.count)}
         return [
@@ -282,13 +201,19 @@ class RowForm(PartForm):
         """Marker, text and due date of every decision, and of one more to fill in, for the template."""
         return [(self[f"marker_{i}"], self[f"text_{i}"], self[f"due_{i}"]) for i in range(self.count)]
 
+    @property
+    def has_spare(self) -> bool:
+        """Whether the last decision is but room to write one."""
+        return self.count - 1 not in self.opened_places
+
     def _open_decision(self, index: int, decision: Content) -> None:
         marker = PlainField(label=_("Marker"), required=False, max_length=50)
         self.add(f"marker_{index}", marker, decision.get("marker", ""))
         self.add(f"text_{index}", BreaksField(label=_("Decision"), required=False), decision.get("text", ""))
         hint = "" if self._prints("due") else _("Is not printed; the portal follows the decision by it.")
-        due = BanglaDateField(label=_("Due on"), required=False, help_text=hint)
-        self.add(f"due_{index}", due, _date(decision.get("due")))
+        blank = forms.TextInput(attrs={"placeholder": " "})  # the sheet tells by it that none is typed
+        due = BanglaDateField(label=_("Due on"), required=False, help_text=hint, widget=blank)
+        self.add(f"due_{index}", due, iso_day(decision.get("due")))
 
     def _read_decision(self, index: int) -> Content | None:
         """The decision as typed; None where its fields are empty but for a marker that nobody touched."""
@@ -317,21 +242,3 @@ FORMS: dict[str, type[PartForm]] = {
     "section": SectionForm,
     "row": RowForm,
 }
-
-
-def _date(value: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(value) if value else None
-    except ValueError:
-        return None
-
-
-def _time(value: str | None) -> datetime.time | None:
-    try:
-        return datetime.time.fromisoformat(value) if value else None
-    except ValueError:
-        return None
-
-
-def _attendance(count: int) -> str:
-    return f"{with_words(count, 2)} জন"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from abc import ABCMeta, abstractmethod
 from bisect import bisect_left
@@ -45,6 +46,10 @@ class PartForm(forms.Form, metaclass=_AbstractForm):
     @abstractmethod
     def content(self) -> Content:
         """The part as typed, in the exchange format."""
+
+    def given(self) -> list[tuple[forms.BoundField, str]]:
+        """After `content()`: the fields that the page has to fill anew, and with what."""
+        return []
 
     def add(self, name: str, field: forms.Field, value: object = None) -> None:
         self.fields[name] = field
@@ -100,3 +105,16 @@ class PartForm(forms.Form, metaclass=_AbstractForm):
     def _fill_in_unsent(self) -> None:
         opened = {self.add_prefix(name): field.prepare_value(self.initial[name]) for name, field in self.fields.items()}
         self.data = {name: self.data.get(name, value) for name, value in opened.items()}
+
+
+def growing() -> forms.Textarea:
+    """The widget of a field that begins as one line and grows with its text."""
+    return forms.Textarea(attrs={"rows": 1})
+
+
+def iso_day(value: str | None) -> datetime.date | None:
+    """The day that the exchange format writes so; None where there is none, or a wrong one in a set from an archive."""
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        return None

@@ -189,18 +189,56 @@ def save_part(
     return new
 
 
+@dataclass(frozen=True)
+class Renumbered:
+    """A row that got another serial because rows around it came, went or moved; `version`: the one it has since."""
+
+    row: AgendaItem
+    version: int
+
+
 @transaction.atomic
 def append_row(minutes_id: int, section_id: int, *, powers: Powers) -> AgendaItem:
     """Add an empty row at the end of the section's decision table, its serial following the row before."""
     minutes = _editable(minutes_id, powers)
+    return _add_empty_row(minutes, _with_rows(minutes, section_id))
+
+
+@transaction.atomic
+def insert_row(minutes_id: int, after: int, *, powers: Powers) -> tuple[AgendaItem, list[Renumbered]]:
+    """Add an empty row below the row `after`; LookupError where the draft has no such row.
+
+    Rows that were numbered in their order are so afterwards.
+    """
+    minutes = _editable(minutes_id, powers)
+    rows, index = _rows_around(minutes, after)
+    with _numbered(minutes, rows, powers) as renumbered:
+        row = _add_empty_row(minutes, _with_rows(minutes, rows[index].section_id))
+        rows.insert(index + 1, row)
+        _place(rows)
+    return row, renumbered
+
+
+def _with_rows(minutes: Minutes, section_id: int) -> Section:
     section = minutes.sections.filter(pk=section_id, decision_columns__isnull=False).first()
     if section is None:
         raise LookupError(section_id)
+    return section
+
+
+def _add_empty_row(minutes: Minutes, section: Section) -> AgendaItem:
     taken = set(section.items.values_list("serial", flat=True))
     free = (number for n in count(len(taken) + 1) if (number := _serial(minutes, n)) not in taken)
     row = EMPTY_ROW | {"serial": next(free)}
     _require_room(minutes, row)
     return add_row(section, row)
+
+
+def _place(neighbours: Sequence[Section | AgendaItem]) -> None:
+    """Let each stand where it does in the list."""
+    for position, each in enumerate(neighbours):
+        each.position = position
+        each.save(update_fields=["position"])
 
 
 @transaction.atomic
@@ -214,7 +252,7 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
 
 
 @transaction.atomic
-def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> None:
+def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> list[Renumbered]:
     """Move a row or section by `step` places (-1 up, 1 down) among its neighbours; at the edge nothing happens.
 
     Rows that were numbered in their order are so afterwards.
@@ -223,16 +261,39 @@ def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> None:
     neighbours, index = _found(minutes, parts.Part.parse(name))
     target = index + step
     if not 0 <= target < len(neighbours):
-        return
-    with _numbered(minutes, neighbours, powers):
+        return []
+    with _numbered(minutes, neighbours, powers) as renumbered:
         neighbours.insert(target, neighbours.pop(index))
-        for position, each in enumerate(neighbours):
-            each.position = position
-            each.save(update_fields=["position"])
+        _place(neighbours)
+    return renumbered
 
 
 @transaction.atomic
-def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
+def place_row(
+    minutes_id: int, pk: int, section_id: int, index: int | None = None, *, powers: Powers
+) -> list[Renumbered]:
+    """Put a row before the `index`-th of the others in a section's decision table, or at its end.
+
+    Rows that were numbered in their order are so afterwards, in the table it left too. LookupError where the draft has
+    no such row or table.
+    """
+    minutes = _editable(minutes_id, powers)
+    source, at = _rows_around(minutes, pk)
+    row = source[at]
+    section = _with_rows(minutes, section_id)
+    target = source if section.pk == row.section_id else list(section.items.all())
+    with _numbered(minutes, source, powers) as left, _numbered(minutes, target, powers) as renumbered:
+        source.pop(at)
+        target.insert(len(target) if index is None else index, row)
+        row.section = section
+        row.save(update_fields=["section"])
+        for rows in (source, target):
+            _place(rows)
+    return [*renumbered, *left]
+
+
+@transaction.atomic
+def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[Renumbered]:
     """Take a row or section out of the draft. What it held stays in the revisions.
 
     Rows that were numbered in their order are so afterwards. Raises NotAllowedError for the last section, as minutes
@@ -242,12 +303,13 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
     neighbours, index = _found(minutes, parts.Part.parse(name))
     if isinstance(neighbours[index], Section) and len(neighbours) == 1:
         raise NotAllowedError(Denied(_("Minutes have at least one section. Add another one before you remove this.")))
-    with _numbered(minutes, neighbours, powers):
+    with _numbered(minutes, neighbours, powers) as renumbered:
         found = neighbours.pop(index)
         for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
             _keep(minutes, _part_of(each), powers)
         found.delete()
     record(actor, "minutes.remove_part", minutes, part=name)
+    return renumbered
 
 
 def _editable(minutes_id: int, powers: Powers) -> Minutes:
@@ -266,28 +328,41 @@ def _require_room(minutes: Minutes, added: dict[str, Any]) -> None:
 
 def _found(minutes: Minutes, part: parts.Part) -> tuple[list[Section | AgendaItem], int]:
     """The sections, or the rows of the same table, in their order, and the place of the part among them."""
-    neighbours: list[Section | AgendaItem] = []
-    if part.kind == "section":
-        neighbours = list(minutes.sections)
-    elif part.kind == "row":
-        neighbours = list(AgendaItem.objects.filter(section__items=part.pk, section__in=minutes.sections))
-    index = next((index for index, each in enumerate(neighbours) if each.pk == part.pk), None)
-    if index is None:
-        raise LookupError(part)
-    return neighbours, index
+    if part.kind == "row":
+        rows, index = _rows_around(minutes, part.pk or 0)
+        return [*rows], index
+    sections: list[Section | AgendaItem] = list(minutes.sections) if part.kind == "section" else []
+    return sections, _index(sections, part.pk)
+
+
+def _rows_around(minutes: Minutes, pk: int) -> tuple[list[AgendaItem], int]:
+    rows = list(AgendaItem.objects.filter(section__items=pk, section__in=minutes.sections))
+    return rows, _index(rows, pk)
+
+
+def _index(neighbours: Sequence[Section | AgendaItem], pk: int | None) -> int:
+    """The place of the one with that key; LookupError where it is not there."""
+    for index, each in enumerate(neighbours):
+        if each.pk == pk:
+            return index
+    raise LookupError(pk)
 
 
 @contextmanager
-def _numbered(minutes: Minutes, rows: Sequence[Section | AgendaItem], powers: Powers) -> Iterator[None]:
-    """Number `rows` anew after the block has changed their order, if before it they bore the layout's serials."""
+def _numbered(minutes: Minutes, rows: Sequence[Section | AgendaItem], powers: Powers) -> Iterator[list[Renumbered]]:
+    """Number `rows` anew after the block has changed their order, if before it they bore the layout's serials.
+
+    Gives the list of those that got another serial, which is filled when the block has ended.
+    """
     were = [row.serial for row in rows if isinstance(row, AgendaItem)]
     in_order = were == [_serial(minutes, n) for n in range(1, len(were) + 1)]
-    yield
+    renumbered: list[Renumbered] = []
+    yield renumbered
     for n, row in enumerate(rows, start=1):
         if isinstance(row, AgendaItem) and in_order and row.serial != _serial(minutes, n):
             row.serial = _serial(minutes, n)
             row.save(update_fields=["serial"])
-            _keep(minutes, _part_of(row), powers)
+            renumbered.append(Renumbered(row, _keep(minutes, _part_of(row), powers)))
 
 
 def _serial(minutes: Minutes, n: int) -> str:
@@ -295,10 +370,11 @@ def _serial(minutes: Minutes, n: int) -> str:
     return serial(layout.serial_style, n, layout.serial_prefix)
 
 
-def _keep(minutes: Minutes, part: parts.Part, powers: Powers) -> None:
-    """Write what the part holds now into the revisions, as its next version."""
+def _keep(minutes: Minutes, part: parts.Part, powers: Powers) -> int:
+    """Write what the part holds now into the revisions, as its next version, which is given."""
     version, content = parts.version_of(minutes, part) + 1, parts.read(minutes, part)
     Revision.objects.create(minutes=minutes, part=str(part), version=version, content=content, author=powers.user)
+    return version
 
 
 def _part_of(found: Section | AgendaItem) -> parts.Part:

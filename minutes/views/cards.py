@@ -1,8 +1,8 @@
-"""The parts of a draft as the drafting room's page has them: what each is called, its form, its place."""
+"""The parts of a draft as the sheet on the page has them: what each is called, its form, its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from accounts.language import digits
 from meetings.models import Section
 from minutes.domain.parts import HEAD_PARTS, Part
-from minutes.part_form import PartForm
+from minutes.forms import RowForm
+from minutes.part_form import Content, PartForm
 
 # What the parts are called by the kind of their names, where they have no number.
 PART_NAMES = {
@@ -26,7 +27,7 @@ PART_NAMES = {
 
 @dataclass(frozen=True)
 class Card:
-    """A part of the draft on the page: what it is called, its form and the version the form was opened on."""
+    """A part of the draft on the sheet: what it is called, its form and the version the form was opened on."""
 
     name: str
     called: str
@@ -37,14 +38,36 @@ class Card:
     def anchor(self) -> str:
         return anchor(self.name)
 
+    @property
+    def pk(self) -> int | None:
+        return Part.parse(self.name).pk
+
+
+@dataclass(frozen=True)
+class RowCard(Card):
+    """A row of the decision table. `columns`: those of its table, in the exchange format."""
+
+    form: RowForm
+    columns: Sequence[Content]
+
+    @property
+    def unprinted(self) -> list[str]:
+        """What the row has fields for and no column shows; it is told apart on the sheet."""
+        shown = {each for column in self.columns for each in column["shows"]}
+        return [name for name in self.form.shown if name not in shown]
+
 
 @dataclass(frozen=True)
 class SectionCards:
-    """A section on the page: its own card and, where it has a decision table, a card for each row."""
+    """A section on the sheet: its own card and, where it has a decision table, a card for each row.
+
+    `widths`: of the columns of its data table or else its decision table, in percent.
+    """
 
     section: Section
     card: Card
-    rows: list[Card]
+    rows: list[RowCard]
+    widths: Sequence[int]
 
     @property
     def has_rows(self) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,17 +20,23 @@ from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers, visible_committees
 from decisions.domain.rows import content_of_row
+from documents.composition import signature_block
 from documents.layouts import LAYOUTS
+from documents.model import MinutesDocument
+from documents.tables import widths_to_write_in
+from documents.widths import label_shares
+from meetings.domain.papers import emblem_of
 from meetings.domain.sections import content_of_section
+from meetings.models import AgendaItem
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
-from minutes.forms import FORMS, MeetingForm
+from minutes.forms import FORMS, MeetingForm, RowForm
 from minutes.models import Minutes, Revision
 from minutes.part_form import Content, PartForm
-from minutes.views.cards import Card, SectionCards, anchor, called, names_of
+from minutes.views.cards import PART_NAMES, Card, RowCard, SectionCards, anchor, called, names_of
 from minutes.views.comparing import compare
 from minutes.views.steps import step
 
@@ -88,12 +94,22 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 
 @step("minutes:edit")
 def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
-    """Move a row or section one place up or down."""
+    """Move a row or section one place up or down, or a row to a place in this or another section."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
-    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
     with _known_part():
-        drafting.move(pk, part, step, powers=powers)
+        section, index = _number(request, "section"), _number(request, "index")
+        if section is None:
+            renumbered = drafting.move(
+                pk, part, {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0), powers=powers
+            )
+        else:
+            row = parts.Part.parse(part)
+            if row.kind != "row":
+                raise Http404
+            renumbered = drafting.place_row(pk, row.pk or 0, section, index, powers=powers)
+    if request.htmx:
+        return _arranged(request, powers, minutes, renumbered)
     return _back(minutes, part)
 
 
@@ -103,18 +119,28 @@ def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     with _known_part():
-        drafting.remove(pk, part, actor=actor_in(request, powers, minutes.meeting.committee_id), powers=powers)
+        actor = actor_in(request, powers, minutes.meeting.committee_id)
+        renumbered = drafting.remove(pk, part, actor=actor, powers=powers)
+    if request.htmx:
+        return _arranged(request, powers, minutes, renumbered, {"removed": part})
     messages.success(request, _("Removed. What stood there is kept in the history."))
     return redirect("minutes:edit", pk)
 
 
 @step("minutes:edit")
 def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
-    """Add an empty row to the section's decision table."""
+    """Add an empty row to the section's decision table: below the one that is named, else at the end."""
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     with _known_part():
-        row = drafting.append_row(pk, section, powers=powers)
+        after = parts.Part.parse(request.POST["after"]).pk if "after" in request.POST else None
+        renumbered: list[drafting.Renumbered] = []
+        if after is None:
+            row = drafting.append_row(pk, section, powers=powers)
+        else:
+            row, renumbered = drafting.insert_row(pk, after, powers=powers)
+    if request.htmx:
+        return _arranged(request, powers, minutes, renumbered, {"added": row.pk})
     return _back(minutes, f"row:{row.pk}")
 
 
@@ -164,8 +190,14 @@ def _card_form(minutes: Minutes, name: str, standing: Content, data: object = No
 
 def _version(request: PersonRequest) -> int:
     """The version the form was opened on; a form without one is older than any."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+    version = _number(request, "version")
+    return -1 if version is None else version
+
+
+def _number(request: PersonRequest, name: str) -> int | None:
+    """The whole number that was posted under `name`, if one was."""
+    posted = request.POST.get(name, "")
+    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 10 else None
 
 
 def _back(minutes: Minutes, part: str, *, saved: bool = False) -> HttpResponse:
@@ -187,11 +219,32 @@ def _saved(pk: int, part: str, form: PartForm, **who: Any) -> Revision:
             form.refuse_growth(error.left, str(error))
 
 
-def _answer(request: PersonRequest, saved: str, context: dict[str, object]) -> HttpResponse:
-    """What drafting.js is told: all of the part is saved, a part of it, none, or that there is a conflict."""
-    response = render(request, "minutes/saved.html", context)
+def _answer(
+    request: PersonRequest, saved: str, context: dict[str, object], template: str = "minutes/saved.html"
+) -> HttpResponse:
+    """What saving.js is told: all of the part is saved, a part of it, none, or that there is a conflict."""
+    response = render(request, template, context)
     response["X-Saved"] = saved
     return response
+
+
+def _arranged(
+    request: PersonRequest,
+    powers: Powers,
+    minutes: Minutes,
+    renumbered: list[drafting.Renumbered],
+    what: dict[str, object] | None = None,
+) -> HttpResponse:
+    """What rows.js is told: which rows stand in which table in which order, and which got another serial."""
+    minutes = _visible(powers, minutes.pk)
+    document, sections = _sections(minutes, parts.versions(minutes))
+    context = _readiness(powers, minutes, document) | {
+        "sections": sections,
+        "destinations": [each for each in sections if each.has_rows],
+        "renumbered": renumbered,
+        **(what or {}),
+    }
+    return _answer(request, "all", context, "minutes/sheet/arranged.html")
 
 
 def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: drafting.ConflictError) -> HttpResponse:
@@ -212,9 +265,9 @@ def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: dra
     return render(request, "minutes/conflict.html", context, status=409)
 
 
-def _readiness(powers: Powers, minutes: Minutes) -> dict[str, object]:
-    """What is still missing, and whether the minutes may go to the chair."""
-    found = problems(minutes, document_of(minutes))
+def _readiness(powers: Powers, minutes: Minutes, document: MinutesDocument | None = None) -> dict[str, object]:
+    """What is still missing, and whether the minutes may go to the chair; `document`: where it is at hand."""
+    found = problems(minutes, document or document_of(minutes))
     return {
         "minutes": minutes,
         "problems": found,
@@ -233,29 +286,60 @@ def _room(
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
     versions = parts.versions(minutes)
-    found = sections_of(minutes)
-    names = names_of(found)
-
-    def card(name: str, standing: Content) -> Card:
-        if typed and typed.name == name:
-            return typed
-        return Card(name, names[name], _card_form(minutes, name, standing), versions.get(name, 0))
-
-    sections = [
-        SectionCards(
-            section,
-            card(f"section:{section.pk}", content_of_section(section, [])),
-            [card(f"row:{item.pk}", content_of_row(item)) for item in section.items.all()],
-        )
-        for section in found
-    ]
-    context = _readiness(powers, minutes) | {
-        "head": [card(name, getattr(minutes, name)) for name in ("title", "info", "opening")],
+    minutes.chair_signature = drafting.chair_signature(minutes.meeting)
+    document, sections = _sections(minutes, versions, typed)
+    head = {
+        name: _card(minutes, name, str(PART_NAMES[name]), getattr(minutes, name), versions, typed)
+        for name in parts.HEAD_PARTS
+    }
+    context = _readiness(powers, minutes, document) | {
+        "head": head,
+        "info_widths": label_shares([item.label for item in document.info]),
+        "emblem": emblem_of(minutes.meeting.committee.office),
+        "signature": signature_block(document.chair_signature),
         "sections": sections,
+        "destinations": [each for each in sections if each.has_rows],
         "several_sections": len(sections) > 1,
-        "closing": card("closing", minutes.closing),
         "comments": minutes.comments.select_related("author"),
         "form": typed.form if typed else None,
         "saved": request.GET.get("saved"),
     }
     return render(request, "minutes/edit.html", context, status=status)
+
+
+def _sections(
+    minutes: Minutes, versions: Mapping[str, int], typed: Card | None = None
+) -> tuple[MinutesDocument, list[SectionCards]]:
+    """The document as it stands, and its sections and rows as the sheet shows them."""
+    found, document = sections_of(minutes), document_of(minutes)
+    names = names_of(found)
+
+    def card(name: str, standing: Content) -> Card:
+        return _card(minutes, name, names[name], standing, versions, typed)
+
+    def row(item: AgendaItem, columns: Sequence[Content]) -> RowCard:
+        found = card(f"row:{item.pk}", content_of_row(item))
+        return RowCard(found.name, found.called, cast("RowForm", found.form), found.version, columns)
+
+    return document, [
+        SectionCards(
+            section,
+            card(f"section:{section.pk}", content_of_section(section, [])),
+            [row(item, section.decision_columns or []) for item in section.items.all()],
+            widths_to_write_in(printed),
+        )
+        for section, printed in zip(found, document.sections, strict=True)
+    ]
+
+
+def _card(
+    minutes: Minutes, name: str, called: str, standing: Content, versions: Mapping[str, int], typed: Card | None
+) -> Card:
+    """A part of the sheet; its fields name the form, for they stand all over the sheet and seldom inside of it."""
+    if typed and typed.name == name:
+        card = typed
+    else:
+        card = Card(name, called, _card_form(minutes, name, standing), versions.get(name, 0))
+    for field in card.form.fields.values():
+        field.widget.attrs["form"] = f"{card.anchor}-form"
+    return card

@@ -1,9 +1,11 @@
-/* The drafting room: every part saves itself while it is typed, and whatever leaves the page waits until all of them are
-   saved. What could not be saved stays in its field and says why: beside the field, the part's button, and the button
-   that was pressed. */
-"use strict";
+/* Saving: every part saves itself while it is typed, and whatever leaves the page waits until all of them are saved.
+   What could not be saved stays in its field and says why: beside the field, the part's button, and the button that was
+   pressed. */
 
-const PAUSE = 1500; // milliseconds after the last key before a part saves itself
+import { faceOf } from "./faces.js";
+
+const PAUSE = 800; // milliseconds after the last key before a part saves itself
+const LONGEST = 1800; // milliseconds after the first unsaved key, however fast somebody goes on typing
 const PATIENCE = 30000; // milliseconds that the portal may take for an answer
 const words = document.getElementById("unsaved-words");
 
@@ -23,9 +25,11 @@ class Part {
   }
 
   noteTyping() {
+    if (!this.isPending || !this.since) this.since = Date.now();
     this.typed += 1;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), PAUSE);
+    this.timer = setTimeout(() => this.save(), Math.min(PAUSE, Math.max(0, this.since + LONGEST - Date.now())));
+    tell(this, "typing");
   }
 
   /* One save at a time: each begins from the version that the last one gave. Gives all, part, none, conflict, silent,
@@ -44,26 +48,44 @@ class Part {
   async send() {
     renewToken();
     const typed = this.typed;
+    this.since = 0;
+    tell(this, "saving");
     const body = new URLSearchParams(new FormData(this.form));
     const answer = await answerOf(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
     const outcome = answer && answer.headers.get("X-Saved");
-    if (!outcome) return say(this.status, ...trouble(answer));
+    if (!outcome) {
+      say(this.status, ...trouble(answer));
+      tell(this, "unsaved");
+      return trouble(answer)[0];
+    }
     show(this, answer.html, body);
     if (outcome === "all") this.saved = typed;
+    tell(this, outcome === "all" ? "saved" : "unsaved");
     return outcome;
   }
 }
 
-const parts = new Map([...document.querySelectorAll("form[data-part]")].map((form) => [form, new Part(form)]));
+/* Lets the rest of the room know: typing, saving, saved or unsaved. */
+function tell(part, what) {
+  part.form.dispatchEvent(new CustomEvent(`portal:${what}`, { bubbles: true, detail: part }));
+}
+
+export const parts = new Map([...document.querySelectorAll("form[data-part]")].map((form) => [form, new Part(form)]));
+
+/* Parts that came into the page later, or went. */
+export function lookAgain() {
+  for (const [form] of parts) if (!form.isConnected) parts.delete(form);
+  document.querySelectorAll("form[data-part]").forEach((form) => parts.has(form) || parts.set(form, new Part(form)));
+}
 
 /* A sign-in in another tab gives the browser a new token. */
-function renewToken() {
+export function renewToken() {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token[1];
 }
 
 /* The portal's answer once the whole of it arrived, or null. */
-async function answerOf(address, options) {
+export async function answerOf(address, options) {
   try {
     const answer = await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     answer.html = await answer.text();
@@ -74,13 +96,13 @@ async function answerOf(address, options) {
 }
 
 /* What an answer means that the drafting room did not give, and its number. A proxy speaks where the portal is silent. */
-function trouble(answer) {
+export function trouble(answer) {
   if (!answer || [502, 503, 504].includes(answer.status)) return ["silent"];
   if (answer.type === "opaqueredirect") return ["signedOut"];
   return answer.status === 404 ? ["gone"] : ["refused", answer.status];
 }
 
-function say(place, outcome, number) {
+export function say(place, outcome, number) {
   const strong = document.createElement("strong");
   strong.className = "error";
   strong.textContent = words.dataset[outcome].replace("{code}", number?.toLocaleString(document.documentElement.lang));
@@ -89,21 +111,31 @@ function say(place, outcome, number) {
   return outcome;
 }
 
-/* The answer replaces the list of what is missing and the way to the chair, which may hold the focus. A marker that it
-   gives is filled in where the field holds what was `sent` still. */
+/* The answer replaces the list of what is missing and the way to the chair, which may hold the focus. What it
+   gives for a field is filled in where that holds what was `sent` still, and never under the caret. */
 function show(part, html, sent) {
   const focused = document.activeElement?.closest("#send");
   htmx.swap(part.status, html, { swapStyle: "innerHTML" });
   if (focused) document.querySelector("#send button")?.focus();
-  part.status.querySelectorAll("data[data-marker]").forEach((given) => {
-    const field = document.getElementById(given.dataset.marker);
-    if (field?.value === sent.get(field?.name)) field.value = given.value;
+  part.status.querySelectorAll("data[data-field]").forEach((given) => {
+    const field = document.getElementById(given.dataset.field);
+    const fill = () => field.value === sent.get(field.name) && (field.value = given.value);
+    if (field && field === document.activeElement) field.addEventListener("blur", fill, { once: true });
+    else if (field) fill();
   });
-  part.form.querySelectorAll(".field-error").forEach(unmark);
+  boxesOf(part).forEach(unmark);
   part.status.querySelectorAll("[data-error]").forEach((link) => {
     const field = document.getElementById(link.hash.slice(1));
     if (field) mark(field, link.dataset.error);
   });
+}
+
+const BOX = ".control, .field";
+
+/* Where on the page the part's fields with an error stand. */
+function boxesOf(part) {
+  const boxes = [...part.form.elements].map((field) => field.closest(BOX));
+  return new Set(boxes.filter((box) => box?.classList.contains("field-error")));
 }
 
 /* The same marks as the portal's own pages give a field with an error. */
@@ -113,18 +145,20 @@ function mark(field, message) {
   line.id = `${field.id}_error`;
   line.textContent = message;
   field.before(line);
-  field.closest(".field, td")?.classList.add("field-error");
-  field.setAttribute("aria-invalid", "true");
-  describe(field, (ids) => [...ids, line.id]);
+  field.closest(BOX)?.classList.add("field-error");
+  for (const each of new Set([field, faceOf(field)])) {
+    each.setAttribute("aria-invalid", "true");
+    describe(each, (ids) => [...ids, line.id]);
+  }
 }
 
 function unmark(box) {
   box.classList.remove("field-error");
   box.querySelectorAll("p.error").forEach((line) => line.remove());
-  const field = box.querySelector("[aria-invalid]");
-  if (!field) return;
-  field.removeAttribute("aria-invalid");
-  describe(field, (ids) => ids.filter((id) => id !== `${field.id}_error`));
+  for (const field of box.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    describe(field, (ids) => ids.filter((id) => !id.endsWith("_error")));
+  }
 }
 
 function describe(field, change) {
@@ -134,7 +168,7 @@ function describe(field, change) {
 }
 
 /* Saves all that is pending, what is typed meanwhile too; gives the parts that could not be, with what became of them. */
-async function flush() {
+export async function flush() {
   for (;;) {
     const pending = [...parts.values()].filter((part) => part.isPending);
     const outcomes = await Promise.all(pending.map((part) => part.save()));
@@ -192,7 +226,7 @@ async function proceed(form, button) {
     const now = standing(form);
     if (now) goOn(now, button, unsaved.map(([part]) => part));
   } else if (held.includes(own)) {
-    form.querySelector("[aria-invalid]")?.focus();
+    faceOf([...form.elements].find((field) => field.hasAttribute("aria-invalid")))?.focus();
   } else if (!own || unsaved.length > held.length) {
     sayHeldBack(form, button, held[0]);
   }

@@ -1,0 +1,172 @@
+"""The form of the block under the title: who chaired, when and where, how many were there."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bangla.dates import format_gregorian
+from bangla.numbers import with_words
+from bangla.times import format_time
+from meetings.fields import BanglaDateField, BanglaTimeField, CountField, PlainField
+from minutes.part_form import Content, PartForm, growing, iso_day
+
+# The lines whose wording comes from a value.
+WORDED = ("date", "time", "attendance")
+
+
+class PrintedDateField(BanglaDateField):
+    """A day that shows itself as it prints, whatever language the page is in."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_gregorian(value) if isinstance(value, datetime.date) else value
+
+
+class PresentField(CountField):
+    """How many were there; it shows itself as it prints, with the number in words, and takes that back."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.partition("(")[0] if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return _attendance(value) if isinstance(value, int) else value
+
+
+class InfoForm(PartForm):
+    """The block under the title, line by line in the layout's order.
+
+    What is printed is filled in from the value; a wording of the office's own overrides it and stays. The page names
+    the lines in the reader's language, whatever the document calls them.
+    """
+
+    labels = {
+        "chair": _("Chair"),
+        "date": _("Date of the meeting"),
+        "time": _("Time"),
+        "place": _("Place"),
+        "attendance": _("Attendance"),
+    }
+
+    def open_on(self, standing: Content) -> None:
+        for index, item in enumerate(standing):
+            label = self._label(item)
+            named = PlainField(
+                label=gettext("%(label)s: what the line is called") % {"label": label}, required=False, widget=growing()
+            )
+            self.add(f"label_{index}", named, item["label"])
+            getattr(self, f"_open_{item['kind']}", self._open_other)(index, item, label)
+
+    def content(self) -> Content:
+        return [
+            self._read(index, item) if self.is_changed(f"[a-z]+_{index}") else item
+            for index, item in enumerate(self.standing)
+        ]
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, list[forms.BoundField], forms.BoundField | None]]:
+        """Each line of the block, for the template: its label, its values, and the wording that overrides those."""
+        return [self._line(index, item) for index, item in enumerate(self.standing)]
+
+    def given(self) -> list[tuple[forms.BoundField, str]]:
+        """The values as they print, of which one may be typed in many forms."""
+        values = [name for name in self.accepted if name.startswith(("value_", "count_"))]
+        return [(self[name], str(self.fields[name].prepare_value(self.cleaned_data[name]) or "")) for name in values]
+
+    def _line(
+        self, index: int, item: Content
+    ) -> tuple[forms.BoundField, list[forms.BoundField], forms.BoundField | None]:
+        names = [name for name in self.fields if name.endswith(f"_{index}")]
+        wording = f"text_{index}" if item["kind"] in WORDED else ""
+        values = [self[name] for name in names if name not in (f"label_{index}", wording)]
+        return self[f"label_{index}"], values, self[wording] if wording else None
+
+    def _label(self, item: Content) -> str:
+        """What the page calls the line; where several are of one kind, with the document's own word behind it."""
+        if item["kind"] not in self.labels:
+            return str(item["label"])
+        alike = [each for each in self.standing if each["kind"] == item["kind"]]
+        return f"{self.labels[item['kind']]} ({item['label']})" if len(alike) > 1 else str(self.labels[item["kind"]])
+
+    def _read(self, index: int, item: Content) -> Content:
+        named = item | {"label": self.taken(f"label_{index}")}
+        return getattr(self, f"_read_{item['kind']}", self._read_other)(index, named)
+
+    def _open_chair(self, index: int, item: Content, label: str) -> None:
+        self.add(f"name_{index}", PlainField(label=label, required=False), item.get("name", ""))
+        designation = PlainField(label=_("Designation"), required=False)
+        self.add(f"designation_{index}", designation, item.get("designation", ""))
+
+    def _read_chair(self, index: int, item: Content) -> Content:
+        return item | {key: self.taken(f"{key}_{index}") for key in ("name", "designation")}
+
+    def _open_date(self, index: int, item: Content, label: str) -> None:
+        value = iso_day(item.get("value"))
+        self.add(f"value_{index}", PrintedDateField(label=label), value)
+        self._open_wording(index, item, label, format_gregorian(value) if value else None)
+
+    def _read_date(self, index: int, item: Content) -> Content:
+        value = self.taken(f"value_{index}")
+        if value is None:
+            return self._worded(index, item, {}, None)
+        return self._worded(index, item, {"value": value.isoformat()}, format_gregorian(value))
+
+    def _open_time(self, index: int, item: Content, label: str) -> None:
+        value = _time(item.get("value"))
+        self.add(f"value_{index}", BanglaTimeField(label=label, required=False), value)
+        self._open_wording(index, item, label, format_time(value) if value else None)
+
+    def _read_time(self, index: int, item: Content) -> Content:
+        value = self.taken(f"value_{index}")
+        if value is None:
+            return self._worded(index, item, {}, None)
+        return self._worded(index, item, {"value": value.strftime("%H:%M")}, format_time(value))
+
+    def _open_attendance(self, index: int, item: Content, label: str) -> None:
+        hint = _("For example ১৮ or ১৮ জন")
+        count = PresentField(label=label, required=False, min_value=0, max_value=9999, help_text=hint)
+        self.add(f"count_{index}", count, item.get("count"))
+        self._open_wording(index, item, label, _attendance(item["count"]) if "count" in item else None)
+
+    def _read_attendance(self, index: int, item: Content) -> Content:
+        count, form = self.taken(f"count_{index}"), item.get("form", "count")
+        if count is not None:
+            return self._worded(index, item, {"form": "count", "count": count}, _attendance(count))
+        in_words = "register" if form == "count" and self._wording(index) else form
+        return self._worded(index, item, {"form": in_words}, "")
+
+    def _open_other(self, index: int, item: Content, label: str) -> None:
+        self.add(f"text_{index}", PlainField(label=label, required=False), item.get("text", ""))
+
+    def _read_other(self, index: int, item: Content) -> Content:
+        return item | {"text": self.taken(f"text_{index}")}
+
+    def _open_wording(self, index: int, item: Content, label: str, generated: str | None) -> None:
+        """The wording as printed, shown only where it is not the one that the value gives by itself."""
+        wording = item.get("text", "")
+        widget = forms.TextInput(attrs={"placeholder": generated or " "})  # the sheet tells by it that none is typed
+        field = PlainField(label=gettext("%(label)s, as printed") % {"label": label}, required=False, widget=widget)
+        self.add(f"text_{index}", field, "" if wording == generated else wording)
+
+    def _worded(self, index: int, item: Content, values: Content, generated: str | None) -> Content:
+        """The item with these values and no other, in the typed wording, else in the one the values give."""
+        kept = {key: item[key] for key in item if key not in ("value", "count", "form", "text")}
+        text = self._wording(index) or generated
+        return kept | values | ({} if text is None else {"text": text})
+
+    def _wording(self, index: int) -> str:
+        return str(self.taken(f"text_{index}"))
+
+
+def _time(value: str | None) -> datetime.time | None:
+    try:
+        return datetime.time.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def _attendance(count: int) -> str:
+    return f"{with_words(count, 2)} জন"

@@ -1,0 +1,182 @@
+/* Rich text where it prints: a textarea that holds the rich text of the exchange format shows itself in an editor. The
+   textarea keeps the value, so that what is sent and saved is the same with the editor and without. */
+
+import {
+  Bold, BulletList, Document, Editor, Extension, Gapcursor, HardBreak, History, Italic, ListItem, OrderedList, Paragraph,
+  Subscript, Superscript, Text, Underline, pm,
+} from "../../django_prose_editor/editor.js";
+import { giveFace } from "./faces.js";
+import { cleanPaste } from "./paste.js";
+
+/* A block that stands in the same rich text as the one before it: a list below the words that lead to it. */
+const Joined = Extension.create({
+  name: "joined",
+  addGlobalAttributes() {
+    const joined = {
+      default: false,
+      keepOnSplit: false,
+      parseHTML: (element) => "joined" in element.dataset,
+      renderHTML: (attributes) => (attributes.joined ? { "data-joined": "" } : {}),
+    };
+    return [{ types: ["paragraph", "bulletList", "orderedList"], attributes: { joined } }];
+  },
+});
+
+const EXTENSIONS = [
+  Document, Paragraph, Text, HardBreak, Bold, Italic, Underline, Subscript, Superscript, BulletList, OrderedList, ListItem,
+  Gapcursor, History, Joined,
+];
+const BLOCKS = new Set(["UL", "OL"]);
+
+/* The field's value as the blocks of a document. `lines`: it is one rich text, each line of it a paragraph; else every
+   line is a rich text of its own. */
+function read(value, lines) {
+  const body = document.createElement("div");
+  const texts = lines ? [value.replaceAll("\n", "<br>")] : value.split("\n");
+  for (const text of texts) {
+    const template = document.createElement("template");
+    template.innerHTML = text;
+    let paragraph = null;
+    let isFirst = true;
+    const add = (block) => {
+      if (!isFirst && (!lines || BLOCKS.has(block.tagName))) block.dataset.joined = "";
+      isFirst = false;
+      body.append(block);
+      return block;
+    };
+    for (const node of [...template.content.childNodes]) {
+      if (BLOCKS.has(node.nodeName)) {
+        add(node);
+        paragraph = null;
+      } else if (lines && node.nodeName === "BR") {
+        if (!paragraph && !isFirst && BLOCKS.has(body.lastChild?.nodeName)) continue;
+        paragraph = add(document.createElement("p"));
+      } else {
+        paragraph ??= add(document.createElement("p"));
+        paragraph.append(node);
+      }
+    }
+  }
+  return body;
+}
+
+/* The blocks as the value of the field. */
+function write(body, lines) {
+  let value = "";
+  const isPlain = [...body.children].every((block) => !BLOCKS.has(block.tagName));
+  const between = !lines || isPlain ? "\n" : "<br>";
+  for (const block of body.children) {
+    const isBlock = BLOCKS.has(block.tagName);
+    const isJoined = "joined" in block.dataset || (lines && (isBlock || BLOCKS.has(block.previousElementSibling?.tagName)));
+    value += (value && !isJoined ? between : "") + (isBlock ? markup(block) : inner(block));
+  }
+  return value;
+}
+
+function markup(node) {
+  if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
+  const name = node.localName;
+  return name === "br" ? "<br>" : `<${name}>${inner(node)}</${name}>`;
+}
+
+/* What stands in the element; the paragraphs of a list item become lines of it. */
+function inner(element) {
+  let text = "";
+  let before = null;
+  for (const node of element.childNodes) {
+    const isParagraph = node.nodeName === "P";
+    if (isParagraph && before?.nodeName === "P") text += "<br>";
+    text += isParagraph ? inner(node) : markup(node);
+    before = node;
+  }
+  return text;
+}
+
+/* Only what would be read as a tag or a reference is written as one: the rest is what was typed, to the character. */
+function escaped(text) {
+  return text.replace(/&(?=#\d+;|#x[\da-f]+;|[a-z][\da-z]*;)/gi, "&amp;").replace(/<(?=[a-z/!?])/gi, "&lt;");
+}
+
+class Face {
+  constructor(field) {
+    this.field = field;
+    this.lines = field.dataset.rich === "lines";
+    const mount = document.createElement("div");
+    mount.className = "rich";
+    field.before(mount);
+    this.editor = new Editor({
+      element: mount,
+      extensions: EXTENSIONS,
+      injectCSS: false,
+      editorProps: { attributes: this.attributes(), transformPastedHTML: cleanPaste },
+      onUpdate: () => this.write(),
+    });
+    this.show();
+    field.hidden = true;
+    giveFace(field, this);
+  }
+
+  get element() {
+    return this.editor.view.dom;
+  }
+
+  attributes() {
+    const { id, labels, lang } = this.field;
+    const described = this.field.getAttribute("aria-describedby");
+    return {
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": labels[0]?.textContent.trim() ?? "",
+      "data-field": id,
+      lang,
+      ...(described && { "aria-describedby": described }),
+      ...(this.field.hasAttribute("aria-invalid") && { "aria-invalid": "true" }),
+    };
+  }
+
+  /* Take over what the field holds; it is no step that could be undone. */
+  show() {
+    const { schema, view } = this.editor;
+    const parsed = pm.model.DOMParser.fromSchema(schema).parse(read(this.field.value, this.lines), { preserveWhitespace: "full" });
+    view.updateState(pm.state.EditorState.create({ doc: parsed, plugins: view.state.plugins }));
+  }
+
+  write() {
+    const { schema, state } = this.editor;
+    const body = document.createElement("div");
+    body.append(pm.model.DOMSerializer.fromSchema(schema).serializeFragment(state.doc.content));
+    const value = write(body, this.lines);
+    if (value === this.field.value) return;
+    this.field.value = value;
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+const editors = new WeakMap();
+
+/* The editor that the element belongs to, if it stands in one. */
+export function editorOf(element) {
+  return editors.get(element?.closest?.(".ProseMirror"));
+}
+
+function open(field) {
+  const face = new Face(field);
+  editors.set(face.element, face.editor);
+}
+
+/* Open the editors of `root`: those in sight at once, the others while nothing else happens. */
+export function openEditors(root) {
+  const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
+  const isInSight = (field) => field.getBoundingClientRect().top < 1.5 * window.innerHeight;
+  fields.filter(isInSight).forEach(open);
+  const later = fields.filter((field) => !field.hidden);
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));
+  const some = (deadline) => {
+    while (later.length && deadline.timeRemaining() > 2) {
+      const field = later.shift();
+      if (field.isConnected && !field.hidden && document.activeElement !== field) open(field);
+    }
+    if (later.length) idle(some);
+  };
+  if (later.length) idle(some);
+}

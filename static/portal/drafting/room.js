@@ -1,0 +1,17 @@
+/* The drafting room: the sheet is written where it prints. Each module does one thing; here they are started. */
+
+import "./decisions.js";
+import { openGrids } from "./grid.js";
+import { openEditors } from "./rich.js";
+import { startRows } from "./rows.js";
+import "./saving.js";
+import { startToolbar } from "./toolbar.js";
+import { startStatus } from "./status.js";
+
+document.documentElement.classList.add("scripted");
+const room = document.getElementById("room");
+openEditors(room);
+openGrids(room);
+startRows(room);
+startToolbar(document.querySelector(".room-bar .tools"));
+startStatus(document.getElementById("room-saved"));

@@ -1,0 +1,137 @@
+/* Rows come, go and move without the page being loaded again: by the choices of a row's menu, by its handle, by keys. The
+   portal answers with the order of every table, and the page follows it. */
+
+import { openEditors } from "./rich.js";
+import { answerOf, flush, lookAgain, parts, renewToken, say, trouble } from "./saving.js";
+
+const EDGE = 80; // pixels from the window's edge from which on the page scrolls under a row that is dragged
+
+const place = document.createElement("div"); // where an answer is put before it goes to its places
+place.hidden = true;
+
+/* Take the step of `form`; what is being written is saved first, for the order is changed in what the portal holds. */
+export async function take(form, submitter, extra = {}) {
+  const held = await flush();
+  const removed = form.dataset.removes?.split(" ") ?? [];
+  const inTheWay = held.find(([part]) => !removed.includes(part.form.closest(".part").id));
+  if (inTheWay) return inTheWay[0].form.closest(".part").scrollIntoView({ block: "center" });
+  renewToken();
+  const body = new URLSearchParams(new FormData(form, submitter));
+  Object.entries(extra).forEach(([name, value]) => body.set(name, value));
+  const answer = await answerOf(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+  const status = document.getElementById("room-said");
+  if (!answer?.headers.has("X-Saved")) return say(status, ...trouble(answer));
+  status.replaceChildren();
+  arrange(answer.html, status);
+}
+
+function arrange(html, status) {
+  document.body.append(place);
+  htmx.swap(place, html, { swapStyle: "innerHTML" });
+  const added = place.querySelector("template[data-added]")?.content.firstElementChild;
+  if (added) document.querySelector("tbody[data-rows]").append(added);
+  place.querySelectorAll("[data-order]").forEach(({ dataset, value }) => order(dataset.order, value.split(" ").filter(Boolean)));
+  place.querySelectorAll("[data-renumbered]").forEach(renumber);
+  place.querySelectorAll("[data-called]").forEach(({ dataset, value }) => call(dataset.called, value));
+  const said = place.querySelector("[data-said]");
+  if (said) status.append(...said.childNodes);
+  place.remove();
+  lookAgain();
+  if (!added) return;
+  htmx.process(added);
+  openEditors(added);
+  (added.querySelector(".subject textarea, .ProseMirror") ?? added.querySelector("textarea")).focus();
+}
+
+/* The rows of a table in this order; those that left the draft go. What somebody else has added meanwhile is not here. */
+function order(section, ids) {
+  const table = document.querySelector(`tbody[data-rows="${section}"]`);
+  const focused = document.activeElement;
+  const rows = ids.map((id) => document.getElementById(id)).filter(Boolean);
+  rows.forEach((row, index) => table.children[index] === row || table.insertBefore(row, table.children[index] ?? null));
+  const known = new Set(ids);
+  [...table.children].filter((row) => !known.has(row.id) && !isElsewhere(row)).forEach((row) => row.remove());
+  rows.forEach((row, index) => {
+    row.querySelector("[name=to][value=up]").hidden = index === 0;
+    row.querySelector("[name=to][value=down]").hidden = index === rows.length - 1;
+  });
+  table.closest(".section").querySelector(".no-rows")?.toggleAttribute("hidden", rows.length > 0);
+  if (focused?.isConnected && document.activeElement !== focused) focused.focus();
+}
+
+function isElsewhere(row) {
+  return [...place.querySelectorAll("[data-order]")].some(({ value }) => value.split(" ").includes(row.id));
+}
+
+/* A row with another serial has another version; a page that knew an older one keeps it, and is told at its next save. */
+function renumber({ dataset, value }) {
+  const version = document.getElementById(`${dataset.renumbered}-version`);
+  const serial = document.getElementById(`id_${dataset.renumbered}-serial`);
+  if (!version || Number(version.value) !== Number(dataset.version) - 1) return;
+  version.value = dataset.version;
+  serial.value = value;
+}
+
+/* What a row is called stands in every label of it. */
+function call(id, name) {
+  const row = document.getElementById(id);
+  const form = document.getElementById(`${id}-form`);
+  if (!form || form.dataset.part === name) return;
+  const was = form.dataset.part;
+  form.dataset.part = name;
+  row.querySelectorAll(".visually-hidden, [aria-label]").forEach((each) => {
+    const label = each.getAttribute("aria-label");
+    if (label) each.setAttribute("aria-label", label.replace(was, name));
+    else each.textContent = each.textContent.replace(was, name);
+  });
+}
+
+/* The handle: a row follows the pointer, mouse or finger, and stays where it is let go. */
+function drag(event) {
+  const handle = event.target.closest(".handle");
+  const row = handle && document.getElementById(handle.dataset.drags);
+  if (!row || event.button) return;
+  event.preventDefault();
+  const began = [row.parentElement, row.nextElementSibling];
+  row.classList.add("dragged");
+  handle.setPointerCapture(event.pointerId);
+  const follow = ({ clientX, clientY }) => {
+    if (clientY > window.innerHeight - EDGE) window.scrollBy(0, EDGE / 4);
+    if (clientY < 2 * EDGE) window.scrollBy(0, -EDGE / 4); // below the bar, which stays in sight
+    const over = document.elementsFromPoint(clientX, clientY).map((each) => each.closest("tbody[data-rows] > tr, .no-rows"));
+    const target = over.find((each) => each && each !== row);
+    if (!target) return;
+    if (target.matches(".no-rows")) return target.closest(".section").querySelector("tbody[data-rows]").append(row);
+    const { top, height } = target.getBoundingClientRect();
+    if (clientY < top + height / 2) target.before(row);
+    else target.after(row);
+  };
+  const end = ({ type }) => {
+    handle.removeEventListener("pointermove", follow);
+    row.classList.remove("dragged");
+    if (type === "pointercancel") return began[0].insertBefore(row, began[1]);
+    if (row.parentElement === began[0] && row.nextElementSibling === began[1]) return undefined;
+    const table = row.parentElement;
+    return take(document.getElementById(`${row.id}-move`), null, { section: table.dataset.rows, index: [...table.children].indexOf(row) });
+  };
+  handle.addEventListener("pointermove", follow);
+  handle.addEventListener("pointerup", end, { once: true });
+  handle.addEventListener("pointercancel", end, { once: true });
+}
+
+/* The row that the element stands in. */
+export function rowOf(element) {
+  return element?.closest?.("tr.part-row") ?? null;
+}
+
+export function startRows(room) {
+  room.addEventListener("pointerdown", drag);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-does]") || form.closest(".section > .part")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    form.closest("details")?.removeAttribute("open");
+    take(form, event.submitter);
+  }, true);
+}

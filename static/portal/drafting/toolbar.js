@@ -1,0 +1,63 @@
+/* The bar above the sheet: sets the text of the editor that has the focus, or had it last. */
+
+import { editorOf } from "./rich.js";
+
+const COMMANDS = {
+  bold: (chain) => chain.toggleBold(),
+  italic: (chain) => chain.toggleItalic(),
+  underline: (chain) => chain.toggleUnderline(),
+  bulletList: (chain) => chain.toggleBulletList(),
+  orderedList: (chain) => chain.toggleOrderedList(),
+  undo: (chain) => chain.undo(),
+  redo: (chain) => chain.redo(),
+};
+
+/* Where somebody writes now, or did before the bar was clicked. */
+let current = null;
+
+export function startToolbar(bar) {
+  const buttons = [...bar.querySelectorAll("button")];
+  const nameOf = (button) => button.dataset.mark ?? button.dataset.does;
+
+  function look() {
+    for (const button of buttons) {
+      const isDone = current?.isEditable && current.can().chain().focus()[`${commandOf(nameOf(button))}`]?.().run();
+      button.disabled = !isDone;
+      if ("mark" in button.dataset) button.setAttribute("aria-pressed", String(Boolean(current?.isActive(nameOf(button)))));
+    }
+  }
+
+  document.addEventListener("focusin", (event) => {
+    const editor = editorOf(event.target);
+    if (bar.contains(event.target)) return;
+    if (current && current !== editor) current.off("transaction", look);
+    if (editor && current !== editor) editor.on("transaction", look);
+    current = editor ?? null;
+    look();
+  });
+  bar.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the text
+  bar.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button && current) COMMANDS[nameOf(button)](current.chain().focus()).run();
+  });
+  bar.addEventListener("keydown", (event) => rove(event, buttons));
+  buttons.forEach((button, index) => (button.tabIndex = index ? -1 : 0));
+  bar.hidden = false;
+  look();
+}
+
+function commandOf(name) {
+  return name === "undo" || name === "redo" ? name : `toggle${name[0].toUpperCase()}${name.slice(1)}`;
+}
+
+/* One stop of the Tab key for the whole bar; the arrow keys go along it. */
+function rove(event, buttons) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const able = buttons.filter((button) => !button.disabled);
+  const next = able[(able.indexOf(document.activeElement) + step + able.length) % able.length];
+  if (!next) return;
+  buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
+  next.focus();
+  event.preventDefault();
+}
