@@ -108,6 +108,21 @@ class Revision(models.Model):
         return f"{self.part} v{self.version}"
 
 
+class Presence(models.Model):
+    """That a person has the draft open, since when last heard of, and the part that person writes at or nothing."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="present")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    part = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["minutes", "user"], name="one_presence_of_a_person_in_a_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.part}"
+
+
 class ReviewComment(models.Model):
     """What the chair said when returning, or a remark beside a move."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minutes.views import discarding, drafting, papers, reading, review
+from minutes.views import discarding, drafting, papers, presence, reading, review
 
 app_name = "minutes"
 PDF, WORD = {"form": "pdf"}, {"form": "docx"}
@@ -14,6 +14,8 @@ urlpatterns = [
     path("minutes/<int:pk>/appendix.docx", papers.appendix, WORD, name="appendix_docx"),
     path("minutes/<int:pk>/edit/", drafting.edit, name="edit"),
     path("minutes/<int:pk>/parts/<str:part>/", drafting.save, name="save"),
+    path("minutes/<int:pk>/parts/<str:part>/sheet/", drafting.part, name="part"),
+    path("minutes/<int:pk>/presence/", presence.tell, name="presence"),
     path("minutes/<int:pk>/parts/<str:part>/move/", drafting.move, name="move"),
     path("minutes/<int:pk>/parts/<str:part>/remove/", drafting.remove, name="remove"),
     path("minutes/<int:pk>/sections/", drafting.add_section, name="add_section"),

@@ -64,6 +64,32 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _room(request, powers, minutes)
 
 
+@require_safe
+def part(request: PersonRequest, pk: int, part: str) -> HttpResponse:
+    """One part of the sheet as it stands now, for a page on which somebody else changed it."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    require(rules.may("edit", powers, minutes))
+    versions = parts.versions(minutes)
+    if part in parts.HEAD_PARTS:
+        head = _head(minutes, versions)
+        context = {"card": head[part], "info_widths": _info_widths(minutes)}
+        return render(request, "minutes/sheet/head.html", context | {"minutes": minutes})
+    _document, sections = _sections(minutes, versions)
+    for each in sections:
+        for index, row in enumerate(each.rows):
+            if row.name == part:
+                context = {
+                    "minutes": minutes,
+                    "card": row,
+                    "section": each.section.pk,
+                    "destinations": _with_rows(sections),
+                }
+                context |= {"first": index == 0, "last": index == len(each.rows) - 1}
+                return render(request, "minutes/sheet/row.html", context)
+    raise Http404
+
+
 @step("minutes:edit")
 def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Save one part: by its button, or by itself while the secretary types (drafting.js, which sends HX-Request).
@@ -240,7 +266,7 @@ def _arranged(
     document, sections = _sections(minutes, parts.versions(minutes))
     context = _readiness(powers, minutes, document) | {
         "sections": sections,
-        "destinations": [each for each in sections if each.has_rows],
+        "destinations": _with_rows(sections),
         "renumbered": renumbered,
         **(what or {}),
     }
@@ -288,23 +314,36 @@ def _room(
     versions = parts.versions(minutes)
     minutes.chair_signature = drafting.chair_signature(minutes.meeting)
     document, sections = _sections(minutes, versions, typed)
-    head = {
-        name: _card(minutes, name, str(PART_NAMES[name]), getattr(minutes, name), versions, typed)
-        for name in parts.HEAD_PARTS
-    }
     context = _readiness(powers, minutes, document) | {
-        "head": head,
-        "info_widths": label_shares([item.label for item in document.info]),
+        "head": _head(minutes, versions, typed),
+        "info_widths": _info_widths(minutes),
         "emblem": emblem_of(minutes.meeting.committee.office),
         "signature": signature_block(document.chair_signature),
         "sections": sections,
-        "destinations": [each for each in sections if each.has_rows],
+        "destinations": _with_rows(sections),
         "several_sections": len(sections) > 1,
         "comments": minutes.comments.select_related("author"),
         "form": typed.form if typed else None,
         "saved": request.GET.get("saved"),
     }
     return render(request, "minutes/edit.html", context, status=status)
+
+
+def _head(minutes: Minutes, versions: Mapping[str, int], typed: Card | None = None) -> dict[str, Card]:
+    """The parts outside of the sections, by their names."""
+    return {
+        name: _card(minutes, name, str(PART_NAMES[name]), getattr(minutes, name), versions, typed)
+        for name in parts.HEAD_PARTS
+    }
+
+
+def _info_widths(minutes: Minutes) -> tuple[int, int, int]:
+    return label_shares([line["label"] for line in minutes.info])
+
+
+def _with_rows(sections: Sequence[SectionCards]) -> list[SectionCards]:
+    """The sections that a row can be moved to."""
+    return [each for each in sections if each.has_rows]
 
 
 def _sections(

@@ -15,6 +15,7 @@ class Grid {
     table.addEventListener("focusin", (event) => this.note(event.target));
     table.addEventListener("paste", (event) => this.paste(event));
     table.addEventListener("keydown", (event) => this.key(event));
+    table.addEventListener("portal:room", (event) => this.makeRoom(event.detail));
     this.tools.addEventListener("click", (event) => {
       const name = event.target.closest("button")?.dataset.gridDoes;
       if (name) this.act(name);
@@ -86,6 +87,15 @@ class Grid {
       last.after(row);
       [...last.cells].forEach((cell, c) => row.append(this.copy(cell, row.rowIndex, c)));
     }
+  }
+
+  /* Room for fields of these names, which somebody filled in when the table was larger. */
+  makeRoom(names) {
+    const places = names.map((name) => name.match(/cell_(\d+)_(\d+)$/)).filter(Boolean);
+    const size = [1, 2].map((at, n) => Math.max(this.size[n], ...places.map((found) => Number(found[at]) + 1)));
+    this.grow(...size);
+    this.size = size;
+    this.show();
   }
 
   copy(cell, r, c) {

@@ -1,7 +1,9 @@
 /* The drafting room: the sheet is written where it prints. Each module does one thing; here they are started. */
 
 import "./decisions.js";
+import { startDrafts } from "./drafts.js";
 import { openGrids } from "./grid.js";
+import { startPresence } from "./presence.js";
 import { openEditors } from "./rich.js";
 import { startRows } from "./rows.js";
 import "./saving.js";
@@ -15,3 +17,5 @@ openGrids(room);
 startRows(room);
 startToolbar(document.querySelector(".room-bar .tools"));
 startStatus(document.getElementById("room-saved"));
+startDrafts(room, document.getElementById("room-said"));
+startPresence(room, document.getElementById("room-here"));

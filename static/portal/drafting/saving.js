@@ -7,6 +7,7 @@ import { faceOf } from "./faces.js";
 const PAUSE = 800; // milliseconds after the last key before a part saves itself
 const LONGEST = 1800; // milliseconds after the first unsaved key, however fast somebody goes on typing
 const PATIENCE = 30000; // milliseconds that the portal may take for an answer
+const AGAIN = 8000; // milliseconds until a part is tried again that the portal did not answer
 const words = document.getElementById("unsaved-words");
 
 class Part {
@@ -54,9 +55,11 @@ class Part {
     const answer = await answerOf(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
     const outcome = answer && answer.headers.get("X-Saved");
     if (!outcome) {
-      say(this.status, ...trouble(answer));
+      const [what, number] = trouble(answer);
+      say(this.status, what, number);
       tell(this, "unsaved");
-      return trouble(answer)[0];
+      if (what === "silent") this.timer = setTimeout(() => this.save(), AGAIN);
+      return what;
     }
     show(this, answer.html, body);
     if (outcome === "all") this.saved = typed;
@@ -258,6 +261,8 @@ document.addEventListener("submit", async (event) => {
     isBusy = false;
   }
 });
+
+window.addEventListener("online", () => parts.forEach((part) => part.isPending && part.save()));
 
 window.addEventListener("beforeunload", (event) => {
   if ([...parts.values()].some((part) => part.isPending && !leftBehind.includes(part))) event.preventDefault();

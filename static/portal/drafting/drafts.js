@@ -1,0 +1,80 @@
+/* What is typed is kept in this browser until the portal has it: through a lost connection, a closed tab, an ended session.
+   When the draft is opened again it stands in its fields and is saved, over the version it was typed on: where somebody
+   saved another text meanwhile, the portal keeps both. */
+
+import { faceOf, fill } from "./faces.js";
+import { answerOf, parts, renewToken } from "./saving.js";
+
+const AFTER = 250; // milliseconds after a key
+let prefix = "";
+const timers = new Map();
+
+const keyOf = (part) => prefix + part.form.dataset.name;
+
+function keep(part) {
+  if (!part.isPending) return;
+  const { version, ...fields } = Object.fromEntries(new FormData(part.form));
+  delete fields.csrfmiddlewaretoken;
+  try {
+    localStorage.setItem(keyOf(part), JSON.stringify({ version, fields, address: part.form.action }));
+  } catch {
+    /* The browser keeps nothing for this page, or has no room: the portal itself still gets the text. */
+  }
+}
+
+function forget(part) {
+  clearTimeout(timers.get(part));
+  localStorage.removeItem(keyOf(part));
+}
+
+/* Put what was kept into the fields of its part; gives whether any of it was new. */
+function takeUp(part, { version, fields }) {
+  const names = new Set([...part.form.elements].map((field) => field.name));
+  const grid = [...part.form.elements].find((field) => field.closest("[data-grid]"))?.closest("[data-grid]");
+  if (grid) grid.dispatchEvent(new CustomEvent("portal:room", { detail: Object.keys(fields) }));
+  let isNew = false;
+  for (const [name, value] of Object.entries(fields)) {
+    const field = part.form.elements.namedItem(name);
+    if (!field || field.value === value || name.endsWith("-places")) continue;
+    if (field.value.replaceAll("\r\n", "\n") === value.replaceAll("\r\n", "\n")) continue;
+    fill(field, value);
+    isNew = true;
+  }
+  if (isNew) {
+    part.form.elements.namedItem("version").value = version;
+    const places = Object.keys(fields).find((name) => name.endsWith("-places"));
+    if (places && names.has(places)) part.form.elements.namedItem(places).value = fields[places];
+  }
+  return isNew;
+}
+
+/* A part that is no longer in the draft: the portal takes its text into the history. */
+async function hand(key, { version, fields, address }) {
+  renewToken();
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams({ ...fields, version, csrfmiddlewaretoken: token });
+  const answer = await answerOf(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+  if (answer?.headers.has("X-Saved") || answer?.status === 404) localStorage.removeItem(key);
+}
+
+export function startDrafts(room, place) {
+  prefix = `draft:${room.dataset.user}:${room.dataset.minutes}:`;
+  document.addEventListener("portal:typing", ({ detail: part }) => {
+    clearTimeout(timers.get(part));
+    timers.set(part, setTimeout(keep, AFTER, part));
+  });
+  document.addEventListener("portal:saved", ({ detail: part }) => part.isPending || forget(part));
+  window.addEventListener("pagehide", () => parts.forEach(keep));
+  let first = null;
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
+    const kept = JSON.parse(localStorage.getItem(key));
+    const part = [...parts.values()].find((each) => keyOf(each) === key);
+    if (!part) hand(key, kept);
+    else if (takeUp(part, kept)) first ??= part;
+    else localStorage.removeItem(key);
+  }
+  if (!first) return;
+  place.textContent = place.dataset.takenUp;
+  faceOf([...first.form.elements].find((field) => field.matches("textarea, input:not([type=hidden])")))
+    ?.scrollIntoView({ block: "center" });
+}

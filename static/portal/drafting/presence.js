@@ -1,0 +1,60 @@
+/* Who else is in the draft, and at which part. A part that somebody else changed is shown anew where nobody writes here; a
+   part that is being written in is left alone: at its next save both texts stand side by side. */
+
+import { openEditors } from "./rich.js";
+import { answerOf, lookAgain, parts, renewToken } from "./saving.js";
+
+const EVERY = 5000; // milliseconds
+
+function partOf(name) {
+  return [...parts.values()].find((part) => part.form.dataset.name === name);
+}
+
+function here(place, list) {
+  document.querySelectorAll(".part[data-here]").forEach((each) => each.removeAttribute("data-here"));
+  const told = list.map(({ name, part }) => {
+    const found = partOf(part);
+    const around = found?.form.closest(".part");
+    if (around) around.dataset.here = around.dataset.here ? `${around.dataset.here}, ${name}` : name;
+    return found ? `${name} (${found.form.dataset.part})` : name;
+  });
+  const text = told.length ? `${place.dataset.here} ${told.join(", ")}` : "";
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/* Show a part as it stands in the draft now. */
+async function renew(part) {
+  const around = part.form.closest(".part");
+  const answer = await answerOf(`${part.form.action}sheet/`, { headers: { "HX-Request": "true" } });
+  if (!answer?.ok || part.isPending || around.contains(document.activeElement)) return;
+  const template = document.createElement("template");
+  template.innerHTML = answer.html;
+  const made = template.content.firstElementChild;
+  around.replaceWith(made);
+  lookAgain();
+  openEditors(made);
+}
+
+export function startPresence(room, place) {
+  const versionOf = (part) => Number(part.form.elements.namedItem("version").value);
+  async function tell() {
+    if (document.hidden) return;
+    renewToken();
+    const body = new URLSearchParams({
+      part: document.activeElement?.form?.dataset.name ?? nameAt(document.activeElement),
+      csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value,
+    });
+    const answer = await answerOf(room.dataset.presence, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (!answer?.ok) return;
+    const { here: list, versions } = JSON.parse(answer.html);
+    here(place, list);
+    for (const part of [...parts.values()]) {
+      const name = part.form.dataset.name;
+      if (name.startsWith("section:") || part.isPending || !part.form.isConnected) continue;
+      if ((versions[name] ?? 0) > versionOf(part)) await renew(part);
+    }
+  }
+  const nameAt = (element) => element?.closest?.(".part")?.querySelector("form[data-part]")?.dataset.name ?? "";
+  tell();
+  setInterval(tell, EVERY);
+}
