@@ -22,6 +22,7 @@ urlpatterns = [
     path("minutes/<int:pk>/sections/<int:section>/rows/", drafting.add_row, name="add_row"),
     path("minutes/<int:pk>/preview/", reading.preview, name="preview"),
     path("minutes/<int:pk>/preview.pdf", papers.preview, PDF, name="preview_pdf"),
+    path("minutes/<int:pk>/pages/", papers.pages, name="pages"),
     path("minutes/<int:pk>/preview.docx", papers.preview, WORD, name="preview_docx"),
     path("minutes/<int:pk>/review/", review.desk, name="review"),
     path("minutes/<int:pk>/submit/", review.submit, name="submit"),

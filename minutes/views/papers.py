@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+import hashlib
+from base64 import b64encode
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from documents.typesetting.pages import WIDEST, count, picture
+from documents.typesetting.preview import fingerprint, render
 
-from accounts.papers import Form, paper_answer
+from accounts.papers import PATIENCE, Form, paper_answer
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from bangla.dates import format_numeric
 from committees.acting import powers_in
 from committees.powers import Powers, visible_committees
+from documents.images import PNG_ADDRESS
 from documents.papers.attendance import Appendix
+from documents.typesetting.pdf import BusyError
 from meetings.models import Meeting
 from minutes import rules
 from minutes.domain.assembly import marked
@@ -28,6 +36,34 @@ def preview(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
     name = _name("কার্যবিবরণী", minutes.meeting)
     return paper_answer(request, presented(minutes, powers), name, form, watermark=watermark_of(minutes))
+
+
+@require_safe
+def pages(request: PersonRequest, pk: int) -> HttpResponse:
+    """The pages of the minutes' PDF as pictures; of those that the browser names as its own, the names alone.
+
+    `of`: what it was shown last; an empty answer (204) where that is what still stands. 503 while another document is set.
+    """
+    powers = powers_in(request)
+    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    printed, watermark = presented(minutes, powers), watermark_of(minutes)
+    asked = request.GET.get("width", "")
+    width = min(max(int(asked), 100), WIDEST) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 600
+    of = f"{width}-{fingerprint(printed, watermark=watermark)}"
+    if of == request.GET.get("of"):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    try:
+        data = render(printed, watermark=watermark, patience=PATIENCE)
+    except BusyError:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    had = set(request.GET.get("have", "").split(","))
+    return JsonResponse({"of": of, "pages": [_page(data, n, width, had) for n in range(1, count(data) + 1)]})
+
+
+def _page(data: bytes, number: int, width: int, had: set[str]) -> dict[str, str]:
+    image = picture(data, number, width)
+    name = hashlib.sha256(image).hexdigest()[:20]
+    return {"name": name} | ({} if name in had else {"picture": PNG_ADDRESS + b64encode(image).decode()})
 
 
 @require_safe

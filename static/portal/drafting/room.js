@@ -3,10 +3,12 @@
 import "./decisions.js";
 import { startDrafts } from "./drafts.js";
 import { openGrids } from "./grid.js";
+import { startPreview } from "./preview.js";
 import { startPresence } from "./presence.js";
 import { openEditors } from "./rich.js";
 import { startRows } from "./rows.js";
 import "./saving.js";
+import { startShortcuts } from "./shortcuts.js";
 import { startToolbar } from "./toolbar.js";
 import { startStatus } from "./status.js";
 
@@ -19,3 +21,5 @@ startToolbar(document.querySelector(".room-bar .tools"));
 startStatus(document.getElementById("room-saved"));
 startDrafts(room, document.getElementById("room-said"));
 startPresence(room, document.getElementById("room-here"));
+startPreview(document.querySelector(".preview"));
+startShortcuts(document.getElementById("keys"));

@@ -37,6 +37,7 @@ function arrange(html, status) {
   if (said) status.append(...said.childNodes);
   place.remove();
   lookAgain();
+  document.dispatchEvent(new CustomEvent("portal:arranged"));
   if (!added) return;
   htmx.process(added);
   openEditors(added);
