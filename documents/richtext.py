@@ -6,19 +6,33 @@ The tags are those of the exchange format (`minutes.schema.json`). Whatever is n
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from html.entities import html5
+from types import MappingProxyType
 
 import nh3
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bangla.text import NO_TEXT
 
-ALLOWED_TAGS = frozenset({"strong", "em", "u", "br", "sub", "sup", "ol", "ul", "li"})
+ALLOWED_TAGS = frozenset({"strong", "em", "u", "br", "sub", "sup", "ol", "ul", "li", "table", "tr", "th", "td"})
 
-MAX_OPEN_TAGS = 12  # a list in a list with its emphasis takes seven; what renders the sheet recurses into each
+MAX_OPEN_TAGS = 12  # a list in a list of a cell, with its emphasis, takes ten; what sets the sheet recurses into each
 
 _VOID = frozenset({"br"})
-_LISTS = ("ol", "ul")
+_ROOM = " \t\n"  # between the parts of a table
+# what each of these tags stands in, and what is said where it does not
+_PLACES: Mapping[str, tuple[tuple[str, ...], Promise]] = MappingProxyType(
+    {
+        "li": (("ol", "ul"), gettext_lazy("the tag <li> stands outside a list")),
+        "tr": (("table",), gettext_lazy("the tag <tr> stands outside a table")),
+        "th": (("tr",), gettext_lazy("the tag <th> stands outside a table's row")),
+        "td": (("tr",), gettext_lazy("the tag <td> stands outside a table's row")),
+    }
+)
+_PARTS = MappingProxyType({"table": ("tr",), "tr": ("th", "td")})  # what alone may stand in these
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][^\s<>/]*+)(?P<rest>[^<>]*+)>|<(?P<other>!--|[!?])[^<>]*>")
 _REFERENCE = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 # elements that a paste or another program leaves in what must be plain text; other names in angle brackets are text
@@ -33,29 +47,49 @@ def problems(text: str) -> list[str]:
     """Return one line for each thing in the rich text that may not stand there; [] where it is sound.
 
     Named are references to what is no character, tags that are not allowed, comments, attributes, tags left open or
-    closed without having been opened, and list items outside a list.
+    closed without having been opened, list items outside a list, and tables that are within another tag, are empty or
+    hold anything beside their cells, which a browser would move out of them.
     """
     found = [_("%s refers to no character") % ref[0] for ref in _REFERENCE.finditer(text) if _refers_to_nothing(ref[0])]
     open_tags: list[str] = []
+    end, just_opened = 0, ""
     for match in _TAG.finditer(text):
+        if open_tags and open_tags[-1] in _PARTS and text[end : match.start()].strip(_ROOM):
+            found.append(_("text stands in a table outside its cells"))
+        end, before, just_opened = match.end(), just_opened, ""
         name = (match["name"] or "").lower()
         if name not in ALLOWED_TAGS:
             found.append(_("the tag %s is not allowed") % _shown(match))
-        elif match["rest"].strip(" \t\n").rstrip("/").strip(" \t\n"):
+            continue
+        if match["rest"].strip(_ROOM).rstrip("/").strip(_ROOM):
             found.append(_("the tag <%s> may have no attributes") % name)
-        elif match["close"]:
-            if open_tags and open_tags[-1] == name:
-                open_tags.pop()
-            else:
-                found.append(_("the tag </%s> closes nothing that is open there") % name)
-        elif name not in _VOID:
-            if name == "li" and (not open_tags or open_tags[-1] not in _LISTS):
-                found.append(_("the tag <li> stands outside a list"))
-            open_tags.append(name)
+        if not match["close"]:
+            found.extend(_misplaced(name, open_tags))
+            if name not in _VOID:
+                open_tags.append(name)
+                just_opened = name
             if len(open_tags) == MAX_OPEN_TAGS:
                 return [*found, _("too many tags stand within each other")]
+        elif not open_tags or open_tags[-1] != name:
+            found.append(_("the tag </%s> closes nothing that is open there") % name)
+        else:
+            open_tags.pop()
+            if name in _PARTS and before == name:
+                found.append(_("the tag <%s> holds no cell") % name)
     found.extend(_("the tag <%s> is never closed") % name for name in open_tags)
     return found
+
+
+def _misplaced(name: str, open_tags: Sequence[str]) -> list[str]:
+    """Return what is wrong with a tag of that name within the open ones."""
+    within = open_tags[-1] if open_tags else ""
+    if name in _PLACES and within not in _PLACES[name][0]:
+        return [str(_PLACES[name][1])]
+    if within in _PARTS and name not in _PARTS[within]:
+        return [_("the tag <%s> stands in a table outside its cells") % name]
+    if name == "table" and open_tags:
+        return [_("the tag <table> stands within <%s>") % within]
+    return []
 
 
 def plain_problems(text: str) -> list[str]:
@@ -77,9 +111,13 @@ def clean(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the rich text without tags and with its references resolved; a break, an item or a list is a line."""
-    broken = re.sub(r"(?i)<br\s*/?>|</li>|<[ou]l\s*>", "\n", _escape_lone(text))
-    return html.unescape(_TAG.sub("", broken))
+    """Return the rich text without tags and with its references resolved.
+
+    A break, an item, a list, a table or a row of one begins a line; a tab stands between the cells of a row.
+    """
+    broken = re.sub(r"(?i)<br\s*/?>|</(?:li|tr)\s*>|<(?:[ou]l|table)\s*>", "\n", _escape_lone(text))
+    divided = re.sub(r"(?i)</t[dh]\s*>(?=\s*<t[dh])", "\t", broken)
+    return html.unescape(_TAG.sub("", divided))
 
 
 def is_blank(text: str) -> bool:
@@ -87,9 +125,9 @@ def is_blank(text: str) -> bool:
     return not plain(text).strip()
 
 
-def has_list(text: str) -> bool:
-    """Return whether the rich text holds a list, which cannot stand inside a paragraph of HTML."""
-    return re.search(r"(?i)<[ou]l\s*>", text) is not None
+def has_blocks(text: str) -> bool:
+    """Return whether the rich text holds a list or a table, which cannot stand inside a paragraph of HTML."""
+    return re.search(r"(?i)<(?:[ou]l|table)\s*>", text) is not None
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from types import MappingProxyType
 
 from django.utils.html import conditional_escape, format_html
@@ -10,10 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bangla.dates import format_gregorian
 from bangla.markers import dress, mark
-from documents import richtext
+from documents import richtext, small_tables
 from documents.blocks import Cell, Paragraph, Table, TableRow
 from documents.model import DataTable, Decision, DecisionTable, Row, Section
-from documents.widths import letters, line_count, shares
+from documents.small_tables import least_width, line_count
+from documents.widths import letters, shares
 
 MANY_COLUMNS = 8  # from here on a table is set smaller
 SHORT_CELL = 12  # letters; a column of such cells alone is centred where they hold figures, or the columns are many
@@ -27,8 +27,10 @@ def rich(text: str) -> SafeString:
 
 
 def paragraph(html: SafeString) -> SafeString:
-    """Return the HTML as a paragraph; with a list in it as a division, for HTML allows no list inside a paragraph."""
-    return format_html('<div class="text">{}</div>' if richtext.has_list(html) else "<p>{}</p>", html)
+    """Return the HTML as a paragraph; with a list or a table in it as a division, for a paragraph can hold neither."""
+    if richtext.has_blocks(html):
+        return format_html('<div class="text">{}</div>', small_tables.dressed(html))
+    return format_html("<p>{}</p>", html)
 
 
 def paragraphs(texts: Iterable[str]) -> list[Paragraph]:
@@ -95,16 +97,20 @@ def widths_to_write_in(section: Section) -> tuple[int, ...]:
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], serials: Sequence[str]) -> Table:
-    texts = [[[richtext.plain(block) for block in cell.blocks] for cell in row] for row in rows]
-    columns = [[heading, *chain.from_iterable(row[n] for row in texts)] for n, heading in enumerate(headings)]
-    widths = shares(columns)
-    long = [max(map(line_count, row, widths)) > LONG_ROW for row in texts]
+    held = [[block for row in rows for block in row[n].blocks] for n in range(len(headings))]
+    columns = [[heading, *map(richtext.plain, blocks)] for heading, blocks in zip(headings, held, strict=True)]
+    widths = shares(columns, [max(map(least_width, blocks), default=0.0) for blocks in held])
+    long = [max(map(_line_count, row, widths)) > LONG_ROW for row in rows]
     return Table(
         tuple(headings),
         tuple(widths),
         tuple(map(TableRow, map(tuple, rows), long, serials)),
         len(headings) >= MANY_COLUMNS,
     )
+
+
+def _line_count(cell: Cell, share: int) -> int:
+    return sum(line_count(block, share) for block in cell.blocks)
 
 
 def _padded(texts: Sequence[str], count: int) -> list[str]:

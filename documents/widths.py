@@ -6,7 +6,7 @@ The widths are whole percents, so that a page with a strict content security pol
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import ceil
 
 # Sizes are in letters of the table's type. Measured: 80 of them fill the line between the margins of A4.
@@ -28,15 +28,16 @@ HASANTA = "\u09cd"
 EVENNESS = 0.75
 
 
-def shares(columns: Sequence[Sequence[str]]) -> list[int]:
+def shares(columns: Sequence[Sequence[str]], needed: Sequence[float] = (), line: float = LINE) -> list[int]:
     """Return each column's share of the table's width in whole percents, 100 in sum for up to a hundred columns.
 
     `columns` holds the plain texts of each column, its heading first. Every column gets the room of its longest word,
-    as far as the page allows; the rest is shared by the amount of text.
+    and what else it needs (letters, for each column), as far as the `line` of the table allows; the rest is shared by
+    the amount of text.
     """
-    least = [max((_longest_word(text) for text in texts), default=0) + PADDING for texts in columns]
+    least = [max(pair) for pair in zip_longest(map(least_room, columns), needed, fillvalue=0.0)]
     amount = [sum(map(letters, texts)) ** EVENNESS for texts in columns]
-    spare = max(0.0, LINE - sum(least))
+    spare = max(0.0, line - sum(least))
     total = sum(amount) or 1.0
     wanted = [room + spare * part / total for room, part in zip(least, amount, strict=True)]
     return _percents(wanted)
@@ -64,10 +65,20 @@ def signature_share(lines: Sequence[str]) -> int:
     return max(SIGNATURE[0], min(SIGNATURE[1], ceil((longest + LABEL_GAP) * 100 / TEXT_LINE)))
 
 
-def line_count(texts: Sequence[str], share: int) -> int:
+def least_room(texts: Sequence[str]) -> float:
+    """Return the least width, in letters, of a column that holds the texts: that of their longest word."""
+    return max(map(_longest_word, texts), default=0.0) + PADDING
+
+
+def room(share: int, line: float = LINE) -> float:
+    """Return how many letters a line of a column has that takes this share of a table of that width."""
+    return max(1.0, line * share / 100 - PADDING)
+
+
+def line_count(texts: Sequence[str], share: int, line: float = LINE) -> int:
     """Return about how many lines the texts, each beginning its own, take in a column of that share of the table."""
-    room = max(1.0, LINE * share / 100 - PADDING)
-    return sum(ceil(letters(line) / room) for text in texts for line in text.split("\n"))
+    width = room(share, line)
+    return sum(ceil(letters(part) / width) for text in texts for part in text.split("\n"))
 
 
 def letters(text: str) -> float:

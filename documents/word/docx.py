@@ -27,6 +27,7 @@ from docx.text.paragraph import Paragraph
 from documents import blocks, qr
 from documents.composition import as_sheet
 from documents.widths import TEXT_LINE, letters
+from documents.word.places import Place, in_cell, styled
 from documents.word.rich import ListMarkers, write_rich
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -111,7 +112,7 @@ class _Writer:
 
     @write.register
     def _paragraph(self, block: blocks.Paragraph) -> None:
-        write_rich(block.html, partial(self._line, "", "BodyText"), self._markers)
+        write_rich(block.html, Place(self._word._body, self._width, "BodyText"), self._markers)
 
     @write.register
     def _info(self, block: blocks.Info) -> None:
@@ -143,11 +144,11 @@ class _Writer:
         if not row.long:
             _mark(written, "w:cantSplit")
         for cell, content in zip(written.cells, row.cells, strict=True):
-            add = _emptied(cell, style)
+            place = in_cell(cell, style)
             for html in content.blocks:
-                write_rich(html, add, self._markers)
+                write_rich(html, place, self._markers)
             if not cell.paragraphs:
-                add()  # which Word wants in every cell
+                place.paragraph()  # which Word wants in every cell
             if content.centred:
                 for paragraph in cell.paragraphs:
                     paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
@@ -172,7 +173,7 @@ class _Writer:
             _fill(cell, [text], style)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         for line in others:
-            _styled(cells[-1].add_paragraph(line), "SecondDate")
+            styled(cells[-1].add_paragraph(line), "SecondDate")
         self._gap()
 
     @write.register
@@ -211,13 +212,13 @@ class _Writer:
         row = self._table("Info", (100 - share, share)).add_row()
         _mark(row, "w:cantSplit")
         left, right = row.cells
-        add = _emptied(left, "Verification")
+        add = in_cell(left, "Verification").paragraph
         code = add()
         code.paragraph_format.space_before = _SIGNATURE
         _draw(code, blocks.Image(qr.png(verification.address), "কিউআর কোড: নিচে লেখা যাচাইয়ের ঠিকানা"), _CODE)
         add().add_run(f"যাচাই: {verification.address}")
         add().add_run(f"কোড: {verification.code}")
-        return _emptied(right, "Signature")
+        return in_cell(right, "Signature").paragraph
 
     @write.register
     def _section(self, block: blocks.Section) -> None:
@@ -232,7 +233,7 @@ class _Writer:
     # What blocks are made of
 
     def _line(self, text: str, style: str) -> Paragraph:
-        return _styled(self._word.add_paragraph(text), style)
+        return styled(self._word.add_paragraph(text), style)
 
     def _table(self, style: str, shares: Sequence[int]) -> WordTable:
         """Add a table without rows, its columns as wide as their shares of the line in percent."""
@@ -258,18 +259,6 @@ class _Writer:
                 return
 
 
-def _styled(paragraph: Paragraph, style: str) -> Paragraph:
-    """Give the paragraph the style of that id: python-docx would search for it by its name each time."""
-    paragraph._p.style = style
-    return paragraph
-
-
-def _emptied(cell: _Cell, style: str) -> Callable[[], Paragraph]:
-    """Take the cell's paragraph out; return what adds paragraphs of the style to it."""
-    cell._tc.clear_content()
-    return lambda: _styled(cell.add_paragraph(), style)
-
-
 def _draw(paragraph: Paragraph, image: blocks.Image, height: Length) -> None:
     """Put the image into the paragraph, as high as that or, if it were too wide then, lower."""
     shape = paragraph.add_run().add_picture(io.BytesIO(image.data), height=height)
@@ -282,7 +271,7 @@ def _fill(cell: _Cell, lines: Iterable[str], style: str) -> None:
     """Write each line of plain text as a paragraph of the cell; there is at least one."""
     cell._tc.clear_content()
     for line in lines:
-        _styled(cell.add_paragraph(line), style)
+        styled(cell.add_paragraph(line), style)
 
 
 def _mark(row: _Row, *properties: str) -> None:

@@ -157,8 +157,18 @@ def _row(layout: Layout, number: int) -> Row:
     )
 
 
+SMALL_TABLE = (
+    "<table><tr><th>মাস</th><th>কক্ষ</th><th>ঘোরার সংখ্যা</th></tr>"
+    "<tr><td>ফাল্গুন, H<sub>2</sub>O</td><td><u>প্রথম</u>ঃ তলা<br>দ্বিতীয় তলা<ul><li>সকালে</li><li>বিকালে</li></ul></td>"
+    "<td>৪ < ৫</td></tr><tr><th>চৈত্র</th><td></td></tr></table>"
+)
+LONG_SMALL_TABLE = "".join(
+    ("<table>", *(f"<tr><td>দিন {day}</td><td>কক্ষ খোলা, নিবন্ধন ও পরীক্ষা</td></tr>" for day in range(1, 61)), "</table>")
+)
+
+
 def hard_sample() -> MinutesDocument:
-    """Return minutes that strain a layout: twelve columns, an endless word, lists, emoji, a row over many pages."""
+    """Return minutes that strain a layout: twelve columns, an endless word, lists, tables in text, rows over pages."""
     letters = ("ক", "খ", "গ", "ঘ", "ঙ", "চ", "ছ", "জ", "ঝ", "ঞ", "ট", "মন্তব্যের ঘর")
     wide = DataTable(
         columns=tuple(f"স্তম্ভ {letter}" for letter in letters),
@@ -167,12 +177,12 @@ def hard_sample() -> MinutesDocument:
     lists = (
         "<strong>তিনটি কাজ</strong>:<ol><li>কক্ষ <em>পরিষ্কার</em> রাখা</li><li>খাতা <u>নবায়ন</u>ঃ প্রতি সপ্তাহে"
         "<ul><li>সকালে</li><li>বিকালে, H<sub>2</sub>O ও ১০<sup>৩</sup></li></ul></li></ol>",
+        f"<strong>ছোট ছক</strong>: {SMALL_TABLE}ছকের নিচের কথা।",
         "শেষ দিন ৫ < ৬ & ৭ > ৪ এবং <em>Italic text</em>।",
         "😀 ক্ষুদ্র চিহ্ন ✓ → ৳ ₹ “উদ্ধৃতি” – ড্যাশ… র\u200d্যাব ও ক্\u200cষ",
     )
-    long_row = Row(
-        "০১", "দীর্ঘ সারি", (" ".join(DISCUSSION * 12), *lists), (Decision("i", " ".join(DECISION * 15)),), IMPLEMENTERS
-    )
+    decisions = (Decision("i", " ".join(DECISION * 15)), Decision("ii", f"সময়সূচি:{LONG_SMALL_TABLE}"))
+    long_row = Row("০১", "দীর্ঘ সারি", (" ".join(DISCUSSION * 12), *lists), decisions, IMPLEMENTERS)
     endless = Row("০২", "", ("কখগঘ" * 5000,), (Decision("(ক)", "পড়া গেল।"), Decision("", "")), ())
     layout = LAYOUTS["coordination"]
     return replace(

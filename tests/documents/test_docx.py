@@ -22,13 +22,24 @@ from bangla.text import NO_TEXT
 from documents import blocks
 from documents.composition import as_sheet
 from documents.marks import DRAFT, Marked, Marks
-from documents.model import Committee, Letterhead, MinutesDocument, Signature
+from documents.model import (
+    Column,
+    Committee,
+    Decision,
+    DecisionTable,
+    Letterhead,
+    MinutesDocument,
+    Row,
+    Section,
+    Signature,
+)
 from documents.sheet import sheet_html
 from documents.word.docx import _Writer, write
 from tests.documents.conftest import DOCUMENTS
 from tests.documents.family import EXTRACT, NOTICE, REPORT, SHEET
 from tests.documents.reading import docx_words, html_words
-from tests.documents.samples import sample
+from tests.documents.rich_texts import SOUND
+from tests.documents.samples import SMALL_TABLE, sample
 
 
 def opened(document: object, **options: bool) -> Document:
@@ -63,10 +74,39 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@given(PIECES)
+@given(st.one_of(PIECES, SOUND))
 def test_rich_text_loses_no_word(text: str) -> None:
     document = replace(BARE, opening=(text,))
     assert docx_words(write(document)) == html_words(sheet_html(document))
+
+
+def test_a_small_table_is_a_table_in_its_cell_or_between_paragraphs() -> None:
+    row = Row("১", "", (f"ক{SMALL_TABLE}খ",), (Decision("", SMALL_TABLE),), ())
+    columns = (Column("", ("serial",)), Column("", ("discussion",)), Column("", ("decisions",)))
+    word = opened(
+        replace(BARE, opening=(SMALL_TABLE,), sections=(Section(None, None, None, DecisionTable(columns, (row,))),))
+    )
+    outside, around = word.tables
+    _serial, discussion, decision = around.rows[1].cells
+    assert [each.text for each in discussion.paragraphs] == ["ক", "", "খ"]
+    assert [each.text for each in decision.paragraphs] == [""]  # Word wants one below a table
+    for table, width in (
+        (outside, Mm(170)),
+        (discussion.tables[0], discussion.width),
+        (decision.tables[0], decision.width),
+    ):
+        assert table.style.name == "Ruled"
+        assert table.autofit is False
+        assert [len(row._tr.tc_lst) for row in table.rows] == [3, 3, 3]
+        assert width * 0.9 < sum(column.width for column in table.columns) < width + Mm(0.1)
+        first, second, third = table.rows[1].cells
+        assert [each.text for each in second.paragraphs] == ["প্রথমঃ তলা\nদ্বিতীয় তলা", "সকালে", "বিকালে"]
+        assert [each.style.name for each in (*table.rows[0].cells[0].paragraphs, *first.paragraphs)] == [
+            "Ruled Heading",
+            "Ruled Text",
+        ]
+        assert third.text == "৪ < ৫"
+        assert table.rows[2].cells[2].text == ""
 
 
 def opening_of(text: str) -> list[Paragraph]:
