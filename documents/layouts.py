@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bangla.dates import format_bangla, format_gregorian, format_numeric
+from bangla.digits import to_bangla
+from bangla.headings import number_of
 from documents.model import Column, CommitteeKind, ImplementerMarkers, InfoKind, Numbering
 
 Calendar = Literal["bangla", "gregorian", "numeric"]
@@ -40,9 +42,11 @@ class Layout:
     """One office's way to set its minutes.
 
     `title` and `info` hold the office's words; `{place}` and `{month}` in the title stand for the area's name and the
-    meeting's month in `month_style` (a key of bangla.dates.MONTH_STYLES). `serial_style` is a key of
-    bangla.markers.SERIAL_WIDTHS, `serial_prefix` what stands before its dot, `decision_markers` a key of
-    bangla.markers.STYLES. `new_page`: the dispatch stands on a forwarding page with the letterhead of its own.
+    meeting's month in `month_style` (a key of bangla.dates.MONTH_STYLES). `section_heading` is that of the first
+    section; where it begins with a number, the sections that follow count on. `serial_style` is a key of
+    bangla.markers.SERIAL_WIDTHS; `serials_in_section`: the section's number stands before the dot.
+    `decision_markers` is a key of bangla.markers.STYLES. `new_page`: the dispatch stands on a forwarding page with the
+    letterhead of its own.
     """
 
     name: Promise
@@ -53,7 +57,7 @@ class Layout:
     section_heading: str
     columns: tuple[Column, ...]
     serial_style: str
-    serial_prefix: str = ""
+    serials_in_section: bool = False
     decision_markers: str
     implementer_markers: ImplementerMarkers
     memo_label: str
@@ -61,6 +65,12 @@ class Layout:
     distribution_heading: str
     numbering: Numbering
     new_page: bool
+
+    @property
+    def serial_prefix(self) -> str:
+        """What stands before the dot of the serials in the first section, or nothing."""
+        number = number_of(self.section_heading) if self.serials_in_section else None
+        return to_bangla(number) if number else ""
 
     def date_lines(self, day: datetime.date) -> tuple[str, ...]:
         """Return the dispatch's date as this office prints it, line by line."""
@@ -81,6 +91,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
                 ("place", "স্থান"),
                 ("attendance", "উপস্থিতি"),
             ),
+            # this office counts the opening as its first part, which bears no number in print
             section_heading="২. আলোচ্য বিষয়, সিদ্ধান্ত ও বাস্তবায়নঃ",
             columns=(
                 Column("ক্রম", ("serial",)),
@@ -89,7 +100,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
                 Column("বাস্তবায়ন", ("implementers",)),
             ),
             serial_style="plain",
-            serial_prefix="২",
+            serials_in_section=True,
             decision_markers="none",
             implementer_markers="none",
             memo_label="স্মারক নম্বর",
@@ -104,7 +115,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             title="{month} মাসের {place} উপজেলা আইসিটি কমিটির সভার কার্যবিবরণী",
             month_style="plain",
             info=(("chair", "সভাপতি"), ("date", "তারিখ"), ("place", "স্থান"), ("attendance", "উপস্থিতি")),
-            section_heading="৩. আলোচ্য বিষয় ও সিদ্ধান্ত",
+            section_heading="১. আলোচ্য বিষয় ও সিদ্ধান্ত",
             columns=(
                 Column("ক্রম", ("serial",)),
                 Column("বিষয়", ("subject",)),

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.audit import Actor, record
 from accounts.permissions import Denied, NotAllowedError, require
 from bangla.dates import format_gregorian, format_month
-from bangla.markers import serial
 from bangla.times import format_time
 from committees.models import Committee, Tenure
 from committees.powers import Powers, Role, holder, seat
@@ -27,7 +25,7 @@ from documents.layouts import LAYOUTS, Layout
 from meetings.domain.sections import add_section
 from meetings.models import AgendaItem, Meeting, Section
 from minutes import rules
-from minutes.domain import parts
+from minutes.domain import numbering, parts
 from minutes.domain.assembly import content_of, store
 from minutes.domain.length import TooLongError, require_room
 from minutes.domain.workflow import locked
@@ -191,10 +189,23 @@ def save_part(
 
 @dataclass(frozen=True)
 class Renumbered:
-    """A row that got another serial because rows around it came, went or moved; `version`: the one it has since."""
+    """A row or section that got another number as others came, went or moved; `version`: the one it has since."""
 
-    row: AgendaItem
+    found: Section | AgendaItem
     version: int
+
+    @property
+    def number(self) -> str:
+        """What bears the number: the serial of a row, the heading of a section."""
+        return self.found.serial if isinstance(self.found, AgendaItem) else self.found.heading or ""
+
+    @property
+    def field(self) -> str:
+        return "serial" if isinstance(self.found, AgendaItem) else "heading"
+
+    @property
+    def part(self) -> str:
+        return str(_part_of(self.found))
 
 
 @transaction.atomic
@@ -212,7 +223,7 @@ def insert_row(minutes_id: int, after: int, *, powers: Powers) -> tuple[AgendaIt
     """
     minutes = _editable(minutes_id, powers)
     rows, index = _rows_around(minutes, after)
-    with _numbered(minutes, rows, powers) as renumbered:
+    with _numbered(minutes, powers) as renumbered:
         row = _add_empty_row(minutes, _with_rows(minutes, rows[index].section_id))
         rows.insert(index + 1, row)
         _place(rows)
@@ -227,9 +238,7 @@ def _with_rows(minutes: Minutes, section_id: int) -> Section:
 
 
 def _add_empty_row(minutes: Minutes, section: Section) -> AgendaItem:
-    taken = set(section.items.values_list("serial", flat=True))
-    free = (number for n in count(len(taken) + 1) if (number := _serial(minutes, n)) not in taken)
-    row = EMPTY_ROW | {"serial": next(free)}
+    row = EMPTY_ROW | {"serial": numbering.next_serial(minutes, section)}
     _require_room(minutes, row)
     return add_row(section, row)
 
@@ -243,10 +252,13 @@ def _place(neighbours: Sequence[Section | AgendaItem]) -> None:
 
 @transaction.atomic
 def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
-    """Add a section at the end: `shape` is `text`, `table` or `decisions`; LookupError for any other."""
+    """Add a section at the end: `shape` is `text`, `table` or `decisions`; LookupError for any other.
+
+    Its heading begins with the next number where the sections are numbered.
+    """
     minutes = _editable(minutes_id, powers)
     layout = LAYOUTS[minutes.meeting.committee.layout]
-    section = {"heading": ""} | _shape(shape, layout)
+    section = {"heading": numbering.next_heading(minutes)} | _shape(shape, layout)
     _require_room(minutes, section)
     return add_section(minutes.meeting, minutes.edition, section)
 
@@ -255,14 +267,14 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
 def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> list[Renumbered]:
     """Move a row or section by `step` places (-1 up, 1 down) among its neighbours; at the edge nothing happens.
 
-    Rows that were numbered in their order are so afterwards.
+    Rows and sections that were numbered in their order are so afterwards.
     """
     minutes = _editable(minutes_id, powers)
     neighbours, index = _found(minutes, parts.Part.parse(name))
     target = index + step
     if not 0 <= target < len(neighbours):
         return []
-    with _numbered(minutes, neighbours, powers) as renumbered:
+    with _numbered(minutes, powers) as renumbered:
         neighbours.insert(target, neighbours.pop(index))
         _place(neighbours)
     return renumbered
@@ -282,28 +294,28 @@ def place_row(
     row = source[at]
     section = _with_rows(minutes, section_id)
     target = source if section.pk == row.section_id else list(section.items.all())
-    with _numbered(minutes, source, powers) as left, _numbered(minutes, target, powers) as renumbered:
+    with _numbered(minutes, powers) as renumbered:
         source.pop(at)
         target.insert(len(target) if index is None else index, row)
         row.section = section
         row.save(update_fields=["section"])
         for rows in (source, target):
             _place(rows)
-    return [*renumbered, *left]
+    return renumbered
 
 
 @transaction.atomic
 def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[Renumbered]:
     """Take a row or section out of the draft. What it held stays in the revisions.
 
-    Rows that were numbered in their order are so afterwards. Raises NotAllowedError for the last section, as minutes
-    without any are no document.
+    Rows and sections that were numbered in their order are so afterwards. Raises NotAllowedError for the last section,
+    as minutes without any are no document.
     """
     minutes = _editable(minutes_id, powers)
     neighbours, index = _found(minutes, parts.Part.parse(name))
     if isinstance(neighbours[index], Section) and len(neighbours) == 1:
         raise NotAllowedError(Denied(_("Minutes have at least one section. Add another one before you remove this.")))
-    with _numbered(minutes, neighbours, powers) as renumbered:
+    with _numbered(minutes, powers) as renumbered:
         found = neighbours.pop(index)
         for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
             _keep(minutes, _part_of(each), powers)
@@ -349,25 +361,14 @@ def _index(neighbours: Sequence[Section | AgendaItem], pk: int | None) -> int:
 
 
 @contextmanager
-def _numbered(minutes: Minutes, rows: Sequence[Section | AgendaItem], powers: Powers) -> Iterator[list[Renumbered]]:
-    """Number `rows` anew after the block has changed their order, if before it they bore the layout's serials.
+def _numbered(minutes: Minutes, powers: Powers) -> Iterator[list[Renumbered]]:
+    """Number rows and sections anew after the block has changed their order, each new number a version.
 
-    Gives the list of those that got another serial, which is filled when the block has ended.
+    Gives the list of them, which is filled when the block has ended.
     """
-    were = [row.serial for row in rows if isinstance(row, AgendaItem)]
-    in_order = were == [_serial(minutes, n) for n in range(1, len(were) + 1)]
-    renumbered: list[Renumbered] = []
-    yield renumbered
-    for n, row in enumerate(rows, start=1):
-        if isinstance(row, AgendaItem) and in_order and row.serial != _serial(minutes, n):
-            row.serial = _serial(minutes, n)
-            row.save(update_fields=["serial"])
-            renumbered.append(Renumbered(row, _keep(minutes, _part_of(row), powers)))
-
-
-def _serial(minutes: Minutes, n: int) -> str:
-    layout = LAYOUTS[minutes.meeting.committee.layout]
-    return serial(layout.serial_style, n, layout.serial_prefix)
+    found: list[Renumbered] = []
+    with numbering.kept(minutes, lambda each: found.append(Renumbered(each, _keep(minutes, _part_of(each), powers)))):
+        yield found
 
 
 def _keep(minutes: Minutes, part: parts.Part, powers: Powers) -> int:

@@ -42,7 +42,7 @@ def preview(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
 def pages(request: PersonRequest, pk: int) -> HttpResponse:
     """The pages of the minutes' PDF as pictures; of those that the browser names as its own, the names alone.
 
-    `of`: what it was shown last; an empty answer (204) where that is what still stands. 503 while another document is set.
+    `of`: what it was shown last; an empty answer (204) where that still stands, 503 while another document is set.
     """
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)

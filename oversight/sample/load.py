@@ -12,6 +12,7 @@ from accounts.domain.audit import Actor
 from accounts.domain.factors import publish
 from accounts.domain.signing import create_key, unlock
 from accounts.models import User
+from bangla.headings import renumbered
 from bangla.markers import serial
 from committees.models import Administration, Area, Committee, Membership, Office, Post, Tenure
 from committees.powers import Powers, powers_of
@@ -151,6 +152,7 @@ def _write(minutes: Minutes, data: people.CommitteeData, month: int) -> None:
         table = {"columns": list(texts.TABLE_COLUMNS), "rows": [list(row) for row in texts.TABLE_ROWS]}
         opening = add_section(minutes.meeting, minutes.edition, {"heading": texts.TABLE_HEADING, "data_table": table})
         opening.position, decisions.position = decisions.position, opening.position
+        opening.heading, decisions.heading = renumbered([texts.TABLE_HEADING, layout.section_heading], 1)
         opening.save()
         decisions.save()
     topics = [texts.TOPICS[(month + step) % len(texts.TOPICS)] for step in range(4)]

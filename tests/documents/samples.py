@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 
 from bangla.dates import format_gregorian, format_month, format_numeric
+from bangla.headings import renumbered
 from bangla.markers import STYLES, serial
 from documents.blocks import Image, Verification
 from documents.layouts import LAYOUTS, Layout
@@ -87,10 +88,10 @@ def sample(layout_key: str, *, rows: int = 7, recipients: int = 29) -> MinutesDo
             "<strong>দৃঢ়ীকরণ</strong> করা হয়।",
         ),
         sections=(
+            Section(heading=VISITED, paragraphs=("এ মাসের পরিদর্শনের হিসাব নিচে দেওয়া হলো।",), data_table=VISITS),
             Section(
-                heading="১. পরিদর্শনের হিসাব", paragraphs=("এ মাসের পরিদর্শনের হিসাব নিচে দেওয়া হলো।",), data_table=VISITS
+                heading=renumbered([VISITED, layout.section_heading], 1)[1], decision_table=decision_table(layout, rows)
             ),
-            Section(heading=layout.section_heading, decision_table=decision_table(layout, rows)),
         ),
         closing=("আর কোনো বিষয় না থাকায় সভাপতি সকলকে ধন্যবাদ দিয়ে সভা শেষ করেন।",),
         chair_signature=chair,
@@ -108,6 +109,7 @@ def sample(layout_key: str, *, rows: int = 7, recipients: int = 29) -> MinutesDo
     )
 
 
+VISITED = "১. পরিদর্শনের হিসাব"
 VISITS = DataTable(
     columns=("ক্রম", "প্রতিষ্ঠানের নাম", "মাস", "পরিদর্শনের সংখ্যা", "মন্তব্য"),
     rows=(

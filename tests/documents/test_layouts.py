@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from bangla.dates import MONTH_STYLES
+from bangla.headings import number_of
 from bangla.markers import SERIAL_WIDTHS, STYLES
 from documents.layouts import LAYOUTS, DateLine
 from documents.model import CommitteeKind
@@ -40,6 +41,16 @@ def test_columns_and_numberings_differ_as_the_offices_do() -> None:
     assert all("discussion" not in shows for shows in shown["upazila"] + shown["district-doict"])
     assert ("discussion", "decisions") in shown["upazila-doict"]
     assert {layout.numbering for layout in LAYOUTS.values()} == {"bangla-paren", "bangla-danda", "dash"}
+
+
+def test_offices_that_number_their_sections_begin_at_the_first_but_for_one_that_counts_its_opening() -> None:
+    first = {key: number_of(layout.section_heading) for key, layout in LAYOUTS.items()}
+    assert first == {"district": 2, "upazila": 1, "district-doict": None, "upazila-doict": None, "coordination": None}
+
+
+def test_the_number_of_the_section_stands_before_the_serials_of_one_office() -> None:
+    assert {key: layout.serial_prefix for key, layout in LAYOUTS.items() if layout.serial_prefix} == {"district": "২"}
+    assert replace(LAYOUTS["district"], section_heading="সিদ্ধান্ত").serial_prefix == ""
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,13 @@ def test_implementers_are_marked_or_stand_one_a_line(style: Any, printed: str) -
     assert row_cells(columns, row, implementer_markers=style)[1] == printed
 
 
+@pytest.mark.parametrize("style", ["none", "bangla-digits", "bangla-letters"])
+def test_an_implementer_alone_bears_no_marker_but_its_own(style: Any) -> None:
+    columns = (Column("ক", ("serial",)), Column("খ", ("implementers",)))
+    for name in ("ক", "(ক) খ"):
+        assert row_cells(columns, Row("১", "", (), (), (name,)), implementer_markers=style)[1] == name
+
+
 def test_due_dates_are_printed_where_a_column_shows_them() -> None:
     row = Row("১", "", (), (Decision("ক", "গ", SENT), Decision("খ", "ঘ")), ())
     columns = (Column("ক", ("decisions",)), Column("খ", ("due",)), Column("গ", ("progress",)))

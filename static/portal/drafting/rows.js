@@ -64,13 +64,13 @@ function isElsewhere(row) {
   return [...place.querySelectorAll("[data-order]")].some(({ value }) => value.split(" ").includes(row.id));
 }
 
-/* A row with another serial has another version; a page that knew an older one keeps it, and is told at its next save. */
+/* What has another number has another version; a page that knew an older one keeps it, and is told at its next save. */
 function renumber({ dataset, value }) {
-  const version = document.getElementById(`${dataset.renumbered}-version`);
-  const serial = document.getElementById(`id_${dataset.renumbered}-serial`);
+  const anchor = dataset.renumbered.replace(":", "-");
+  const version = document.getElementById(`${anchor}-version`);
   if (!version || Number(version.value) !== Number(dataset.version) - 1) return;
   version.value = dataset.version;
-  serial.value = value;
+  document.getElementById(`id_${anchor}-${dataset.field}`).value = value;
 }
 
 /* What a row is called stands in every label of it. */
