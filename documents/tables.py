@@ -167,7 +167,7 @@ def _decisions(_table: DecisionTable, row: Row) -> list[SafeString]:
 
 
 def _implementers(table: DecisionTable, row: Row) -> list[SafeString]:
-    """Return the implementers with their markers; one alone bears none, as offices leave `(ক)` out where no `(খ)` is."""
+    """Return the implementers with their markers; one alone bears none, as offices leave `(ক)` out without a `(খ)`."""
     style = table.implementer_markers if table.implementer_markers and len(row.implementers) > 1 else "none"
     return [
         paragraph(format_html("{}{}", _spaced(mark(style, number)), _lines(name)))
