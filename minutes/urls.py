@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minutes.views import discarding, drafting, papers, presence, reading, review
+from minutes.views import discarding, drafting, papers, pasting, presence, reading, review
 
 app_name = "minutes"
 PDF, WORD = {"form": "pdf"}, {"form": "docx"}
@@ -30,4 +30,5 @@ urlpatterns = [
     path("minutes/<int:pk>/sign/", review.sign, name="sign"),
     path("minutes/<int:pk>/correct/", review.correct, name="correct"),
     path("minutes/<int:pk>/discard/", discarding.discard, name="discard"),
+    path("from-bijoy/", pasting.from_bijoy, name="from_bijoy"),
 ]

@@ -231,6 +231,8 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("minutes:discard", "POST", "in_review", answers(committee=403)),
     ("minutes:discard", "GET", "correction", answers(chair=403, secretary=200)),
     ("minutes:discard", "POST", "correction", answers(chair=403, secretary=302)),
+    ("minutes:from_bijoy", "GET", "", everybody(302)),
+    ("minutes:from_bijoy", "POST", "", OWN),  # each the own text
     ("distribution:issue", "GET", "signed", answers(committee=403, secretary=200)),
     ("distribution:issue", "POST", "signed", answers(committee=403, secretary=422)),
     ("distribution:issue", "GET", "in_review", answers(committee=403)),
@@ -383,6 +385,7 @@ POSTED = {
     "minutes:new": {"place": "সভাকক্ষ"},
     "minutes:save": {"title-title": "", "version": "0"},
     "minutes:add_section": {"shape": "text"},
+    "minutes:from_bijoy": {"text": "Avwg evsjvq Mvb MvB"},
     "minutes:discard": {"reason": "ভুল করে শুরু হয়েছে"},
     "decisions:decision": {"text": ""},
     "manage:set_up": {"areas": "x"},
