@@ -85,9 +85,10 @@ class Minutes(models.Model):
 class Revision(models.Model):
     """What one part of a draft held after one save. The newest version of a part is what stands in the draft.
 
-    `part` is `title`, `info`, `opening`, `closing`, `section:ID` or `row:ID`. Two saves on
-    the same version cannot both be written: the unique constraint makes the later one a conflict. A text that lost
-    such a conflict is kept here too, marked `refused`, with no version.
+    `part` is `title`, `info`, `opening`, `closing`, `section:ID` or `row:ID`, or `order` for the order of sections and
+    rows (minutes.domain.keeping). Version 0, written with the first save, is how the part began. Two saves on the same
+    version cannot both be written: the unique constraint makes the later one a conflict. A text that lost such a
+    conflict is kept here too, marked `refused`, with no version.
     """
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="revisions")

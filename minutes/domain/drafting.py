@@ -27,6 +27,7 @@ from meetings.models import AgendaItem, Meeting, Section
 from minutes import rules
 from minutes.domain import numbering, parts
 from minutes.domain.assembly import content_of, store
+from minutes.domain.keeping import arranging, keep, part_of
 from minutes.domain.length import TooLongError, require_room
 from minutes.domain.workflow import locked
 from minutes.models import Minutes, Revision
@@ -179,6 +180,8 @@ def save_part(
             conflict = ConflictError(mine=new, theirs=current, removed=standing is None)
         else:
             require_room(content_of(minutes), standing, content)
+            if current.pk is None:
+                current.save()  # how the part began stands at the head of its history
             new.version = version + 1
             parts.write(minutes, part, content)
         new.save()
@@ -205,14 +208,15 @@ class Renumbered:
 
     @property
     def part(self) -> str:
-        return str(_part_of(self.found))
+        return str(part_of(self.found))
 
 
 @transaction.atomic
 def append_row(minutes_id: int, section_id: int, *, powers: Powers) -> AgendaItem:
     """Add an empty row at the end of the section's decision table, its serial following the row before."""
     minutes = _editable(minutes_id, powers)
-    return _add_empty_row(minutes, _with_rows(minutes, section_id))
+    with arranging(minutes, powers.user):
+        return _add_empty_row(minutes, _with_rows(minutes, section_id))
 
 
 @transaction.atomic
@@ -223,7 +227,7 @@ def insert_row(minutes_id: int, after: int, *, powers: Powers) -> tuple[AgendaIt
     """
     minutes = _editable(minutes_id, powers)
     rows, index = _rows_around(minutes, after)
-    with _numbered(minutes, powers) as renumbered:
+    with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         row = _add_empty_row(minutes, _with_rows(minutes, rows[index].section_id))
         rows.insert(index + 1, row)
         _place(rows)
@@ -260,7 +264,8 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
     layout = LAYOUTS[minutes.meeting.committee.layout]
     section = {"heading": numbering.next_heading(minutes)} | _shape(shape, layout)
     _require_room(minutes, section)
-    return add_section(minutes.meeting, minutes.edition, section)
+    with arranging(minutes, powers.user):
+        return add_section(minutes.meeting, minutes.edition, section)
 
 
 @transaction.atomic
@@ -274,7 +279,7 @@ def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> list[Renum
     target = index + step
     if not 0 <= target < len(neighbours):
         return []
-    with _numbered(minutes, powers) as renumbered:
+    with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         neighbours.insert(target, neighbours.pop(index))
         _place(neighbours)
     return renumbered
@@ -294,7 +299,7 @@ def place_row(
     row = source[at]
     section = _with_rows(minutes, section_id)
     target = source if section.pk == row.section_id else list(section.items.all())
-    with _numbered(minutes, powers) as renumbered:
+    with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         source.pop(at)
         target.insert(len(target) if index is None else index, row)
         row.section = section
@@ -315,10 +320,10 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[
     neighbours, index = _found(minutes, parts.Part.parse(name))
     if isinstance(neighbours[index], Section) and len(neighbours) == 1:
         raise NotAllowedError(Denied(_("Minutes have at least one section. Add another one before you remove this.")))
-    with _numbered(minutes, powers) as renumbered:
+    with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         found = neighbours.pop(index)
         for each in [*(found.items.all() if isinstance(found, Section) else []), found]:
-            _keep(minutes, _part_of(each), powers)
+            keep(minutes, part_of(each), powers.user)
         found.delete()
     record(actor, "minutes.remove_part", minutes, part=name)
     return renumbered
@@ -361,25 +366,22 @@ def _index(neighbours: Sequence[Section | AgendaItem], pk: int | None) -> int:
 
 
 @contextmanager
-def _numbered(minutes: Minutes, powers: Powers) -> Iterator[list[Renumbered]]:
+def numbered(minutes: Minutes, powers: Powers) -> Iterator[list[Renumbered]]:
     """Number rows and sections anew after the block has changed their order, each new number a version.
 
     Gives the list of them, which is filled when the block has ended.
     """
     found: list[Renumbered] = []
-    with numbering.kept(minutes, lambda each: found.append(Renumbered(each, _keep(minutes, _part_of(each), powers)))):
+
+    @contextmanager
+    def keeping(each: Section | AgendaItem) -> Iterator[None]:
+        keep(minutes, part_of(each), None)
+        yield
+        keep(minutes, part_of(each), powers.user)
+        found.append(Renumbered(each, parts.version_of(minutes, part_of(each))))
+
+    with numbering.kept(minutes, keeping):
         yield found
-
-
-def _keep(minutes: Minutes, part: parts.Part, powers: Powers) -> int:
-    """Write what the part holds now into the revisions, as its next version, which is given."""
-    version, content = parts.version_of(minutes, part) + 1, parts.read(minutes, part)
-    Revision.objects.create(minutes=minutes, part=str(part), version=version, content=content, author=powers.user)
-    return version
-
-
-def _part_of(found: Section | AgendaItem) -> parts.Part:
-    return parts.Part("section" if isinstance(found, Section) else "row", found.pk)
 
 
 def _shape(shape: str, layout: Layout) -> dict[str, Any]:

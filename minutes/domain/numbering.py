@@ -6,7 +6,7 @@ What a person numbered in another way is left as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 
@@ -16,6 +16,8 @@ from bangla.markers import SERIAL_WIDTHS, serial
 from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Section
 from minutes.models import Minutes
+
+Keeping = Callable[[Section | AgendaItem], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ class _Serials:
 
 
 @contextmanager
-def kept(minutes: Minutes, keep: Callable[[Section | AgendaItem], None]) -> Iterator[None]:
+def kept(minutes: Minutes, keeping: Keeping) -> Iterator[None]:
     """Number sections and rows anew after the block has added, moved or removed some.
 
     Sections count up from the number that the first of them had; rows follow their section's number where they did
-    before. `keep` is called with each one that got another number, once it is saved.
+    before. Whatever gets another number is saved inside of `keeping` it.
     """
     sections = _sections(minutes)
     first = next((number for heading in _headings(sections) if (number := number_of(heading))), None)
@@ -50,12 +52,12 @@ def kept(minutes: Minutes, keep: Callable[[Section | AgendaItem], None]) -> Iter
     if first and ordered:
         for section, heading in zip(sections, renumbered(_headings(sections), first), strict=True):
             if heading != (section.heading or ""):
-                section.heading = heading
-                section.save(update_fields=["heading"])
-                keep(section)
+                with keeping(section):
+                    section.heading = heading
+                    section.save(update_fields=["heading"])
     for section in sections:
         if found := serials.get(section.pk):
-            _number_rows(section, found.in_section(number_of(section.heading or "")), keep)
+            _number_rows(section, found.in_section(number_of(section.heading or "")), keeping)
 
 
 def next_heading(minutes: Minutes) -> str:
@@ -70,12 +72,12 @@ def next_serial(minutes: Minutes, section: Section) -> str:
     return next(free for n in count(len(taken) + 1) if (free := serials.serial(n)) not in taken)
 
 
-def _number_rows(section: Section, serials: _Serials, keep: Callable[[AgendaItem], None]) -> None:
+def _number_rows(section: Section, serials: _Serials, keeping: Keeping) -> None:
     for n, row in enumerate(section.items.all(), start=1):
         if row.serial != serials.serial(n):
-            row.serial = serials.serial(n)
-            row.save(update_fields=["serial"])
-            keep(row)
+            with keeping(row):
+                row.serial = serials.serial(n)
+                row.save(update_fields=["serial"])
 
 
 def _serials(minutes: Minutes, section: Section) -> _Serials | None:

@@ -15,6 +15,8 @@ from meetings.models import AgendaItem, Meeting, Section
 from minutes.models import Minutes, Revision
 
 HEAD_PARTS = ("title", "info", "opening", "closing")
+# No part, but kept like one: in which order the sections and rows stand. See minutes.domain.keeping.
+ORDER = "order"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def version_of(minutes: Minutes, part: Part) -> int:
 
 def versions(minutes: Minutes) -> dict[str, int]:
     """The version of every part that was saved, in one query; a part not named is at 0."""
-    rows = minutes.revisions.filter(refused=False).values_list("part").annotate(Max("version"))
+    rows = minutes.revisions.filter(refused=False).exclude(part=ORDER).values_list("part").annotate(Max("version"))
     return {part: version or 0 for part, version in rows}
 
 

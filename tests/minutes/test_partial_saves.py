@@ -153,7 +153,7 @@ def test_places_that_are_none_are_taken_as_they_stand() -> None:
     for places in ("0 0 1", "2 1 0", "0 1", "0 1 99", "x y z", "9" * 5000):
         data = posted(minutes, name, 2) | {f"{name.replace(':', '-')}-places": places}
         assert client.post(save_url(minutes, name), data, **HTMX)["X-Saved"] == "all"
-    assert Revision.objects.filter(part=name).count() == 2
+    assert Revision.objects.filter(part=name, version__gt=0).count() == 2
 
 
 def test_labels_of_the_info_block_are_in_the_readers_language_and_the_documents_stay() -> None:

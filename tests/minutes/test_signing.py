@@ -334,7 +334,7 @@ def test_revisions_of_an_edition_begin_anew() -> None:
     edition = signing.start_correction(minutes.pk, **acting(seated.secretary))
     assert parts.versions(edition) == {}
     drafting.save_part(edition.pk, "title", "শুদ্ধ শিরোনাম", version=0, **acting(seated.secretary))
-    assert Revision.objects.get(part="title").minutes == edition
+    assert Revision.objects.get(part="title", version=1).minutes == edition
 
 
 def test_minutes_begun_by_hand_can_go_the_whole_way() -> None:

@@ -1,0 +1,94 @@
+"""A draft as it stood after any save, put together from the revisions of its parts and of its order.
+
+A moment is the key of a revision: what stood after that save; 0 is before the first. Of a part that was never saved up
+to then, the oldest revision tells how it began; one without any stands as it began. All writes of a draft wait for
+each other at its row, so the keys rise in the order of the saves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, Min
+
+from minutes.domain.assembly import Content, content_of
+from minutes.domain.keeping import Order, order_of
+from minutes.domain.parts import HEAD_PARTS, ORDER
+from minutes.models import Minutes, Revision
+
+BEGINNING = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a draft holds at one moment: its document in the exchange format, and the keys of its sections and rows."""
+
+    content: Content
+    order: Order
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What each part holds, by its name, in the order of the sheet; a section without its rows."""
+        found = {name: self.content[name] for name in HEAD_PARTS[:-1]}
+        for keys, section in zip(self.order, self.content["sections"], strict=True):
+            found[f"section:{keys['section']}"] = _with_rows(section, [])
+            for row, content in zip(keys["rows"], _rows_of(section), strict=True):
+                found[f"row:{row}"] = content
+        return found | {name: self.content[name] for name in HEAD_PARTS[-1:]}
+
+
+def now(minutes: Minutes) -> Standing:
+    """The draft as it stands."""
+    return Standing(content_of(minutes), order_of(minutes))
+
+
+def newest_moment(minutes: Minutes) -> int:
+    """The moment of the last save: what somebody has seen who looks at the draft now."""
+    return minutes.revisions.filter(refused=False).aggregate(last=Max("pk"))["last"] or BEGINNING
+
+
+def standing(minutes: Minutes, moment: int) -> Standing:
+    """The draft as it stood at `moment`; what is not saved part by part, as the letterhead, as it stands today."""
+    current = now(minutes)
+    kept = _kept(minutes, moment)
+    order = kept.get(ORDER, current.order)
+    parts = current.parts | kept
+    return Standing(
+        current.content | {name: parts[name] for name in HEAD_PARTS} | {"sections": _sections(order, parts)}, order
+    )
+
+
+def with_part(draft: Standing, revision: Revision) -> Standing:
+    """The draft with the content of `revision` in its part: what it would be had a refused text been taken."""
+    parts = draft.parts
+    if revision.part not in parts:
+        return draft
+    parts[revision.part] = revision.content
+    content = draft.content | {name: parts[name] for name in HEAD_PARTS}
+    return Standing(content | {"sections": _sections(draft.order, parts)}, draft.order)
+
+
+def _kept(minutes: Minutes, moment: int) -> dict[str, Any]:
+    """By part: its newest revision up to `moment`, else its oldest."""
+    saves = minutes.revisions.filter(refused=False).order_by().values_list("part")
+    chosen = dict(saves.filter(pk__gt=moment).annotate(Min("pk"))) | dict(
+        saves.filter(pk__lte=moment).annotate(Max("pk"))
+    )
+    return dict(Revision.objects.filter(pk__in=chosen.values()).values_list("part", "content"))
+
+
+def _sections(order: Order, parts: dict[str, Any]) -> list[Content]:
+    return [
+        _with_rows(parts[f"section:{keys['section']}"], [parts[f"row:{row}"] for row in keys["rows"]]) for keys in order
+    ]
+
+
+def _rows_of(section: Content) -> list[Content]:
+    return list(section.get("decision_table", {}).get("rows", []))
+
+
+def _with_rows(section: Content, rows: list[Content]) -> Content:
+    """The section of the exchange format with these rows, where it has a decision table to hold them."""
+    table = section.get("decision_table")
+    return section if table is None else section | {"decision_table": table | {"rows": rows}}
