@@ -24,6 +24,7 @@ ISSUED_ONCE = (*IN_FORCE, State.CANCELLED)
 SIGNED_ONCE = (State.SIGNED, *ISSUED_ONCE)
 
 NOT_DRAFTED = _("The minutes are not being drafted now.")
+NOT_OF_THE_COMMITTEE = _("Only the committee sees how its minutes came about.")
 NOT_WITH_THE_CHAIR = _("The minutes are not with the chair now.")
 NOT_TO_DISCARD = _("Only a corrected edition that is not signed yet can be discarded.")
 
@@ -62,6 +63,8 @@ MINUTES: Table[Powers, Minutes] = Table(
         Rule("read", who=(*SIGNERS, Role.SECRETARY)),
         Rule("read", who=MEMBERS, states=(State.IN_REVIEW, *SIGNED_ONCE)),
         Rule("read", who=(Role.INVITEE, *ADMINISTRATORS), states=ISSUED_ONCE),
+        Rule("read_versions", who=(*SIGNERS, Role.SECRETARY), not_yours=NOT_OF_THE_COMMITTEE),
+        Rule("read_versions", who=MEMBERS, states=(State.IN_REVIEW, *SIGNED_ONCE), not_now=NOT_OF_THE_COMMITTEE),
         Rule(
             "edit",
             who=(Role.SECRETARY,),

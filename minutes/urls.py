@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minutes.views import discarding, drafting, papers, pasting, presence, reading, review
+from minutes.views import discarding, drafting, papers, pasting, presence, reading, review, versions
 
 app_name = "minutes"
 PDF, WORD = {"form": "pdf"}, {"form": "docx"}
@@ -31,4 +31,8 @@ urlpatterns = [
     path("minutes/<int:pk>/correct/", review.correct, name="correct"),
     path("minutes/<int:pk>/discard/", discarding.discard, name="discard"),
     path("from-bijoy/", pasting.from_bijoy, name="from_bijoy"),
+    path("minutes/<int:pk>/versions/", versions.versions, name="versions"),
+    path("minutes/<int:pk>/versions/compare/", versions.compare, name="compare"),
+    path("minutes/<int:pk>/versions/restore/", versions.restore, name="restore"),
+    path("minutes/<int:pk>/parts/<str:part>/put-back/", versions.put_back, name="put_back"),
 ]

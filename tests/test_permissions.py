@@ -233,6 +233,19 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("minutes:discard", "POST", "correction", answers(chair=403, secretary=302)),
     ("minutes:from_bijoy", "GET", "", everybody(302)),
     ("minutes:from_bijoy", "POST", "", OWN),  # each the own text
+    ("minutes:versions", "GET", "draft", answers(chair=200, secretary=200)),
+    ("minutes:versions", "GET", "in_review", answers(committee=200)),
+    ("minutes:versions", "GET", "issued", answers(readers=403, committee=200)),
+    ("minutes:compare", "GET", "draft", answers(chair=200, secretary=200)),
+    ("minutes:compare", "GET", "in_review", answers(committee=200)),
+    ("minutes:compare", "GET", "issued", answers(readers=403, committee=200)),
+    ("minutes:restore", "GET", "draft", answers(chair=302, secretary=302)),
+    ("minutes:restore", "POST", "draft", answers(chair=403, secretary=302)),
+    ("minutes:restore", "POST", "in_review", answers(committee=403)),
+    ("minutes:restore", "POST", "issued", answers(readers=403)),
+    ("minutes:put_back", "GET", "draft", answers(chair=302, secretary=302)),
+    ("minutes:put_back", "POST", "draft", answers(chair=403, secretary=302)),
+    ("minutes:put_back", "POST", "signed", answers(committee=403)),
     ("distribution:issue", "GET", "signed", answers(committee=403, secretary=200)),
     ("distribution:issue", "POST", "signed", answers(committee=403, secretary=422)),
     ("distribution:issue", "GET", "in_review", answers(committee=403)),
@@ -387,6 +400,7 @@ POSTED = {
     "minutes:add_section": {"shape": "text"},
     "minutes:from_bijoy": {"text": "Avwg evsjvq Mvb MvB"},
     "minutes:discard": {"reason": "ভুল করে শুরু হয়েছে"},
+    "minutes:restore": {"moment": "0", "seen": "0"},  # somebody saved meanwhile
     "decisions:decision": {"text": ""},
     "manage:set_up": {"areas": "x"},
     "manage:new_order": {"review": ""},
@@ -513,6 +527,7 @@ def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
         "minutes:save": {"part": "title"},
         "minutes:move": {"part": f"section:{section.pk}"},
         "minutes:remove": {"part": f"row:{row.pk}"},
+        "minutes:put_back": {"part": f"row:{row.pk}"},
         "minutes:add_row": {"section": section.pk},
     }
     return {"pk": minutes.pk, **more.get(route, {})}

@@ -99,6 +99,8 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "minutes.start": _("entered the meeting and began the minutes"),
     "minutes.archive": _("took the minutes over from the archive"),
     "minutes.remove_part": _("removed a part of the draft"),
+    "minutes.put_back": _("put a removed part of the draft back"),
+    "minutes.restore": _("brought an earlier version of the draft back"),
     "minutes.submit": _("sent the minutes to the chair"),
     "minutes.send_back": _("returned the minutes"),
     "minutes.sign": _("signed the minutes"),

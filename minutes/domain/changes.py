@@ -60,27 +60,26 @@ def changes(before: Standing, after: Standing) -> list[Change]:
     """What became of every part that is not as it was, in the order of the newer sheet, what was removed last."""
     old, new = before.parts, after.parts
     moved = _moved(before, after)
-    found = []
-    for name in [*new, *(name for name in old if name not in new)]:
-        fields = fields_of(name, old.get(name), new.get(name))
-        if name not in old or name not in new:
-            kind: Kind = "added" if name in new else "removed"
-        elif fields:
-            kind = "numbered" if _is_numbering(old[name], new[name]) else "changed"
-        elif name in moved:
-            kind = "moved"
-        else:
-            continue
-        found.append(Change(name, kind, fields, name in moved, _subject(new.get(name) or old.get(name))))
-    return found
-
-
-def fields_of(name: str, before: Content | None, after: Content | None) -> list[Field]:
-    """The fields of the part `name` that differ between two contents of it; None: the part is not there."""
-    kind = Part.parse(name).kind
+    names = [*new, *(name for name in old if name not in new)]
     return [
-        field for field in _FIELDS[kind](before or _EMPTY[kind], after or _EMPTY[kind]) if field.text or field.lines
+        change_of(name, old.get(name), new.get(name), moved=name in moved)
+        for name in names
+        if name in moved or old.get(name) != new.get(name)
     ]
+
+
+def change_of(name: str, before: Content | None, after: Content | None, *, moved: bool = False) -> Change:
+    """What became of the part `name` between two contents of it; None: the part was not there, or is not any more."""
+    part = Part.parse(name)
+    empty = _EMPTY[part.kind]
+    fields = list(_FIELDS[part.kind](empty if before is None else before, empty if after is None else after))
+    if before is None or after is None:
+        kind: Kind = "removed" if after is None else "added"
+    elif fields:
+        kind = "numbered" if _is_numbering(before, after) else "changed"
+    else:
+        kind = "moved" if moved else "changed"
+    return Change(name, kind, fields, moved, _subject(before if after is None else after))
 
 
 def _moved(before: Standing, after: Standing) -> set[str]:

@@ -77,15 +77,15 @@ def restore_all(minutes_id: int, moment: int, *, seen: int, actor: Actor, powers
         raise StaleError
     wanted = standing(minutes, moment)
     _require_room(minutes, content_of(minutes), wanted.content)
-    contents = wanted.parts
+    before, contents = now(minutes).parts, wanted.parts
     with arranging(minutes, powers.user):
         _arrange(minutes, wanted.order, contents, powers)
-    standing_now = now(minutes).parts
     for name, content in contents.items():
-        if standing_now[name] != content:
-            part = parts.Part.parse(name)
+        part = parts.Part.parse(name)
+        if name in before and before[name] != content:
             keep(minutes, part, None)
             parts.write(minutes, part, content)
+        if name not in before or before[name] != content:
             keep(minutes, part, powers.user)
     record(actor, "minutes.restore", minutes, moment=moment)
 
@@ -135,7 +135,7 @@ def _put_row(minutes: Minutes, pk: int, content: Any, powers: Powers) -> None:
             Denied(_("There is no decision table that the row could stand in. Put its section back."))
         )
     rows: list[Section | AgendaItem] = list(section.items.all())
-    with drafting.numbered(minutes, rows, powers):
+    with drafting.numbered(minutes, powers):
         row = write_row(AgendaItem(pk=pk, section=section, position=0), content)
         rows.insert(_place(pk, then, [each.pk for each in rows]), row)
         _number_places(rows)
