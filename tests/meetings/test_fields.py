@@ -76,6 +76,7 @@ def test_lists_of_lines_come_back(text: str) -> None:
 @given(TEXT)
 @example("<strong>ক<br>খ</strong>")
 @example("<ul>\n<li>ক</li>\n</ul>")
+@example("<table><tr><td>ক<br>খ</td></tr></table>")
 def test_rich_paragraphs_come_back(text: str) -> None:
     field = RichField(required=False)
     typed = cleaned(field, text)

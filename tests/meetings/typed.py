@@ -16,9 +16,10 @@ TEXT = st.one_of(
     st.text(),
     st.text(st.characters(max_codepoint=0x9FE).filter(lambda character: not fonts.unprintable(character))),
     st.text(st.sampled_from(ODD + BENGALI + " abc")),
-    st.lists(st.sampled_from(["<br>", "<strong>", "</strong>", "<ul>", "<li>", "ক", "\n", " ", "&amp;", "&#0;"])).map(
-        "".join
-    ),
+    st.lists(
+        st.sampled_from(["<br>", "<strong>", "</strong>", "<ul>", "<li>", "<table>", "<tr>", "<td>", "</td>", "</tr>"])
+        | st.sampled_from(["</table>", "<table><tr><td>", "</td></tr></table>", "ক", "\n", " ", "&amp;", "&#0;"])
+    ).map("".join),
 )
 
 
