@@ -123,10 +123,11 @@ def to_unicode(text: str) -> str:
     words, where their font shows them as Bengali ones. Takes any string, raises nothing; what it gave it leaves alone.
     """
     parts, done = [], 0
+    latin = as_latin(text)  # of the same length; what stands between Bijoy words can be in Word's private range too
     for stretch in stretches(text):
-        parts += [text[done : stretch.start], stretch.text]
+        parts += [latin[done : stretch.start], stretch.text]
         done = stretch.end
-    return "".join(parts) + text[done:]
+    return "".join(parts) + latin[done:] if parts else text
 
 
 def is_bijoy(text: str) -> bool:
@@ -199,8 +200,9 @@ def _bijoy_among(words: list[_Token]) -> set[int]:
 
 
 def _stands_out(run: list[_Token]) -> bool:
-    surest = max((word.odds for word in run if len(word.written) > 2), default=0)
-    return sum(word.odds for word in run) >= _EVIDENCE and surest >= _SUREST
+    """Whether a stretch is Bijoy even in an English text, where two letters of a word say nothing."""
+    odds = [word.odds for word in run if len(word.written) > 2]
+    return sum(odds) >= _EVIDENCE and max(odds) >= _SUREST
 
 
 def _neighbours_behind(tokens: list[_Token], bijoy: set[int]) -> list[bool | None]:
