@@ -63,8 +63,14 @@ MINUTES: Table[Powers, Minutes] = Table(
         Rule("read", who=(*SIGNERS, Role.SECRETARY)),
         Rule("read", who=MEMBERS, states=(State.IN_REVIEW, *SIGNED_ONCE)),
         Rule("read", who=(Role.INVITEE, *ADMINISTRATORS), states=ISSUED_ONCE),
-        Rule("read_versions", who=(*SIGNERS, Role.SECRETARY), not_yours=NOT_OF_THE_COMMITTEE),
-        Rule("read_versions", who=MEMBERS, states=(State.IN_REVIEW, *SIGNED_ONCE), not_now=NOT_OF_THE_COMMITTEE),
+        Rule("compare", who=(*SIGNERS, Role.SECRETARY), not_yours=NOT_OF_THE_COMMITTEE, about="see who saved what"),
+        Rule(
+            "compare",
+            who=MEMBERS,
+            not_yours=NOT_OF_THE_COMMITTEE,
+            states=(State.IN_REVIEW, *SIGNED_ONCE),
+            not_now=_("The committee sees the versions once the minutes went to the chair."),
+        ),
         Rule(
             "edit",
             who=(Role.SECRETARY,),

@@ -87,7 +87,6 @@ LISTS = (
     List("minutes:edit", ("secretary",), "draft"),
     List("minutes:versions", ("member", "chair"), "signed"),
     List("minutes:versions", ("secretary",), "draft"),
-    List("minutes:compare", ("member", "chair"), "signed"),
     List("minutes:compare", ("secretary",), "draft"),
     List("accounts:profile", ("chair", "recipient")),
     List("manage:areas", WATCHERS),

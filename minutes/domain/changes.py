@@ -44,9 +44,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one part. `kind` is `numbered` where its serial alone changed; `moved`: it changed its place too.
+    """What became of one part. `kind` is the most that happened; `numbered`: it has another serial, else it is the same.
 
-    `subject`: by what people know a section or row, its heading or subject.
+    `moved`: it left its place, be it changed too or not. `subject`: what a section or row is known by, its heading or
+    subject.
     """
 
     part: str
@@ -75,10 +76,10 @@ def change_of(name: str, before: Content | None, after: Content | None, *, moved
     fields = list(_FIELDS[part.kind](empty if before is None else before, empty if after is None else after))
     if before is None or after is None:
         kind: Kind = "removed" if after is None else "added"
-    elif fields:
-        kind = "numbered" if _is_numbering(before, after) else "changed"
+    elif before == after or _is_numbering(before, after):
+        kind = "moved" if moved else "numbered"
     else:
-        kind = "moved" if moved else "changed"
+        kind = "changed"
     return Change(name, kind, fields, moved, _subject(before if after is None else after))
 
 
@@ -169,12 +170,12 @@ def _row(before: Content, after: Content) -> Iterator[Field]:
 def _decisions(before: list[Content], after: list[Content]) -> Iterator[Field]:
     """Decision by decision: the mark, the text, the day by which it is due."""
     pairs = aligned(before, after, lambda decision: words_of(decision["text"]))
-    n = 0
+    stood = stands = 0
     for old, new in pairs:
-        n += new is not None
+        stood, stands = stood + (old is not None), stands + (new is not None)
         if old == new:
             continue
-        label = _("Decision %(n)s") % {"n": digits(n)} if new else _("Decision that was taken out")
+        label = _("Decision %(n)s") % {"n": digits(stands if new else stood)}
         was, is_now = old or _NO_DECISION, new or _NO_DECISION
         if was["text"] != is_now["text"]:
             yield Field(label, marked(was["text"], is_now["text"]))

@@ -201,7 +201,7 @@ def names_of_parts(order: Order) -> dict[str, str]:
 
 def _readable(powers: Powers, pk: int) -> Minutes:
     minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-    require(rules.may("read_versions", powers, minutes))
+    require(rules.may("compare", powers, minutes))
     return minutes
 
 
