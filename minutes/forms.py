@@ -13,7 +13,6 @@ from bangla.markers import STYLES
 from documents.model import Shown
 from meetings.fields import (
     BanglaDateField,
-    BanglaTimeField,
     BreaksField,
     LinesField,
     PlainField,
@@ -29,14 +28,6 @@ MAX_ROWS = 150
 FIRST_COLUMNS = 3
 SPARE_COLUMNS = 1
 SPARE_ROWS = 3
-
-
-class MeetingForm(forms.Form):
-    """When and where a committee met."""
-
-    held_on = BanglaDateField(label=_("Date of the meeting"), help_text=_("For example 27-06-2026 or ২৭ জুন ২০২৬"))
-    held_at = BanglaTimeField(label=_("Time"), required=False, help_text=_("For example 10:30 or সকাল ১০.৩০ ঘটিকা"))
-    place = PlainField(label=_("Place"), max_length=500)
 
 
 class TitleForm(PartForm):

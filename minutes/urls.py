@@ -1,11 +1,11 @@
 from django.urls import path
 
-from minutes.views import discarding, drafting, papers, pasting, presence, reading, review, versions
+from minutes.views import beginning, discarding, drafting, papers, pasting, presence, reading, review, versions
 
 app_name = "minutes"
 PDF, WORD = {"form": "pdf"}, {"form": "docx"}
 urlpatterns = [
-    path("committees/<int:pk>/meetings/new/", drafting.new, name="new"),
+    path("committees/<int:pk>/meetings/new/", beginning.new, name="new"),
     path("meetings/<int:pk>/notice.pdf", papers.notice, PDF, name="notice"),
     path("meetings/<int:pk>/notice.docx", papers.notice, WORD, name="notice_docx"),
     path("meetings/<int:pk>/attendance.pdf", papers.attendance_sheet, PDF, name="attendance_sheet"),

@@ -21,7 +21,7 @@ from distribution.models import Delivery, Dispatch
 from distribution.rules import may
 from meetings.models import Meeting
 from minutes import rules
-from minutes.domain.drafting import signed_by_deputy
+from minutes.domain.signature import signed_by_deputy
 from minutes.models import Minutes, ReviewComment
 
 State = Minutes.State

@@ -18,8 +18,8 @@ from documents import exchange
 from documents.marks import Marked
 from minutes import rules
 from minutes.domain.assembly import content_of, document_of, marked, store
-from minutes.domain.drafting import chair_signature, signature_block
 from minutes.domain.ready import problems
+from minutes.domain.signature import chair_signature, signature_block
 from minutes.domain.workflow import lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
 

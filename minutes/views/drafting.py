@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
-from committees.powers import Powers, visible_committees
+from committees.powers import Powers
 from decisions.domain.rows import content_of_row
 from documents.composition import signature_block
 from documents.layouts import LAYOUTS
@@ -33,26 +33,12 @@ from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
-from minutes.forms import FORMS, MeetingForm, RowForm
+from minutes.forms import FORMS, RowForm
 from minutes.models import Minutes, Revision
 from minutes.part_form import Content, PartForm
 from minutes.views.cards import PART_NAMES, Card, RowCard, SectionCards, anchor, called, names_of
 from minutes.views.comparing import compare
 from minutes.views.steps import step
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: PersonRequest, pk: int) -> HttpResponse:
-    """Enter a meeting of the committee and go on to its draft."""
-    powers = powers_in(request)
-    committee = get_object_or_404(visible_committees(powers).select_related("office", "area"), pk=pk)
-    require(rules.may("call_meeting", powers, committee))
-    form = MeetingForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        minutes = drafting.start(committee, actor=actor_in(request, powers, pk), powers=powers, **form.cleaned_data)
-        return redirect("minutes:edit", minutes.pk)
-    context = {"committee": committee, "form": form}
-    return render(request, "minutes/new.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -27,7 +27,7 @@ from distribution.models import Delivery, Dispatch, DistributionLine, Distributi
 from documents.layouts import LAYOUTS
 from meetings.domain.sections import add_section
 from meetings.models import Section
-from minutes.domain import drafting, signing
+from minutes.domain import beginning, signing
 from minutes.domain.workflow import transition
 from minutes.models import Minutes, Snapshot
 from oversight.sample import people, texts
@@ -123,7 +123,7 @@ def _meeting(
     """Hold a meeting and take its minutes through `steps`, each with the powers of its own day."""
     chair, secretary = (posts[key].tenures.get().person for key in data.seats[:2])
     powers = powers_of(secretary, held_on + datetime.timedelta(days=1))
-    minutes = drafting.start(
+    minutes = beginning.start(
         committee,
         held_on=held_on,
         held_at=datetime.time(11, 30),

@@ -14,7 +14,7 @@ from committees.powers import powers_of
 from documents.exchange import dump
 from documents.model import MinutesDocument
 from meetings.models import AgendaItem
-from minutes.domain import drafting, signing
+from minutes.domain import beginning, drafting, signing
 from minutes.domain.assembly import store
 from minutes.models import Minutes
 from tests.factories import Seated, acting, make_committee, make_meeting
@@ -30,7 +30,7 @@ def powers(user: User) -> dict[str, Any]:
 def begin(seated: Seated, **fields: Any) -> Minutes:
     """A draft as the secretary begins it: one empty decision table."""
     fields = {"held_on": LAST_WEEK, "held_at": datetime.time(11), "place": "সম্মেলন কক্ষ"} | fields
-    return drafting.start(seated.committee, **fields, **acting(seated.secretary))
+    return beginning.start(seated.committee, **fields, **acting(seated.secretary))
 
 
 def add_row(

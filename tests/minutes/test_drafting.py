@@ -14,7 +14,7 @@ from documents import exchange
 from documents.layouts import LAYOUTS
 from documents.sheet import sheet_html
 from meetings.models import AgendaItem, Meeting, Section
-from minutes.domain import drafting, parts
+from minutes.domain import beginning, drafting, parts
 from minutes.domain.assembly import content_of, document_of
 from minutes.models import Minutes, Revision
 from tests.documents.samples import sample
@@ -78,7 +78,7 @@ def test_beginning_is_recorded() -> None:
 def test_only_the_secretary_begins(who: str) -> None:
     seated = make_committee()
     with pytest.raises(NotAllowedError):
-        drafting.start(seated.committee, held_on=LAST_WEEK, held_at=None, place="", **acting(getattr(seated, who)))
+        beginning.start(seated.committee, held_on=LAST_WEEK, held_at=None, place="", **acting(getattr(seated, who)))
     assert not Meeting.objects.exists()
 
 
