@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from committees.models import Committee, Delegation, Membership, Named, Post, Tenure, by_precedence, name_on
 from committees.powers import Role, by_regularity
@@ -92,7 +93,12 @@ def chairing(committee: Committee, day: datetime.date) -> InTheChair | None:
 
     None where there is neither.
     """
-    able = [each for each in in_the_chair(committee, day) if each.may_chair]
+    return conducting(in_the_chair(committee, day))
+
+
+def conducting(found: Iterable[InTheChair]) -> InTheChair | None:
+    """Who of those `in_the_chair` on a day conducts a meeting then."""
+    able = [each for each in found if each.may_chair]
     return next((each for each in able if each.delegation), next(iter(able), None))
 
 
@@ -136,6 +142,18 @@ def hands(committees: Collection[int], day: datetime.date) -> Mapping[tuple[int,
             able += [InTheChair(tenure, each) for tenure in tenures.get(each.post_id, [])]
         found[committee, str(role)] = Hands(post, able)
     return found
+
+
+def addresses_of(posts: Iterable[Post]) -> dict[Post, str]:
+    """The mail address of each post: its own, or that of whoever answers for it today; empty where nobody does."""
+    posts = set(posts)
+    without = [post for post in posts if not post.email]
+    today = timezone.localdate()
+    tenures = Tenure.objects.on(today).filter(post__in=without).select_related("person") if without else ()
+    held: dict[int, str] = {}
+    for tenure in by_regularity(tenures):
+        held.setdefault(tenure.post_id, tenure.person.email)
+    return {post: (post.email or held.get(post.pk, "")).lower() for post in posts}
 
 
 def _holders(posts: Collection[int | None], day: datetime.date) -> Mapping[int, list[Tenure]]:
