@@ -112,6 +112,12 @@ _MONTH_MENTION = re.compile(
     r"\s*[-–/,.'’]?\s*(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 )
 
+# A month by any name, with or without its year, and a day in figures: words of another day, when a text is used again.
+_TIME_MENTION = re.compile(
+    rf"(?<![a-zঀ-৿])(?:{_any_of((*_GREGORIAN, *_BANGLA))})(?:ের|র|ে|তে)?(?![a-zঀ-৿])"
+    r"|(?<![0-9])[0-9]{1,4}\s?([./-])\s?[0-9]{1,2}\s?\1\s?[0-9]{2,4}(?![0-9])"
+)
+
 
 class DateError(ValueError):
     """Text that names no day.
@@ -189,6 +195,11 @@ def months_in(text: str) -> list[tuple[int, int]]:
     Months of the Bengali calendar, months without a year and dates in figures are not mentions.
     """
     return [(int(found["year"]), _GREGORIAN[found["name"]]) for found in _MONTH_MENTION.finditer(fold(text))]
+
+
+def names_time(text: str) -> bool:
+    """Whether running text names a month of either calendar, with or without a year, or a day in figures."""
+    return _TIME_MENTION.search(fold(text)) is not None
 
 
 def _with_era(day: str, era: str) -> str:

@@ -120,6 +120,11 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", divided))
 
 
+def from_plain(text: str) -> str:
+    """Return the plain text as rich text that shows it: escaped where it would be read as markup, else as it is."""
+    return text if plain(text) == text else html.escape(text, quote=False)
+
+
 def is_blank(text: str) -> bool:
     """Return whether the rich text shows nothing: only room on paper."""
     return not plain(text).strip()

@@ -21,7 +21,9 @@ from documents.layouts import LAYOUTS, Layout
 from meetings.models import Meeting
 from minutes import rules
 from minutes.domain.assembly import store
+from minutes.domain.length import require_room
 from minutes.domain.signature import chair_signature
+from minutes.domain.taking_over import Chosen
 from minutes.models import Minutes
 
 
@@ -34,20 +36,29 @@ def start(
     place: str,
     actor: Actor,
     powers: Powers,
+    chosen: Chosen | None = None,
 ) -> Minutes:
-    """Enter a meeting of `committee` and begin its minutes in the committee's layout.
+    """Enter a meeting of `committee` and begin its minutes in the committee's layout, with what was `chosen` to go on.
 
     Name and designation of the chair are those of who conducts the meeting on that day, be it a deputy; they are empty
     where nobody does.
-    Raises NotAllowedError unless the rules let the person call a meeting and what administrators entered about the
-    committee can stand in a document: a draft that cannot be opened is not begun.
+    Raises TooLongError where more was chosen than minutes have room for, and NotAllowedError unless the rules let the
+    person call a meeting and what administrators entered about the committee can stand in a document: a draft that
+    cannot be opened is not begun.
     """
     require(rules.may("call_meeting", powers, committee))
     meeting = Meeting.objects.create(
         committee=committee, held_on=held_on, held_at=held_at, place=place, created_by=actor.user
     )
-    minutes = store(Minutes(meeting=meeting), _sound(blank_content(meeting, LAYOUTS[committee.layout])))
-    record(actor, "minutes.start", minutes, held_on=held_on.isoformat())
+    layout = LAYOUTS[committee.layout]
+    content = blank_content(meeting, layout)
+    goes_on: dict[str, object] = {}
+    if chosen:
+        content = chosen.fill(content, layout)
+        require_room({}, {}, content)
+        goes_on["goes_on_from"] = chosen.last.minutes.pk
+    minutes = store(Minutes(meeting=meeting), _sound(content))
+    record(actor, "minutes.start", minutes, held_on=held_on.isoformat(), **goes_on)
     return minutes
 
 
@@ -72,13 +83,17 @@ def blank_content(meeting: Meeting, layout: Layout) -> dict[str, Any]:
     }
 
 
-# What administrators enter, by the part of a new document that it stands in.
+_TAKEN_OVER = _("what is taken over from the last meeting")
+# What administrators enter, and what comes from earlier meetings, by the part of a new document that it stands in.
 ENTERED = {
     "committee": _("the name of the committee or the code of its area"),
     "letterhead": _("the letterhead or the website of the office"),
     "title": _("the name of the area"),
     "info": _("the name, the post or the office of the chair"),
     "chair_signature": _("the name, the post or the office of the chair"),
+    "opening": _TAKEN_OVER,
+    "sections": _TAKEN_OVER,
+    "closing": _TAKEN_OVER,
 }
 
 
