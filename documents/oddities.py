@@ -77,6 +77,11 @@ def meeting_date(document: MinutesDocument) -> datetime.date | None:
     return None
 
 
+def months_named(text: str) -> list[tuple[int, int]]:
+    """Return the (year, month) of every month that the plain text names without a day."""
+    return months_in(_FULL_DATE.sub(" ", text))
+
+
 def _found(document: MinutesDocument) -> _Found:
     met = meeting_date(document)
     for number, item in enumerate(document.info):
@@ -121,7 +126,7 @@ def _months(document: MinutesDocument, met: datetime.date) -> _Found:
     """Yield the months named without a day that are unlikely beside the meeting's month.
 
     The title and the opening speak of this meeting and of those before it: no later month, none half a year away. A
-    discussion plans ahead, so there a later month is odd only from half a year on.
+    discussion plans ahead, and so does the closing: there a later month is odd only from half a year on.
     """
     head = [("$.title", document.title)]
     head += [(f"$.opening[{number}]", richtext.plain(text)) for number, text in enumerate(document.opening)]
@@ -130,9 +135,10 @@ def _months(document: MinutesDocument, met: datetime.date) -> _Found:
         for steps, text in texts(dump(document)["sections"], ("sections",))
         if {"discussion", "paragraphs", "heading"} & set(steps) and "columns" not in steps
     ]
+    body += [(f"$.closing[{number}]", richtext.plain(text)) for number, text in enumerate(document.closing)]
     for place, may_plan in ((head, False), (body, True)):
         for path, text in place:
-            for year, month in months_in(_FULL_DATE.sub(" ", text)):
+            for year, month in months_named(text):
                 ahead = (year - met.year) * 12 + month - met.month
                 named = f"{year:04}-{month:02}"
                 if abs(ahead) >= FAR_MONTHS:
@@ -142,9 +148,14 @@ def _months(document: MinutesDocument, met: datetime.date) -> _Found:
 
 
 def _decisions(path: str, section: Section) -> _Found:
+    """Yield the rows without a decision, unless the table has no column for it or one that the discussion fills too."""
     if section.decision_table is None:
         return
-    for number, row in enumerate(section.decision_table.rows):
+    columns = [column.shows for column in section.decision_table.columns if "decisions" in column.shows]
+    is_shared = any("discussion" in shows for shows in columns)
+    for number, row in enumerate(section.decision_table.rows if columns else ()):
+        if is_shared and not all(map(richtext.is_blank, row.discussion)):
+            continue
         place = f"{path}.decision_table.rows[{number}].decisions"
         if not row.decisions:
             yield place, "decision-empty", row.serial

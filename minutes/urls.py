@@ -1,6 +1,17 @@
 from django.urls import path
 
-from minutes.views import beginning, discarding, drafting, papers, pasting, presence, reading, review, versions
+from minutes.views import (
+    beginning,
+    continuing,
+    discarding,
+    drafting,
+    papers,
+    pasting,
+    presence,
+    reading,
+    review,
+    versions,
+)
 
 app_name = "minutes"
 PDF, WORD = {"form": "pdf"}, {"form": "docx"}
@@ -35,4 +46,9 @@ urlpatterns = [
     path("minutes/<int:pk>/versions/compare/", versions.compare, name="compare"),
     path("minutes/<int:pk>/versions/restore/", versions.restore, name="restore"),
     path("minutes/<int:pk>/parts/<str:part>/put-back/", versions.put_back, name="put_back"),
+    path("minutes/<int:pk>/rows/<int:row>/as-last-time/", continuing.as_last_time, name="as_last_time"),
+    path(
+        "minutes/<int:pk>/sections/<int:section>/from-decision/", continuing.add_from_decision, name="add_from_decision"
+    ),
+    path("minutes/<int:pk>/chair/", continuing.fill_in_chair, name="fill_in_chair"),
 ]

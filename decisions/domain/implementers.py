@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from bangla.text import fold
 from committees.models import Committee, Post
+from committees.seating import addresses_of
 from decisions.models import Implementer
 from documents.papers.extract import EVERY
 from meetings.models import Meeting
@@ -27,6 +28,21 @@ def name_posts(meeting: Meeting, edition: int, day: datetime.date) -> None:
         for implementer in implementers
         for post in _meant(implementer.text, named, seated)
     )
+
+
+def unreachable(committee: Committee, day: datetime.date, texts: Iterable[str]) -> list[str]:
+    """The implementers' texts, each once, that mean no post on `day` or only posts without a mail address.
+
+    Four queries, however many there are.
+    """
+    texts = list(dict.fromkeys(text for text in texts if text.strip()))
+    if not texts:
+        return []
+    seated = set(committee.memberships.on(day).values_list("post_id", flat=True))
+    named = _posts_by_name(committee, seated)
+    meant = {text: _meant(text, named, seated) for text in texts}
+    addresses = addresses_of(post for posts in meant.values() for post in posts)
+    return [text for text, posts in meant.items() if not any(addresses[post] for post in posts)]
 
 
 def _posts_by_name(committee: Committee, seated: Iterable[int | None]) -> dict[str, list[Post]]:

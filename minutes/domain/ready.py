@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,104 +14,227 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import day, digits
+from bangla.dates import format_month
 from bangla.text import fold
 from committees.powers import Role, seat
-from committees.seating import in_the_chair, signing, vice_chairs
+from committees.seating import conducting, in_the_chair, signing, vice_chairs
+from decisions.domain.implementers import unreachable
 from documents import richtext
-from documents.model import MinutesDocument, Row
-from documents.oddities import Oddity, oddities
+from documents.model import MinutesDocument, Row, Section
+from documents.oddities import FAR_MONTHS, months_named, oddities
 from documents.tables import dressed
+from minutes.domain.chair_line import names_of
+from minutes.domain.continuity import is_confirmation
+from minutes.domain.parts import HEAD_PARTS
 from minutes.models import Minutes
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend or to look at. `where` is the text in question."""
+    """One thing to mend or to look at.
+
+    `where` is the text in question, `part` the name of the part it stands in, empty where it stands in none; `offer`:
+    whom `fill_in_chair` would write in as chair.
+    """
 
     message: str | Promise
     blocking: bool
     where: str = ""
+    part: str = ""
+    offer: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The part's name as an id of the drafting room's page."""
+        return self.part.replace(":", "-")
 
 
 def problems(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
-    """Everything to mend or look at in the draft, errors first."""
-    odd = (_warning(oddity) for oddity in oddities(document))
-    own = (_strange_chair, _below_quorum, _called_late)
-    by_settings = (problem for check in own for problem in check(minutes, document))
-    return [*_missing(minutes, document), *odd, *_due_too_early(minutes, document), *by_settings]
+    """Everything to mend or look at in the draft, errors first; the same few queries however long it is."""
+    checks = (
+        *(_odd, _other_month, _due_too_early, _strange_chair, _empty_head, _empty_sections, _empty_rows),
+        *(_serials_twice, _unreachable, _below_quorum, _called_late),
+    )
+    places = Places.of(minutes)
+    warnings = (problem for check in checks for problem in check(minutes, document, places))
+    return [*_missing(minutes, document), *warnings]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where parts of the document are saved: the keys of the draft's sections, and of the rows of each, in order."""
+
+    sections: Sequence[int]
+    rows: Mapping[int, Sequence[int]]
+
+    @classmethod
+    def of(cls, minutes: Minutes) -> Places:
+        """The places in the draft as it stands now, by one query."""
+        order = ("position", "pk", "items__position", "items__pk")
+        rows: dict[int, list[int]] = {}
+        for section, row in minutes.sections.order_by(*order).values_list("pk", "items__pk"):
+            rows.setdefault(section, []).extend([row] if row else [])
+        return cls(list(rows), rows)
+
+    def part(self, path: str) -> str:
+        """The name of the part in which a JSON path of the document lies; empty where that is none of the draft's."""
+        head = re.match(rf"\$\.({'|'.join(HEAD_PARTS)})\b", path)
+        numbers = [int(number) for number in re.findall(r"\b(?:sections|rows)\[([0-9]+)\]", path)]
+        return head[1] if head else self.name(*numbers)
+
+    def name(self, section: int | None = None, row: int | None = None) -> str:
+        """The name of a section, or of one of its rows, by its number from 0."""
+        if section is None or section >= len(self.sections):
+            return ""
+        rows = self.rows[self.sections[section]]
+        if row is None or row >= len(rows):
+            return f"section:{self.sections[section]}"
+        return f"row:{rows[row]}"
 
 
 def due_days(document: MinutesDocument) -> Iterator[tuple[str, datetime.date]]:
     """The decisions that are due on a day, and the day: each by its row's serial, its marker as printed, its words."""
-    for row in _rows(document):
+    return ((words, due) for _path, words, due in _due(document))
+
+
+def _due(document: MinutesDocument) -> Iterator[tuple[str, str, datetime.date]]:
+    for path, row in _paths(document):
         for decision in row.decisions:
             if decision.due:
                 named = (row.serial, dressed(decision.marker), richtext.plain(decision.text))
-                yield " ".join(part for part in named if part), decision.due
+                yield path, " ".join(part for part in named if part), decision.due
 
 
 def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
-    found = []
+    found: list[tuple[str | Promise, str]] = []
     committee, today = minutes.meeting.committee, timezone.localdate()
     if not signing(committee, today):
         if seat(committee, Role.CHAIR, today):
-            found.append(_("Nobody holds the chair's post now. An administrator has to enter the holder."))
+            found.append((_("Nobody holds the chair's post now. An administrator has to enter the holder."), ""))
         else:
-            found.append(
-                _("This committee has no chair now. An administrator has to enter one before the minutes can go.")
-            )
+            told = _("This committee has no chair now. An administrator has to enter one before the minutes can go.")
+            found.append((told, ""))
     if minutes.meeting.held_on is None:
-        found.append(_("The date of the meeting is missing."))
+        found.append((_("The date of the meeting is missing."), "info"))
     elif minutes.meeting.held_on > timezone.localdate():
-        found.append(_("The meeting is still to come. Its minutes go to the chair after it was held."))
+        found.append((_("The meeting is still to come. Its minutes go to the chair after it was held."), "info"))
     if all(richtext.is_blank(decision.text) for row in _rows(document) for decision in row.decisions):
-        found.append(_("There is no decision yet. Write at least one."))
-    return [Problem(message, blocking=True) for message in found]
+        found.append((_("There is no decision yet. Write at least one."), ""))
+    return [Problem(message, blocking=True, part=part) for message, part in found]
 
 
-def _warning(oddity: Oddity) -> Problem:
-    return Problem(oddity.message, blocking=False, where=oddity.text[:200])
+def _odd(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
+    """What is odd in the text. A row without anything, and the confirmation of minutes, need no decision."""
+    bare = {f"{path}.decisions" for path, row in _paths(document) if _is_bare(row) or is_confirmation(row.subject)}
+    for oddity in oddities(document):
+        if not any(oddity.path.startswith(path) for path in bare):
+            where = oddity.text[:200]
+            yield Problem(oddity.message, blocking=False, where=where, part=places.part(oddity.path))
 
 
-def _due_too_early(minutes: Minutes, document: MinutesDocument) -> Iterator[Problem]:
+def _other_month(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
+    """A title of shortly before: what oddities passes over, as the meeting of a month may be held in the next."""
     met = minutes.meeting.held_on
-    for words, due in due_days(document):
+    for year, month in months_named(document.title) if met else ():
+        if met and 0 < (met.year - year) * 12 + met.month - month < FAR_MONTHS:
+            told = _("The title names another month than that of the meeting:")
+            yield Problem(told, blocking=False, where=format_month(year, month), part="title")
+
+
+def _due_too_early(minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
+    met = minutes.meeting.held_on
+    for path, words, due in _due(document):
         if met and due < met:
             told = gettext("A decision is due before the day of the meeting, on %(day)s:") % {"day": day(due)}
-            yield Problem(told, blocking=False, where=words[:200])
+            yield Problem(told, blocking=False, where=words[:200], part=places.part(path))
 
 
-def _strange_chair(minutes: Minutes, document: MinutesDocument) -> Iterator[Problem]:
+def _strange_chair(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
     """Whoever the info block names as chair could chair on that day: as chair, as deputy, or as vice-chair."""
     meeting = minutes.meeting
     if not meeting.held_on:
         return
     lines = [item for item in document.info if item.kind == "chair"]
     named = [item.name for item in lines if item.name]
-    chairs = [each.tenure for each in in_the_chair(meeting.committee, meeting.held_on) if each.may_chair]
+    found = in_the_chair(meeting.committee, meeting.held_on)
+    chairs = [each.tenure for each in found if each.may_chair]
     able = [*chairs, *vice_chairs(meeting.committee, meeting.held_on)]
     if not (able if named else chairs):
         told = _(
             "Nobody held the chair of the committee on the day of the meeting. If the day is right, write into the "
             "draft who chaired, or have an administrator enter who held the chair then."
         )
-        yield Problem(told, blocking=False)
+        yield Problem(told, blocking=False, part="info")
         return
+    conducted = conducting(found)
+    offer = conducted.tenure.person.name_bn if conducted else ""
     if lines and not named:
         told = _("The block under the title does not name the chair. On that day the chair was held by:")
-        yield Problem(told, blocking=False, where=chairs[0].person.name_bn)
-    names = {fold(tenure.person.name_bn) for tenure in able}
+        yield Problem(told, blocking=False, where=offer, part="info", offer=offer)
+    names = names_of(able)
     for name in named:
         if fold(name) not in names:
             told = _("By what is entered of the committee, the person named as chair could not chair it on that day:")
-            yield Problem(told, blocking=False, where=name[:200])
+            yield Problem(told, blocking=False, where=name[:200], part="info", offer=offer)
 
 
-def _below_quorum(minutes: Minutes, document: MinutesDocument) -> Iterator[Problem]:
+def _empty_head(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
+    info = {item.kind: item for item in document.info}
+    attendance, place = info.get("attendance"), info.get("place")
+    if not document.attendance and not (attendance and (attendance.count is not None or _says(attendance.text))):
+        yield Problem(_("It is not said who or how many attended."), blocking=False, part="info")
+    if not _says(place.text if place else minutes.meeting.place):
+        yield Problem(_("The place of the meeting is missing."), blocking=False, part="info")
+    if all(map(richtext.is_blank, document.opening)):
+        yield Problem(_("The opening is empty."), blocking=False, part="opening")
+    if all(map(richtext.is_blank, document.closing)):
+        yield Problem(_("The closing is empty."), blocking=False, part="closing")
+
+
+def _empty_sections(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
+    for number, section in enumerate(document.sections):
+        cells = chain.from_iterable(section.data_table.rows if section.data_table else ())
+        if not (any(map(_says, section.paragraphs or ())) or any(map(_says, cells)) or _has_rows(section)):
+            told = _("Nothing stands in this section but its heading.")
+            yield Problem(told, blocking=False, where=(section.heading or "")[:200], part=places.name(number))
+
+
+def _empty_rows(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
+    for path, row in _paths(document):
+        if _is_bare(row):
+            yield Problem(_("Nothing stands in this row:"), blocking=False, where=row.serial, part=places.part(path))
+
+
+def _serials_twice(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
+    for number, section in enumerate(document.sections):
+        seen = set()
+        for index, row in enumerate(section.decision_table.rows if section.decision_table else ()):
+            printed = fold(row.serial)
+            if printed and printed in seen:
+                told = _("Two rows of the table have the same serial:")
+                yield Problem(told, blocking=False, where=row.serial[:200], part=places.name(number, index))
+            seen.add(printed)
+
+
+def _unreachable(minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
+    """Whom the issue will not reach by mail: told once for each, at the row that names it first."""
+    first: dict[str, str] = {}
+    for path, row in _paths(document):
+        for text in row.implementers:
+            first.setdefault(text, path)
+    for text in unreachable(minutes.meeting.committee, timezone.localdate(), first):
+        told = _(
+            "No post with a mail address is known for this implementer, so the portal cannot tell of the decision:"
+        )
+        yield Problem(told, blocking=False, where=text[:200], part=places.part(first[text]))
+
+
+def _below_quorum(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
     quorum, present = minutes.meeting.committee.quorum, _present(document)
     if quorum and present is not None and present < quorum:
         told = gettext("%(present)s were present, which is below the committee's quorum of %(quorum)s.")
-        yield Problem(told % {"present": digits(present), "quorum": digits(quorum)}, blocking=False)
+        numbers = {"present": digits(present), "quorum": digits(quorum)}
+        yield Problem(told % numbers, blocking=False, part="info")
 
 
 def _present(document: MinutesDocument) -> int | None:
@@ -120,7 +245,7 @@ def _present(document: MinutesDocument) -> int | None:
     return sum(attendee.status not in ("absent", "excused") for attendee in document.attendance)
 
 
-def _called_late(minutes: Minutes, _document: MinutesDocument) -> Iterator[Problem]:
+def _called_late(minutes: Minutes, _document: MinutesDocument, _places: Places) -> Iterator[Problem]:
     """A notice went out after the meeting was entered at the earliest; of one entered afterwards nothing is known."""
     meeting = minutes.meeting
     period, entered_on = meeting.committee.notice_days, timezone.localdate(meeting.created_at)
@@ -129,8 +254,29 @@ def _called_late(minutes: Minutes, _document: MinutesDocument) -> Iterator[Probl
     days = (meeting.held_on - entered_on).days
     if days < period:
         told = gettext("The meeting was entered %(days)s days before its day; the notice period is %(period)s days.")
-        yield Problem(told % {"days": digits(days), "period": digits(period)}, blocking=False)
+        yield Problem(told % {"days": digits(days), "period": digits(period)}, blocking=False, part="info")
 
 
 def _rows(document: MinutesDocument) -> list[Row]:
-    return [row for section in document.sections if section.decision_table for row in section.decision_table.rows]
+    return [row for _path, row in _paths(document)]
+
+
+def _paths(document: MinutesDocument) -> Iterator[tuple[str, Row]]:
+    """The rows in their order, each with its JSON path in the document."""
+    for number, section in enumerate(document.sections):
+        for index, row in enumerate(section.decision_table.rows if section.decision_table else ()):
+            yield f"$.sections[{number}].decision_table.rows[{index}]", row
+
+
+def _has_rows(section: Section) -> bool:
+    return bool(section.decision_table and section.decision_table.rows)
+
+
+def _is_bare(row: Row) -> bool:
+    """Whether the row says nothing beside its serial."""
+    decisions = (decision.text for decision in row.decisions)
+    return not any(map(_says, (row.subject, *row.discussion, *decisions, *row.implementers)))
+
+
+def _says(text: str | None) -> bool:
+    return text is not None and not richtext.is_blank(text)
