@@ -15,7 +15,7 @@ from committees.models import Committee
 from decisions.models import Decision
 from meetings.fields import BanglaDateField, BanglaTimeField, PlainField
 from meetings.models import Section
-from minutes.domain.continuity import LastMeeting
+from minutes.domain.continuity import LastMeeting, is_confirmation
 from minutes.domain.taking_over import Chosen
 
 
@@ -54,6 +54,8 @@ class TakingOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.last = last
         self.fields["confirmation"].label = _("Confirm the minutes of %(day)s") % {"day": day(last.held_on)}
+        if any(is_confirmation(text) for text in last.texts["opening"]):
+            self.fields["confirmation"].help_text = _("The opening of last time speaks of the confirmation as well.")
         if not any(last.texts.values()):
             del self.fields["texts"]
         self._offer(

@@ -53,6 +53,7 @@ def draft(page: Page) -> str:
     expect(page.locator("[name=place]")).to_have_value("জেলা প্রশাসকের সম্মেলন কক্ষ")
     page.fill("[name=held_on]", format_gregorian(datetime.date.today() - datetime.timedelta(days=2)))  # noqa: DTZ011 - the portal's day is near enough
     press(page, "main form")
+    page.locator("main form button[value=empty]").click()
     expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))
     minutes = page.url.removesuffix("edit/")
     press(page, "form[action$='/rows/']")

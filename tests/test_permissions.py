@@ -208,6 +208,15 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("minutes:add_row", "GET", "draft", answers(chair=302, secretary=302)),
     ("minutes:add_row", "POST", "draft", answers(chair=403, secretary=302)),
     ("minutes:add_row", "POST", "signed", answers(committee=403)),
+    ("minutes:as_last_time", "GET", "draft", answers(chair=302, secretary=302)),
+    ("minutes:as_last_time", "POST", "draft", answers(chair=403, secretary=302)),
+    ("minutes:as_last_time", "POST", "signed", answers(committee=403)),
+    ("minutes:add_from_decision", "GET", "draft", answers(chair=302, secretary=302)),
+    ("minutes:add_from_decision", "POST", "draft", answers(chair=403, secretary=302)),
+    ("minutes:add_from_decision", "POST", "signed", answers(committee=403)),
+    ("minutes:fill_in_chair", "GET", "draft", answers(chair=302, secretary=302)),
+    ("minutes:fill_in_chair", "POST", "draft", answers(chair=403, secretary=302)),
+    ("minutes:fill_in_chair", "POST", "in_review", answers(committee=403)),
     ("minutes:preview", "GET", "draft", answers(chair=200, secretary=200)),
     ("minutes:preview", "GET", "in_review", answers(committee=200)),
     ("minutes:preview", "GET", "issued", answers(readers=200)),
@@ -529,6 +538,8 @@ def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
         "minutes:remove": {"part": f"row:{row.pk}"},
         "minutes:put_back": {"part": f"row:{row.pk}"},
         "minutes:add_row": {"section": section.pk},
+        "minutes:add_from_decision": {"section": section.pk},
+        "minutes:as_last_time": {"row": row.pk},
     }
     return {"pk": minutes.pk, **more.get(route, {})}
 

@@ -33,7 +33,7 @@ def name_posts(meeting: Meeting, edition: int, day: datetime.date) -> None:
 def unreachable(committee: Committee, day: datetime.date, texts: Iterable[str]) -> list[str]:
     """The implementers' texts, each once, that mean no post on `day` or only posts without a mail address.
 
-    Four queries, however many there are.
+    Three queries, however many there are.
     """
     texts = list(dict.fromkeys(text for text in texts if text.strip()))
     if not texts:

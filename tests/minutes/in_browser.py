@@ -48,7 +48,7 @@ def open_room(page: Page, who: str = SECRETARY) -> None:
 
 
 def begin_draft(page: Page) -> None:
-    """Enter a meeting of two days ago at the last committee listed, the upazila's: its draft opens."""
+    """Enter a meeting of two days ago at the last committee listed, the upazila's: an empty draft opens."""
     page.goto("/committees/")
     page.locator("main .tasks a").last.click()
     page.locator("a[href$='/meetings/new/']").click()
@@ -56,6 +56,7 @@ def begin_draft(page: Page) -> None:
     page.fill("[name=held_on]", format_gregorian(day))
     page.fill("[name=place]", "সভাকক্ষ")
     page.locator("main form button[type=submit]").last.click()
+    page.locator("main form button[value=empty]").click()
 
 
 def hold_save(page: Page) -> list[Route]:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions.domain.rows import add_row
+from decisions.models import Implementer
 from meetings.models import AgendaItem, Section
 from minutes.domain import drafting
 from tests.clients import after_a_sign_in, queries_of, signed_in
@@ -150,6 +151,7 @@ def test_new_refuses_other_methods() -> None:
 @pytest.mark.parametrize("route", ["edit", "review", "preview"])
 def test_pages_cost_the_same_whatever_their_length(route: str, django_assert_num_queries: Any) -> None:
     seated, minutes = draft()
+    Implementer.objects.create(item=AgendaItem.objects.get(), position=0, text="ক")
     client = signed_in(seated.secretary, "en")
     address = reverse(f"minutes:{route}", args=[minutes.pk])
     one = queries_of(client, address)
