@@ -158,6 +158,14 @@ def format_numeric(day: date, separator: str = ".", short_year: bool = False) ->
     return to_bangla(separator.join((f"{day.day:02}", f"{day.month:02}", year)))
 
 
+def ordinal_day(day: int) -> str:
+    """A day of the month as it is read out: `১লা`, `৪ঠা`, `১৬ই`, `২৭শে`. Raises ValueError outside 1 to 31."""
+    if not 1 <= day <= 31:
+        raise ValueError(f"no day {day}")
+    ending = ("লা", "রা", "রা", "ঠা")[day - 1] if day <= 4 else "ই" if day <= 18 else "শে"
+    return to_bangla(day) + ending
+
+
 def format_month(year: int, month: int, style: str = "plain") -> str:
     """A Gregorian month as a title names it: `জুন/২০২১ খ্রি.` in the style "slash-era".
 

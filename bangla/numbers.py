@@ -22,6 +22,7 @@ _TO_99 = (
     *("আশি", "একাশি", "বিরাশি", "তিরাশি", "চুরাশি", "পঁচাশি", "ছিয়াশি", "সাতাশি", "আটাশি", "ঊননব্বই"),
     *("নব্বই", "একানব্বই", "বিরানব্বই", "তিরানব্বই", "চুরানব্বই", "পঁচানব্বই", "ছিয়ানব্বই", "সাতানব্বই", "আটানব্বই", "নিরানব্বই"),
 )
+_ORDINALS = ("প্রথম", "দ্বিতীয়", "তৃতীয়", "চতুর্থ", "পঞ্চম", "ষষ্ঠ", "সপ্তম", "অষ্টম", "নবম", "দশম")
 _SCALES = ((10**7, " কোটি"), (10**5, " লক্ষ"), (1000, " হাজার"), (100, "শত"))
 
 
@@ -46,3 +47,38 @@ def with_words(number: int, width: int = 0) -> str:
     Raises ValueError where `words` does.
     """
     return f"{to_bangla(str(number).zfill(width))} ({words(number)})"
+
+
+def grouped(number: int) -> str:
+    """Bengali digits parted into লক্ষ and কোটি: 1234567 is `১২,৩৪,৫৬৭`. Raises ValueError below 0."""
+    if number < 0:
+        raise ValueError(f"{number} is no amount")
+    head, tail = divmod(number, 1000)
+    if not head:
+        return to_bangla(tail)
+    pairs = [f"{tail:03}"]
+    while head:
+        head, pair = divmod(head, 100)
+        pairs.append(f"{pair:02}" if head else str(pair))
+    return to_bangla(",".join(reversed(pairs)))
+
+
+def amount(taka: int, paisa: int = 0) -> str:
+    """An amount of money in words: `এক হাজার দুইশত পঞ্চাশ টাকা পঞ্চাশ পয়সা`. Raises ValueError where `words` does."""
+    said = f"{words(taka)} টাকা"
+    return f"{said} {words(paisa)} পয়সা" if paisa else said
+
+
+def ordinal(number: int) -> str:
+    """`১ম`, `৪র্থ`, `৬ষ্ঠ`, `১১তম`. Raises ValueError below 1."""
+    if number < 1:
+        raise ValueError(f"nothing is number {number}")
+    endings = ("ম", "য়", "য়", "র্থ", "ম", "ষ্ঠ", *["ম"] * 4)
+    return to_bangla(number) + (endings[number - 1] if number <= len(endings) else "তম")
+
+
+def ordinal_words(number: int) -> str:
+    """`প্রথম` to `দশম` for 1 to 10. Raises ValueError for others, which are written in digits."""
+    if not 1 <= number <= len(_ORDINALS):
+        raise ValueError(f"no ordinal in words for {number}")
+    return _ORDINALS[number - 1]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Picture, SigningKey
 from bangla.text import in_running_text
+from committees.models import Office
+from documents.richtext import plain
 from meetings.models import Meeting, Section
 
 
@@ -172,3 +174,34 @@ class Snapshot(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A signed snapshot is never deleted.")
+
+
+class Phrase(models.Model):
+    """A sentence that an office uses again and again: one rich text of the exchange format, with `<br>` between lines.
+
+    `used`: how often it was taken into a draft, the last time at `used_at`.
+    """
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("opening")
+        DISCUSSION = "discussion", _("discussion")
+        DECISION = "decision", _("decision")
+        CLOSING = "closing", _("closing")
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="phrases", verbose_name=_("office"))
+    kind = models.CharField(_("part of the minutes"), max_length=10, choices=Kind)
+    text = models.TextField(_("phrase"))
+    used = models.PositiveIntegerField(_("times used"), default=0, editable=False)
+    used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("phrase")
+        verbose_name_plural = _("phrases")
+
+    def __str__(self) -> str:
+        return self.words[:80]
+
+    @property
+    def words(self) -> str:
+        """The phrase without its tags; every break is a new line."""
+        return plain(self.text)

@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Need, Rule, Rulebook, Table
+from committees.models import Committee, Office
 from committees.powers import Powers, Role
-from committees.rules import ADMINISTRATORS, MEMBERS, SIGNERS, reach
+from committees.rules import ADMINISTRATORS, MEMBERS, SIGNERS, reach, roles_in
 from decisions import rules as decisions
 from meetings.rules import roles_at
-from minutes.models import Minutes
+from minutes.models import Minutes, Phrase
 
 State = Minutes.State
 
@@ -153,7 +154,52 @@ MINUTES: Table[Powers, Minutes] = Table(
     states=State,
 )
 
-RULES = Rulebook(MINUTES, left=decisions.RULES)
+# --- The phrases of an office
+
+
+def _to_phrase(powers: Powers, phrase: Phrase) -> Iterator[str]:
+    """Whoever keeps the minutes of a committee keeps the phrases of the office that issues them, too."""
+    yield from roles_in(powers, phrase.office.area_id)
+    if _secretary_of(powers).filter(office=phrase.office_id).exists():
+        yield Role.SECRETARY
+
+
+def _secretary_of(powers: Powers) -> QuerySet[Committee]:
+    return Committee.objects.filter(pk__in=powers.committees(Role.SECRETARY))
+
+
+PHRASE: Table[Powers, Phrase] = Table(
+    Phrase,
+    (
+        Rule("read", who=(Role.SECRETARY, *ADMINISTRATORS)),
+        Rule(
+            "keep",
+            about="add it, change it, remove it; of the committees that the office issues minutes for",
+            who=(Role.SECRETARY, *ADMINISTRATORS),
+            not_yours=_(
+                "Only the member secretaries of the office's committees and the administrators of its area keep its "
+                "phrases."
+            ),
+        ),
+    ),
+    roles=_to_phrase,
+)
+
+
+def offices_with_phrases(powers: Powers) -> QuerySet[Office]:
+    """The offices whose phrases the person may read."""
+    if powers.everywhere:
+        return Office.objects.all()
+    return Office.objects.filter(Q(pk__in=_secretary_of(powers).values("office")) | Q(area__in=powers.areas))
+
+
+def visible_phrases(powers: Powers) -> QuerySet[Phrase]:
+    """The phrases that the person may read."""
+    found = Phrase.objects.select_related("office")
+    return found if powers.everywhere else found.filter(office__in=offices_with_phrases(powers).values("pk"))
+
+
+RULES = Rulebook(MINUTES, PHRASE, left=decisions.RULES)
 may = RULES.may
 MOVES: Mapping[str, Rule[Powers, Minutes]] = {rule.action: rule for rule in MINUTES.rules if rule.target}
 

@@ -7,9 +7,11 @@ from minutes.views import (
     drafting,
     papers,
     pasting,
+    phrases,
     presence,
     reading,
     review,
+    suggesting,
     versions,
 )
 
@@ -51,4 +53,12 @@ urlpatterns = [
         "minutes/<int:pk>/sections/<int:section>/from-decision/", continuing.add_from_decision, name="add_from_decision"
     ),
     path("minutes/<int:pk>/chair/", continuing.fill_in_chair, name="fill_in_chair"),
+    path("minutes/<int:pk>/suggest/", suggesting.suggest, name="suggest"),
+    path("minutes/<int:pk>/phrases/", phrases.keep_phrase, name="keep_phrase"),
+    path("minutes/<int:pk>/phrases/<int:phrase>/used/", phrases.phrase_used, name="phrase_used"),
+    path("offices/<int:pk>/phrases/", phrases.phrases, name="phrases"),
+    path("offices/<int:pk>/phrases/new/", phrases.new_phrase, name="new_phrase"),
+    path("offices/<int:pk>/phrases/first/", phrases.start_phrases, name="start_phrases"),
+    path("phrases/<int:pk>/", phrases.edit_phrase, name="edit_phrase"),
+    path("phrases/<int:pk>/remove/", phrases.remove_phrase, name="remove_phrase"),
 ]

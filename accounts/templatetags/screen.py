@@ -109,6 +109,10 @@ ACTIONS: Mapping[str, str | _StrPromise] = {
     "minutes.start_correction": _("started a corrected edition"),
     "minutes.cancel": _("cancelled the issue"),
     "minutes.discard": _("discarded the corrected edition"),
+    "phrase.add": _("entered the phrase"),
+    "phrase.change": _("changed the phrase"),
+    "phrase.remove": _("removed the phrase"),
+    "phrase.start": _("took over the portal's first phrases"),
     "decision.report": _("reported on the decision"),
     "memo.cancel": _("cancelled the memo number"),
     "dispatch.cancel": _("cancelled the issue"),  # in old records; "minutes.cancel" took its place

@@ -31,6 +31,7 @@ BELONGS: Mapping[str, tuple[str, Callable[[Powers], QuerySet[Any]]]] = {
     "committees.formationorder": ("committee", scope.committees),
     "committees.membership": ("committee", scope.committees),
     "committees.delegation": ("committee", scope.committees),
+    "minutes.phrase": ("office", scope.offices),
     "distribution.memofile": ("office", scope.offices),
     "distribution.distributiontemplate": ("committee", scope.committees),
     "distribution.distributionline": ("template", _of_committees("distribution.distributiontemplate", "committee")),

@@ -31,6 +31,7 @@ from meetings.models import AgendaItem
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
+from minutes.domain.beginning import chair_signature
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.forms import FORMS, RowForm
@@ -298,7 +299,7 @@ def _room(
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
     versions = parts.versions(minutes)
-    minutes.chair_signature = drafting.chair_signature(minutes.meeting)
+    minutes.chair_signature = chair_signature(minutes.meeting)
     document, sections = _sections(minutes, versions, typed)
     context = _readiness(powers, minutes, document) | {
         "head": _head(minutes, versions, typed),

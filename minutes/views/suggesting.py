@@ -1,0 +1,97 @@
+"""What the drafting room offers while somebody types: implementers, phrases of the office, values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from accounts.requests import PersonRequest
+from bangla.wordings import wordings
+from committees.acting import powers_in
+from committees.manage.pages import asked
+from decisions.domain.suggesting import MOST, implementers
+from documents.richtext import clean
+from minutes import rules
+from minutes.domain.phrases import fitting
+from minutes.models import Minutes
+
+Offer = dict[str, str]
+
+# What each wording of bangla.wordings is.
+WORDING_NAMES = {
+    "number-words": _("number with its words"),
+    "people": _("number of persons"),
+    "words": _("number in words"),
+    "grouped": _("number parted into lakh and crore"),
+    "ordinal": _("ordinal number"),
+    "ordinal-words": _("ordinal number in words"),
+    "day-ordinal": _("day of the month"),
+    "money": _("amount of money"),
+    "money-words": _("amount of money in words"),
+    "date": _("date"),
+    "date-era": _("date with its era"),
+    "numeric": _("date in figures"),
+    "numeric-era": _("date in figures with its era"),
+    "date-bangla": _("date in the Bengali calendar"),
+    "both-calendars": _("date in both calendars"),
+    "month": _("month as in titles"),
+    "weekday": _("weekday"),
+    "time": _("time"),
+    "at-time": _("at a time"),
+    "memo-18": _("memo number of 18 digits"),
+    "memo-22": _("memo number of 22 digits"),
+    "file-18": _("file number of 18 digits, without a serial"),
+    "file-22": _("file number of 22 digits, without a serial"),
+}
+
+
+@require_safe
+def suggest(request: PersonRequest, pk: int) -> HttpResponse:
+    """What fits the letters typed (`q`) from each source asked for (`for`), as JSON.
+
+    `kind`: the part of the minutes that is written in; its phrases come first.
+    """
+    powers = powers_in(request)
+    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+    require(rules.may("edit", powers, minutes))
+    sources = request.GET.getlist("for")
+    if not sources or not SOURCES.keys() >= set(sources):
+        raise Http404
+    typed, kind = asked(request, "q"), asked(request, "kind")
+    offers = [{"of": source} | offer for source in sources for offer in SOURCES[source](minutes, typed, kind)]
+    return JsonResponse({"offers": offers})
+
+
+def _implementers(minutes: Minutes, typed: str, _kind: str) -> Iterator[Offer]:
+    meeting = minutes.meeting
+    for each in implementers(meeting.committee, typed, timezone.localdate(), drafting=meeting):
+        yield {"text": each.text, "beside": each.beside}
+
+
+def _phrases(minutes: Minutes, typed: str, kind: str) -> Iterator[Offer]:
+    for phrase in fitting(minutes.meeting.committee.office.phrases.all(), typed, kind)[:MOST]:
+        yield {
+            "text": phrase.words,
+            "html": clean(phrase.text),
+            "beside": str(phrase.get_kind_display()),
+            "used": reverse("minutes:phrase_used", args=[minutes.pk, phrase.pk]),
+        }
+
+
+def _values(_minutes: Minutes, typed: str, _kind: str) -> Iterator[Offer]:
+    for name, text in wordings(typed):
+        yield {"text": text, "beside": str(WORDING_NAMES[name])}
+
+
+SOURCES: Mapping[str, Callable[[Minutes, str, str], Iterator[Offer]]] = {
+    "implementer": _implementers,
+    "phrase": _phrases,
+    "value": _values,
+}
