@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -34,8 +35,7 @@ class Suggestion:
     beside: str
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What fits the letters: all posts of a name, a single one, or a text of earlier minutes that means no post.
 
     `text`: the wording of earlier minutes, empty where there is none; `uses`: how often it stood there.
@@ -52,13 +52,15 @@ def implementers(committee: Committee, typed: str, day: datetime.date, *, drafti
 
     Those are the posts that sit on the committee on `day`, of its office, its area and the areas below, and whatever
     stood in its other minutes than those of the meeting `drafting`. What stood there most often comes first; where
-    several posts have a name, all of them together come before each. Asks four queries, however many there are.
+    several posts have a name, all of them together come before each. Asks at most four queries, however many there are.
     """
     near = neighbourhood(committee, day)
     fits = beginning(typed)
     fitting = ((text, uses) for text, uses in _earlier(committee, drafting) if fits(spread(text)))
     used = [_Found(near.meant(text), read(text)[1], text, uses) for text, uses in islice(fitting, MOST)]
-    found = [*used, *_groups(near, fits, used), *_singles(near, fits, used)]
+    found = [*used, *_groups(near, fits, used)]
+    if len(found) < MOST:  # else no single post, which come last, would get in
+        found += _singles(near, fits, used)
     best = nsmallest(MOST, found, key=lambda each: _order(each, committee, near))
     texts = [each.text or _text_of(each, near) for each in best]
     return [Suggestion(text, beside) for text, beside in zip(texts, _beside(best), strict=True)]
