@@ -31,7 +31,7 @@ from decisions.views import with_place
 from distribution.models import Delivery
 from distribution.rules import may, own_deliveries
 from meetings.models import Meeting
-from minutes.models import Minutes, ReviewComment
+from minutes.models import Minutes, Phrase, ReviewComment
 from minutes.rules import SIGNED_ONCE, UNSIGNED, visible_minutes
 from oversight import grid, spine
 from oversight.awaited import awaited
@@ -130,6 +130,7 @@ def committee(request: PersonRequest, pk: int) -> HttpResponse:
         "decision_count": decisions.count(),
         "last_decided": subject.meetings.filter(pk__in=followed.values("item__section__meeting")).first(),
         "may_call": may("call_meeting", powers, subject),
+        "may_keep_phrases": may("keep", powers, Phrase(office=subject.office)),
         "powers": powers,
     }
     return render(request, "oversight/committee.html", context)

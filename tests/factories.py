@@ -18,7 +18,7 @@ from committees.powers import powers_of
 from decisions.models import Decision, Implementer
 from distribution.models import Delivery, Dispatch, Recipient
 from meetings.models import AgendaItem, Meeting, Section
-from minutes.models import Minutes
+from minutes.models import Minutes, Phrase
 
 PASSWORD = "নদীর-ধারে-বটগাছ-7"
 TOTP_SECRET = "KVKFKRCPNZQUYMLXOVYDSQKJKZDTSRLD"
@@ -120,6 +120,12 @@ def make_minutes(meeting: Meeting, state: str = Minutes.State.DRAFTING, **fields
     """Minutes that simply stand in `state`, without the way there: for pages that read the state."""
     fields.setdefault("title", "মাসিক সভার কার্যবিবরণী")
     return Minutes.objects.create(meeting=meeting, state=state, **fields)
+
+
+def make_phrase(office: Office, text: str = "", **fields: Any) -> Phrase:
+    """A usual decision of the office, unless `kind` says otherwise."""
+    fields.setdefault("kind", Phrase.Kind.DECISION)
+    return Phrase.objects.create(office=office, text=text or f"তালিকা {next(_numbers)} প্রস্তুত করতে হবে।", **fields)
 
 
 def make_delivery(dispatch: Dispatch, **fields: Any) -> Delivery:

@@ -36,6 +36,7 @@ from tests.factories import (
     make_meeting,
     make_minutes,
     make_office,
+    make_phrase,
     make_post,
     make_seat,
     make_tenure,
@@ -88,6 +89,10 @@ LISTS = (
     List("minutes:versions", ("member", "chair"), "signed"),
     List("minutes:versions", ("secretary",), "draft"),
     List("minutes:compare", ("secretary",), "draft"),
+    List("minutes:suggest", ("secretary",), "draft"),
+    List("minutes:suggest", ("secretary",), "draft", "q=পদ"),
+    List("minutes:phrases", ("secretary", *WATCHERS), "office"),
+    List("minutes:phrases", ("secretary", *WATCHERS), "office", "q=বাক্য"),
     List("accounts:profile", ("chair", "recipient")),
     List("manage:areas", WATCHERS),
     List("manage:areas", WATCHERS, asked="name=পুর"),
@@ -141,7 +146,7 @@ NO_LISTS = set(
     manage:revoke_key committees:delegate manage:audit manage:audit_record manage:new_charge oversight:transfer
     manage:edit_committee manage:new_seat accounts:add_key distribution:edit_memo_file manage:new_committee
     manage:take_up manage:edit_person manage:template manage:tenure manage:end_seat distribution:new_memo_file
-    manage:edit_seat
+    manage:edit_seat minutes:new_phrase minutes:edit_phrase
     """.split()  # noqa: SIM905 - that many names read better as text
 )
 
@@ -183,7 +188,9 @@ def page(each: List, role: str, own: Side) -> Any:
 
 
 def words_of(response: Any) -> str:
-    """What stands on the page below its head, which names whoever looks, or in the Word file."""
+    """What stands on the page below its head, which names whoever looks, in a script's answer, or in the Word file."""
+    if response["Content-Type"] == "application/json":
+        return response.content.decode()
     if response["Content-Type"].startswith("text/html"):
         return response.content.decode().partition("<main")[2] or response.content.decode()
     if response.streaming:
@@ -246,6 +253,7 @@ def furnished(word: str, seated: Seated, recipient: User) -> dict[str, dict[str,
     for minutes in (issued, read):
         make_minutes(minutes.meeting, "discarded", edition=2, title=f"{word} {HIDDEN} সংস্করণ")
     MemoFile.objects.filter(office=committee.office).update(title=f"{word} নথি")
+    make_phrase(committee.office, f"{word} বাক্য")
     MemoNumber.objects.create(file=dispatch.number.file, year=dispatch.number.year, serial=2, state="outside")
     Delivery.objects.filter(recipient__dispatch=dispatch).update(post=post)
     dispatch.recipients.update(text=f"{word} প্রাপক")

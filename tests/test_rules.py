@@ -20,8 +20,8 @@ from decisions.rules import visible_decisions
 from distribution.models import Delivery, Dispatch, MemoFile
 from distribution.rules import RULES, may, own_deliveries, visible_dispatches, visible_memo_files
 from meetings.models import Meeting
-from minutes.models import Minutes
-from minutes.rules import visible_minutes
+from minutes.models import Minutes, Phrase
+from minutes.rules import offices_with_phrases, visible_minutes, visible_phrases
 from oversight.rulebook import page
 from tests.distribution.stories import file_of
 from tests.factories import (
@@ -33,6 +33,7 @@ from tests.factories import (
     make_meeting,
     make_minutes,
     make_office,
+    make_phrase,
     make_post,
     make_seat,
     make_tenure,
@@ -85,6 +86,7 @@ LISTS: Mapping[type[Model], Callable[[Powers], QuerySet[Any]]] = {
     Dispatch: visible_dispatches,
     Delivery: own_deliveries,
     MemoFile: visible_memo_files,
+    Phrase: visible_phrases,
 }
 
 
@@ -103,6 +105,7 @@ def deputy(committee: Committee, **fields: Any) -> User:
 def furnished(seated: Seated) -> Seated:
     """The committee with minutes in every state, two decisions, an issue in every stage, and a memo file."""
     file_of(seated.committee.office, prefix=f"56.04.{seated.committee.pk}")
+    make_phrase(seated.committee.office)
     for state in Minutes.State.values:
         meeting = make_meeting(seated.committee)
         minutes = make_minutes(meeting, state)
@@ -160,6 +163,14 @@ def test_a_list_holds_exactly_what_may_be_read(cast: dict[str, User], model: typ
             assert listed == {thing.pk for thing in model._default_manager.all() if may("read", powers, thing)}
             seen |= listed
     assert seen, "nothing could have leaked"
+
+
+@pytest.mark.thorough
+def test_the_page_of_an_office_is_open_to_those_who_keep_its_phrases(cast: dict[str, User]) -> None:
+    for who, person in cast.items():
+        powers = powers_of(person)
+        keeps = {office.pk for office in Office.objects.all() if may("keep", powers, Phrase(office=office))}
+        assert (who, {office.pk for office in offices_with_phrases(powers)}) == (who, keeps)
 
 
 EVERY = frozenset(Minutes.State.values)

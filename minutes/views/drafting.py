@@ -31,9 +31,9 @@ from meetings.models import AgendaItem
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
-from minutes.domain.beginning import chair_signature
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
+from minutes.domain.signature import chair_signature
 from minutes.forms import FORMS, RowForm
 from minutes.models import Minutes, Revision
 from minutes.part_form import Content, PartForm

@@ -54,19 +54,19 @@ WORDING_NAMES = {
 
 @require_safe
 def suggest(request: PersonRequest, pk: int) -> HttpResponse:
-    """What fits the letters typed (`q`) from each source asked for (`for`), as JSON.
+    """What fits the letters typed (`q`) from each source asked for (`for`; all where none is), as JSON.
 
     `kind`: the part of the minutes that is written in; its phrases come first.
     """
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
     require(rules.may("edit", powers, minutes))
-    sources = request.GET.getlist("for")
-    if not sources or not SOURCES.keys() >= set(sources):
+    sources = request.GET.getlist("for") or list(SOURCES)
+    if not SOURCES.keys() >= set(sources):
         raise Http404
     typed, kind = asked(request, "q"), asked(request, "kind")
     offers = [{"of": source} | offer for source in sources for offer in SOURCES[source](minutes, typed, kind)]
-    return JsonResponse({"offers": offers})
+    return JsonResponse({"offers": offers}, json_dumps_params={"ensure_ascii": False})  # half as long
 
 
 def _implementers(minutes: Minutes, typed: str, _kind: str) -> Iterator[Offer]:
