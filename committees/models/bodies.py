@@ -19,7 +19,9 @@ class Committee(Named):
     """A committee of an area. `layout` names one of documents.layouts.LAYOUTS; the office issues its minutes.
 
     No source states a legal quorum, rhythm or notice period: `quorum` (members), `rhythm` (months from one meeting to
-    the next) and `notice_days` (days between notice and meeting) are None until the committee sets its own.
+    the next) and `notice_days` (days between notice and meeting) are None until the committee sets its own. So are
+    the habits of its review: whether members comment, whether the chair edits, and after how many days in review
+    the chair is reminded (`reminder_days`, None for never).
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +49,11 @@ class Committee(Named):
         _("quorum (members)"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     notice_days = models.PositiveSmallIntegerField(_("notice period (days)"), null=True, blank=True)
+    members_comment = models.BooleanField(_("members comment while the minutes are in review"), default=False)
+    chair_edits = models.BooleanField(_("the chair edits the text while it is in review"), default=False)
+    reminder_days = models.PositiveSmallIntegerField(
+        _("reminder to the chair (days)"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
 
     class Meta:
         verbose_name = _("committee")

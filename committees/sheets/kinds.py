@@ -24,6 +24,7 @@ def _layouts() -> list[tuple[str, Promise]]:
     return [(key, layout.name) for key, layout in LAYOUTS.items()]
 
 
+YES_OR_NO = Choice(lambda: [(True, _("yes")), (False, _("no"))])
 AREA = Column(
     key="area",
     bn="এলাকা",
@@ -319,6 +320,30 @@ COMMITTEES = Kind(
             form=Count(),
             field="notice_days",
             about=_("Days between notice and meeting; may stay empty."),
+        ),
+        Column(
+            key="members_comment",
+            bn="সদস্যদের মন্তব্য",
+            en="Members comment",
+            form=YES_OR_NO,
+            field="members_comment",
+            about=_("Whether members comment while minutes are in review; empty leaves it as it is."),
+        ),
+        Column(
+            key="chair_edits",
+            bn="সভাপতির সম্পাদনা",
+            en="Chair edits",
+            form=YES_OR_NO,
+            field="chair_edits",
+            about=_("Whether the chair edits minutes that are in review; empty leaves it as it is."),
+        ),
+        Column(
+            key="reminder_days",
+            bn="তাগিদের দিন",
+            en="Days to the reminder",
+            form=Count(),
+            field="reminder_days",
+            about=_("Days in review after which the chair is reminded; may stay empty."),
         ),
     ),
     ("committee", "area"),

@@ -36,11 +36,15 @@ class CommitteeForm(ManagedForm):
         fields = (
             *("name_bn", "name_en", "kind", "area", "office", "parent"),
             *("layout", "rhythm", "quorum", "notice_days"),
+            *("members_comment", "chair_edits", "reminder_days"),
         )
         help_texts = {
             "rhythm": _("The overview then tells the months in which a meeting is missing."),
             "quorum": _("Minutes that tell of fewer members are pointed out before they go to the chair."),
             "notice_days": _("A meeting that was entered later than that is pointed out."),
+            "members_comment": _("What they say stands beside the text; the chair and the member secretary read it."),
+            "chair_edits": _("Otherwise the chair returns what is to be changed. Every change stays in the history."),
+            "reminder_days": _("Minutes that wait so long are called to mind by mail, and again after as many days."),
         }
 
     def __init__(self, powers: Powers, *args: Any, **kwargs: Any) -> None:

@@ -67,7 +67,7 @@ def edit_committee(request: PersonRequest, pk: int | None = None) -> HttpRespons
         request,
         form,
         title=title,
-        lead=_("Rhythm, quorum and notice period are the committee's own: leave empty what it has not decided."),
+        lead=_("These settings are habits of the committee's own: leave empty what it has not decided."),
         submit=_("Save"),
         back=reverse("manage:committee", args=[pk]) if pk else reverse("oversight:managed_committees"),
         crumbs=[(reverse("oversight:managed_committees"), _("Committees"))],

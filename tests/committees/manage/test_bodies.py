@@ -72,18 +72,23 @@ class TestCommittee:
 
     def test_is_entered_with_its_settings(self, district: Area, administrator: User) -> None:
         typed = self.typed(district, rhythm="1", quorum="৭", notice_days="৩")
+        typed |= {"members_comment": "on", "chair_edits": "on", "reminder_days": "৫"}
         answer = post(administrator, "manage:new_committee", **typed)
         committee = Committee.objects.get()
         assert answer["Location"] == reverse("manage:committee", args=[committee.pk])
         assert (committee.area, committee.rhythm, committee.quorum, committee.notice_days) == (district, 1, 7, 3)
+        assert (committee.members_comment, committee.chair_edits, committee.reminder_days) == (True, True, 5)
         assert AuditRecord.objects.get(subject_kind="committees.committee").action == "committee.add"
 
     def test_settings_are_empty_by_default(self, district: Area, administrator: User) -> None:
         post(administrator, "manage:new_committee", **self.typed(district))
         committee = Committee.objects.get()
         assert (committee.rhythm, committee.quorum, committee.notice_days) == (None, None, None)
+        assert (committee.members_comment, committee.chair_edits, committee.reminder_days) == (False, False, None)
 
-    @pytest.mark.parametrize("wrong", [{"quorum": "0"}, {"area": ""}, {"office": "পাহাড়"}, {"layout": "none"}])
+    @pytest.mark.parametrize(
+        "wrong", [{"quorum": "0"}, {"reminder_days": "0"}, {"area": ""}, {"office": "পাহাড়"}, {"layout": "none"}]
+    )
     def test_what_cannot_be_is_said(self, district: Area, administrator: User, wrong: dict[str, str]) -> None:
         assert post(administrator, "manage:new_committee", **self.typed(district, **wrong)).status_code == 422
         assert not Committee.objects.exists()

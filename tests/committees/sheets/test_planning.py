@@ -315,6 +315,37 @@ def test_a_committee_may_report_to_one_of_the_same_sheet(everywhere: Powers, off
     assert (below.parent, below.layout, below.quorum, above.layout) == (above, "upazila", 5, "district")
 
 
+HABITS = "Area,Committee,Members comment,Chair edits,Days to the reminder"
+
+
+def test_the_habits_of_a_review_are_set_by_yes_and_no_in_either_language(
+    everywhere: Powers, office: Office, area: Area
+) -> None:
+    make_committee("ক", area=area, office=office, chair_edits=True, reminder_days=3)
+    found = planned(everywhere, HABITS, "নদীপুর,ক,হ্যাঁ,no,৫")
+    (committee,) = (row.parts[0].thing for row in found.rows)
+    assert (committee.members_comment, committee.chair_edits, committee.reminder_days) == (True, False, 5)
+
+
+def test_empty_cells_leave_what_may_not_be_empty_and_forget_the_reminder(
+    everywhere: Powers, office: Office, area: Area
+) -> None:
+    make_committee("ক", area=area, office=office, chair_edits=True, reminder_days=3)
+    found = planned(everywhere, HABITS, "নদীপুর,ক,,,")
+    (committee,) = (row.parts[0].thing for row in found.rows)
+    assert (committee.members_comment, committee.chair_edits, committee.reminder_days) == (False, True, None)
+
+
+def test_habits_that_cannot_be_are_refused(everywhere: Powers, office: Office, area: Area) -> None:
+    for name in ("ক", "খ"):
+        make_committee(name, area=area, office=office)
+    found = planned(everywhere, HABITS, "নদীপুর,ক,হয়তো,no,", "নদীপুর,খ,yes,no,0")
+    assert messages(found) == [
+        ["Members comment: “হয়তো” is none of: yes; no."],
+        ["Days to the reminder: Ensure this value is greater than or equal to 1."],
+    ]
+
+
 def test_committees_report_upwards_only(everywhere: Powers, office: Office, area: Area) -> None:
     make_committee("ক", area=area, office=office)
     found = planned(
