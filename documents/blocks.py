@@ -118,11 +118,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of cells; a long one may be divided between two pages, where its serial is printed again."""
+    """A row of cells; a long one may be divided between two pages, where its serial is printed again.
+
+    `anchor`: by which a page of the portal leads to it; empty for none.
+    """
 
     cells: tuple[Cell, ...]
     long: bool
     serial: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,11 @@ class Table:
     dense: bool = False
     to_fill_in: bool = False
     template = "documents/table.html"
+
+    @property
+    def lines(self) -> list[tuple[TableRow, list[tuple[str, Cell]]]]:
+        """Each row with its cells, each beside the heading of its column."""
+        return [(row, list(zip(self.headings, row.cells, strict=True))) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +199,14 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks that belong together. A forwarding page and an appendix begin a page of their own."""
+    """Blocks that belong together. A forwarding page and an appendix begin a page of their own.
+
+    `anchor`: by which a page of the portal leads to it; empty for none.
+    """
 
     blocks: tuple["Block", ...]
     kind: Literal["", "dispatch", "dispatch forwarding", "appendix"] = ""
+    anchor: str = ""
     template = "documents/section.html"
 
 

@@ -50,7 +50,7 @@ def _minutes(document: model.MinutesDocument) -> Sheet:
             blocks.Title(document.title),
             info_block(document.info),
             paragraphs(document.opening),
-            [section_block(section) for section in document.sections],
+            [section_block(section, f"sheet-{n}") for n, section in enumerate(document.sections, 1)],
             paragraphs(document.closing),
             signature_block(document.chair_signature),
             _dispatch(document.dispatch, letterhead) if document.dispatch else None,
@@ -136,15 +136,19 @@ def _generated(item: model.InfoItem) -> str:
     return value
 
 
-def section_block(section: model.Section) -> blocks.Section:
-    """Return the section as it is printed: heading, paragraphs, data table, decision table."""
+def section_block(section: model.Section, anchor: str = "") -> blocks.Section:
+    """Return the section as it is printed: heading, paragraphs, data table, decision table.
+
+    Where it has an `anchor`, its rows have one too: `anchor` with their number behind it.
+    """
     return blocks.Section(
         given(
             blocks.Heading(section.heading) if section.heading and section.heading.strip() else None,
             paragraphs(section.paragraphs or ()),
             data_table(section.data_table) if section.data_table else None,
-            decision_table(section.decision_table) if section.decision_table else None,
-        )
+            decision_table(section.decision_table, anchor) if section.decision_table else None,
+        ),
+        anchor=anchor,
     )
 
 

@@ -10,14 +10,17 @@ from django.utils.safestring import mark_safe
 from documents.composition import as_sheet
 
 
-def sheet_html(document: object, *, watermark: str = "") -> str:
+def sheet_html(document: object, *, watermark: str = "", on_screen: bool = False) -> str:
     """Return the document as an HTML fragment, `<article class="sheet" lang="bn">`, for a page that links minutes.css.
 
     `document` is of any kind that `as_sheet` composes; `watermark` is a word across every printed page, instead of the
-    document's own. Every text is escaped, or sanitised where it may be rich. Raises TypeError for what is no document.
+    document's own. `on_screen`: as a page of the portal shows it, which leads to sections and rows by their anchors and
+    folds the tables on phones; paper needs neither. Every text is escaped, or sanitised where it may be rich. Raises TypeError for what is no document.
     """
     composed = as_sheet(document)
-    return _render("sheet.html", {"sheet": composed, "watermark": watermark or composed.watermark})
+    return _render(
+        "sheet.html", {"sheet": composed, "watermark": watermark or composed.watermark, "on_screen": on_screen}
+    )
 
 
 def page_html(document: object, *, watermark: str = "") -> str:

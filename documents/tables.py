@@ -72,15 +72,20 @@ def _is_short(text: str) -> bool:
     return letters(text) <= SHORT_CELL
 
 
-def decision_table(table: DecisionTable) -> Table:
-    """Return the decision table in its office's columns."""
-    return _table(
+def decision_table(table: DecisionTable, anchor: str = "") -> Table:
+    """Return the decision table in its office's columns; its rows are anchored behind `anchor`, if there is one."""
+    set_table = _table(
         [column.heading for column in table.columns],
         [
             [Cell(_blocks(table, column.shows, row), column.shows == ("serial",)) for column in table.columns]
             for row in table.rows
         ],
         [row.serial.strip() for row in table.rows],
+    )
+    if not anchor:
+        return set_table
+    return replace(
+        set_table, rows=tuple(replace(row, anchor=f"{anchor}-{n}") for n, row in enumerate(set_table.rows, 1))
     )
 
 

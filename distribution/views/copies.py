@@ -92,7 +92,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
         "replacement": replacement,
         "stands_again": stands_again,
         "own_copy": same_copy(delivery, valid) if valid and valid.pdf else None,
-        "sheet": sheet_html(issued) if issued else "",
+        "sheet": sheet_html(issued, on_screen=True) if issued else "",
         "has_extract": bool(issued and not replacement and dispatch.pdf and extract_of_copy(delivery, issued)),
     }
     return render(request, "distribution/copy.html", context)

@@ -22,7 +22,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(presented(minutes, powers), watermark=watermark_of(minutes)),
+        "sheet": sheet_html(presented(minutes, powers), watermark=watermark_of(minutes), on_screen=True),
         "is_draft": is_draft(minutes),
         "may_edit": rules.may("edit", powers, minutes),
         "may_correct": rules.may("correct", powers, minutes),

@@ -130,7 +130,7 @@ def _desk(
     key_shut = why_shut(key_in_use(powers.user))
     context = {
         "minutes": minutes,
-        "sheet": sheet_html(signing.presented(minutes, powers), watermark=watermark_of(minutes)),
+        "sheet": sheet_html(signing.presented(minutes, powers), watermark=watermark_of(minutes), on_screen=True),
         "problems": problems(minutes, document) if is_draft(minutes) else [],
         "due": list(due_days(document)),
         "comments": minutes.comments.select_related("author"),

@@ -342,3 +342,34 @@ def test_columns_of_figures_are_centred_and_names_stand_on_the_left() -> None:
 
 def test_a_blank_heading_is_none() -> None:
     assert "<h2" not in sheet_html(replace(sample("upazila", rows=1), dispatch=None, sections=(Section(" ", ("ক",)),)))
+
+
+# On the screen
+
+
+def test_on_the_screen_every_cell_names_its_column_and_a_folded_table_stays_one() -> None:
+    tree = parsed(sample("district", rows=2), on_screen=True)
+    for table in tree.iter("table"):
+        assert table.get("role") == "table"
+        assert {row.get("role") for row in table.iter("tr")} == {"row"}
+        headings = [" ".join(each.itertext()) for each in table.iter("th") if each.get("scope") == "col"]
+        for row in table.findall("tbody/tr"):
+            cells = row.findall("td")
+            assert {cell.get("role") for cell in cells} == {"cell"}
+            assert not headings or [cell.get("data-heading") for cell in cells] == headings
+
+
+def test_on_the_screen_sections_and_rows_are_led_to() -> None:
+    document = sample("district", rows=2)
+    anchors = [element.get("id") for element in parsed(document, on_screen=True).iter() if element.get("id")]
+    expected = []
+    for n, section in enumerate(document.sections, 1):
+        rows = section.decision_table.rows if section.decision_table else ()
+        expected += [f"sheet-{n}", *(f"sheet-{n}-{m}" for m, _row in enumerate(rows, 1))]
+    assert anchors == expected
+    assert len(set(anchors)) == len(anchors) > len(document.sections)
+
+
+def test_paper_has_nothing_of_that() -> None:
+    for element in parsed(sample("district", rows=2)).iter():
+        assert not {"id", "role", "data-heading"} & set(element.keys())
