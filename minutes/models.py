@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Picture, SigningKey
+from accounts.models import Outgoing, Picture, SigningKey
 from bangla.text import in_running_text
 from committees.models import Office
 from documents.richtext import plain
@@ -127,20 +127,85 @@ class Presence(models.Model):
 
 
 class ReviewComment(models.Model):
-    """What the chair said when returning, or a remark beside a move."""
+    """What somebody said about the text: in review, in answer to that, or as the reason of a move.
+
+    `move`: the move that it is the reason of (`send_back`, `discard`), else empty. `part`: the part that it is about,
+    as `Revision` names them, be it removed since; empty for the whole. `quote`: the passage it refers to, as it stood.
+    """
+
+    QUOTE = 500
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
     text = models.TextField(_("comment"))
     at = models.DateTimeField(default=timezone.now, editable=False)
+    move = models.CharField(max_length=10, blank=True, editable=False)
+    part = models.CharField(max_length=40, blank=True)
+    quote = models.CharField(max_length=QUOTE, blank=True)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = _("review comment")
         verbose_name_plural = _("review comments")
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="a_settled_comment_names_who_settled_it",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Seen(models.Model):
+    """What somebody who may sign had before the eyes in one review: the text at first sight, then as it was returned.
+
+    `version`: of the minutes in that review, which no other review shares; `content`: in the exchange format.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="sights")
+    version = models.PositiveIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "user", "version"], name="one_sight_per_review_and_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.minutes_id} v{self.version}"
+
+
+class Reminder(Outgoing):
+    """The mail that reminds somebody who may sign of minutes that wait: the `number`th of one review.
+
+    `version`: of the minutes in that review. The constraint lets nobody be reminded twice of the same.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="reminders")
+    version = models.PositiveIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    address = models.EmailField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "version", "person", "number"], name="nobody_is_reminded_twice_of_the_same"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "next_attempt_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_id}: {self.number}"
 
 
 class Snapshot(models.Model):

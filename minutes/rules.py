@@ -27,11 +27,22 @@ SIGNED_ONCE = (State.SIGNED, *ISSUED_ONCE)
 NOT_DRAFTED = _("The minutes are not being drafted now.")
 NOT_OF_THE_COMMITTEE = _("Only the committee sees how its minutes came about.")
 NOT_WITH_THE_CHAIR = _("The minutes are not with the chair now.")
+ONLY_SECRETARY_EDITS = _("Only the member secretary edits the draft.")
+NOT_TO_COMMENT = _("Only the committee comments on the minutes.")
+ALREADY_SIGNED = _("These minutes are signed or given up; nothing is said about them any more.")
 NOT_TO_DISCARD = _("Only a corrected edition that is not signed yet can be discarded.")
 
 
 def _is_correction(_powers: Powers, minutes: Minutes) -> bool:
     return minutes.edition > 1
+
+
+def _chair_edits(_powers: Powers, minutes: Minutes) -> bool:
+    return minutes.meeting.committee.chair_edits
+
+
+def _members_comment(_powers: Powers, minutes: Minutes) -> bool:
+    return minutes.meeting.committee.members_comment
 
 
 def _is_of_the_portal(_powers: Powers, minutes: Minutes) -> bool:
@@ -75,10 +86,50 @@ MINUTES: Table[Powers, Minutes] = Table(
         Rule(
             "edit",
             who=(Role.SECRETARY,),
-            not_yours=_("Only the member secretary edits the draft."),
+            not_yours=ONLY_SECRETARY_EDITS,
             states=DRAFT,
             not_now=NOT_DRAFTED,
             instead={State.IN_REVIEW: _("The minutes went to the chair and cannot be edited now.")},
+        ),
+        Rule(
+            "edit",
+            who=SIGNERS,
+            not_yours=ONLY_SECRETARY_EDITS,
+            states=(State.IN_REVIEW,),
+            not_now=NOT_DRAFTED,
+            instead=dict.fromkeys(DRAFT, ONLY_SECRETARY_EDITS),
+            needs=(
+                Need(
+                    _chair_edits,
+                    _("In this committee the chair does not edit the text, but returns it with what is to be changed."),
+                ),
+            ),
+        ),
+        Rule("read_comments", who=(*SIGNERS, Role.SECRETARY)),
+        Rule("read_comments", who=MEMBERS, states=(State.IN_REVIEW, *SIGNED_ONCE)),
+        Rule(
+            "comment",
+            who=SIGNERS,
+            not_yours=NOT_TO_COMMENT,
+            states=(State.IN_REVIEW,),
+            not_now=NOT_WITH_THE_CHAIR,
+        ),
+        Rule("comment", who=(Role.SECRETARY,), not_yours=NOT_TO_COMMENT, states=UNSIGNED, not_now=ALREADY_SIGNED),
+        Rule(
+            "comment",
+            who=MEMBERS,
+            not_yours=NOT_TO_COMMENT,
+            states=(State.IN_REVIEW,),
+            not_now=NOT_WITH_THE_CHAIR,
+            needs=(Need(_members_comment, _("In this committee the members do not comment on the minutes.")),),
+        ),
+        Rule(
+            "settle",
+            about="a comment: mark it as dealt with, or open it again",
+            who=(Role.SECRETARY,),
+            not_yours=_("Only the member secretary marks comments as dealt with."),
+            states=UNSIGNED,
+            not_now=ALREADY_SIGNED,
         ),
         Rule(
             "submit",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from minutes.views import (
     beginning,
+    commenting,
     continuing,
     discarding,
     drafting,
@@ -61,4 +62,6 @@ urlpatterns = [
     path("offices/<int:pk>/phrases/first/", phrases.start_phrases, name="start_phrases"),
     path("phrases/<int:pk>/", phrases.edit_phrase, name="edit_phrase"),
     path("phrases/<int:pk>/remove/", phrases.remove_phrase, name="remove_phrase"),
+    path("minutes/<int:pk>/comments/", commenting.comment, name="comment"),
+    path("minutes/<int:pk>/comments/<int:comment>/", commenting.settle, name="settle"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import override
@@ -45,7 +45,7 @@ def _section(table: Table[Powers, Any]) -> str:
     heads = [", ".join(str(role.label) for role in roles) for roles in columns]
     title = str(table.model._meta.verbose_name)
     parts = [f"## {title[0].upper()}{title[1:]}", _markdown(["", *heads], matrix)]
-    if reasons := [row for rule in table.rules for row in _reasons(table, rule)]:
+    if reasons := [row for action in actions for row in _reasons(table, action)]:
         parts.append(_markdown(["", "when", "what the portal says"], reasons))
     return "\n\n".join(parts) + "\n"
 
@@ -80,16 +80,19 @@ def _states(table: Table[Powers, Any], states: Iterable[str]) -> str:
     return ", ".join(str(state.label) for state in table.states or () if state in named)
 
 
-def _reasons(table: Table[Powers, Any], rule: Rule[Powers, Any]) -> list[list[str]]:
-    """When the action is denied, each with the reason that is given."""
-    if not rule.not_yours:
-        return []
-    rows = [("for others", rule.not_yours)]
-    rows += [(_states(table, [state]), reason) for state, reason in rule.instead.items()]
-    rows += [("in other states", rule.not_now)] if rule.not_now else []
-    rows += [("besides", need.reason) for need in rule.needs if need.reason != rule.not_now]
-    name = rule.action.replace("_", " ")
-    return [[name if n == 0 else "", when, str(reason)] for n, (when, reason) in enumerate(rows)]
+def _reasons(table: Table[Powers, Any], action: str) -> list[list[str]]:
+    """When the action is denied, each with the reason that is given; what several rows of the table say, once."""
+    rows = dict.fromkeys(row for rule in table.rules_of(action) if rule.not_yours for row in _denials(table, rule))
+    name = action.replace("_", " ")
+    return [[name if n == 0 else "", when, reason] for n, (when, reason) in enumerate(rows)]
+
+
+def _denials(table: Table[Powers, Any], rule: Rule[Powers, Any]) -> Iterator[tuple[str, str]]:
+    yield "for others", str(rule.not_yours)
+    yield from ((_states(table, [state]), str(reason)) for state, reason in rule.instead.items())
+    if rule.not_now:
+        yield "in other states", str(rule.not_now)
+    yield from (("besides", str(need.reason)) for need in rule.needs if need.reason != rule.not_now)
 
 
 def _markdown(heads: list[str], rows: list[list[str]]) -> str:

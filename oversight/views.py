@@ -142,11 +142,12 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     meetings = Meeting.objects.filter(committee__in=visible_committees(powers).values("pk"))
     subject = get_object_or_404(meetings.select_related("committee__office"), pk=pk)
+    reasons = ReviewComment.objects.exclude(move="").select_related("author")
     editions = list(
         visible_minutes(powers)
         .filter(meeting=subject)
         .select_related("meeting", "snapshot__signer", "dispatch__number", "dispatch__issued_by")
-        .prefetch_related("meeting__minutes", Prefetch("comments", ReviewComment.objects.select_related("author")))
+        .prefetch_related("meeting__minutes", Prefetch("comments", reasons))
         .order_by("edition")
     )
     minutes = edition_that_counts(editions)
@@ -157,7 +158,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         meeting=subject,
         minutes=minutes,
         dispatch=dispatch,
-        comment=minutes.comments.last() if minutes else None,
+        comment=minutes.comments.exclude(move="").last() if minutes else None,
         records=spine.newest_by_action(record for edition, record in history if edition == minutes),
         copies=spine.copies_of(dispatch) if dispatch else {},
     )

@@ -41,7 +41,7 @@ from distribution import mail_folder
 from distribution.domain.issuing import Line, issue
 from distribution.domain.letters import letter
 from distribution.models import Delivery, Dispatch, DistributionTemplate, MemoFile
-from minutes.domain import signing
+from minutes.domain import commenting, signing
 from minutes.models import Minutes
 from tests.clients import anonymous, signed_in
 from tests.distribution.stories import PREPARED, dispatched, file_of, order, sent
@@ -234,6 +234,13 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("minutes:sign", "GET", "in_review", answers(committee=302)),
     ("minutes:sign", "POST", "in_review", answers(committee=403, chair=422)),
     ("minutes:sign", "POST", "signed", answers(committee=403)),
+    ("minutes:comment", "GET", "in_review", answers(committee=302)),
+    ("minutes:comment", "POST", "in_review", answers(committee=403, chair=422, secretary=422)),
+    ("minutes:comment", "POST", "draft", answers(chair=403, secretary=422)),
+    ("minutes:comment", "POST", "issued", answers(readers=403)),
+    ("minutes:settle", "GET", "in_review", answers(committee=302)),
+    ("minutes:settle", "POST", "in_review", answers(committee=403, secretary=302)),
+    ("minutes:settle", "POST", "signed", answers(committee=403)),
     ("minutes:correct", "GET", "signed", answers(committee=302)),
     ("minutes:correct", "POST", "signed", answers(committee=403, secretary=302)),
     ("minutes:correct", "POST", "corrected", answers(committee=403)),  # one correction at a time
@@ -539,6 +546,8 @@ def client_of(world: World, role: str) -> Client:
 
 def kwargs_of(world: World, route: str, on: str) -> dict[str, Any]:
     """What the route's address needs, for the object that the table names."""
+    if route == "minutes:settle":
+        return {"pk": world.sets[on].pk, "comment": world.sets[on].comments.get().pk}
     if on == "" or on in world.kwargs:
         return world.kwargs.get(on, {}) | ADDED.get(route, {})
     minutes = world.sets[on]
@@ -621,6 +630,8 @@ def made_world() -> World:
     Minutes.objects.filter(pk=sets["draft"].pk).update(attendance=[{"name": "আদর্শ সেন"}])
     for state in ("in_review", "signed", "corrected", "issued"):
         signing.submit(sets[state].pk, **acting(seated.secretary), version=0)
+    for state in ("in_review", "signed"):
+        commenting.comment(sets[state].pk, "তারিখ দেখুন", **acting(seated.chair))
     for state in ("signed", "corrected", "issued"):
         signing.sign(sets[state].pk, unlock(seated.chair, PIN), **acting(seated.chair), version=1)
     sets["correction"] = signing.start_correction(sets["corrected"].pk, **acting(seated.secretary))

@@ -29,7 +29,7 @@ from tests.factories import (
     make_committee,
     make_user,
 )
-from tests.minutes.drafts import PIN, add_row, begin
+from tests.minutes.drafts import PIN, add_row, begin, digest_for
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,8 @@ class TestSigningMinutes:
         signing_key(seated.chair)
         client = signed_in(seated.chair, stale=True)
 
-        late = client.post(reverse("minutes:sign", args=[in_review.pk]), {"pin": PIN, "version": in_review.version})
+        shown = {"version": in_review.version, "digest": digest_for(seated.chair, in_review)}
+        late = client.post(reverse("minutes:sign", args=[in_review.pk]), shown | {"pin": PIN})
         assert PIN not in str(dict(client.session)) + late["Location"]
         page = confirmed(client, seated.chair, late["Location"])
 

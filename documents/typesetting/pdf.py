@@ -71,6 +71,13 @@ def render(
         return _written(document, watermark, attachments)
 
 
+def page_count(document: object, *, patience: float | None = None) -> int:
+    """Return how many pages the PDF of the document has. Waits and raises as `render` does."""
+    with _alone(patience), _collector_at_rest():
+        sheet = as_sheet(document)
+        return len(_laid_out(sheet.title, sheet_html(sheet)).pages)
+
+
 def _written(document: object, watermark: str, attachments: tuple[Attachment, ...]) -> bytes:
     sheet = as_sheet(document)
     laid_out = _laid_out(sheet.title, sheet_html(sheet, watermark=watermark))

@@ -15,12 +15,15 @@ from accounts.permissions import Denied, NotAllowedError, require
 from committees.powers import Powers, Role
 from committees.rules import SIGNERS
 from documents import exchange
-from documents.marks import Marked
+from documents.marks import Marked, Marks
+from documents.model import MinutesDocument
+from meetings.domain.papers import emblem_of
 from minutes import rules
-from minutes.domain.assembly import content_of, document_of, marked, store
+from minutes.domain import seeing
+from minutes.domain.assembly import CHAIRS_SIGNATURE, content_of, document_of, marked, store
 from minutes.domain.ready import problems
 from minutes.domain.signature import chair_signature, signature_block
-from minutes.domain.workflow import lock_editions, locked, transition
+from minutes.domain.workflow import StaleError, lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
 
 WAITING_FOR_A_SIGNATURE = (*rules.DRAFT, Minutes.State.IN_REVIEW)
@@ -31,11 +34,16 @@ def submit(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Mi
 
     def check(minutes: Minutes) -> None:
         minutes.chair_signature = chair_signature(minutes.meeting)
-        blocking = [p for p in problems(minutes, document_of(minutes)) if p.blocking]
-        if blocking:
-            raise NotAllowedError(Denied(blocking[0].message))
+        _require_complete(minutes, document_of(minutes))
 
     return transition(minutes_id, "submit", actor=actor, powers=powers, version=version, effect=check)
+
+
+def _require_complete(minutes: Minutes, document: MinutesDocument) -> None:
+    """Raise NotAllowedError, which names the first thing, while something is missing that blocks."""
+    for problem in problems(minutes, document):
+        if problem.blocking:
+            raise NotAllowedError(Denied(problem.message))
 
 
 def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, version: int) -> Minutes:
@@ -44,26 +52,35 @@ def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, ve
         raise ValueError("Minutes are returned with a reason.")
 
     def say_why(minutes: Minutes) -> None:
-        ReviewComment.objects.create(minutes=minutes, author=powers.user, text=comment)
+        ReviewComment.objects.create(minutes=minutes, author=powers.user, text=comment, move="send_back")
+        seeing.note_returned(minutes, powers.user)
 
     return transition(minutes_id, "send_back", actor=actor, powers=powers, version=version, effect=say_why)
 
 
-def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version: int) -> Minutes:
+def sign(
+    minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version: int, digest: str | None = None
+) -> Minutes:
     """Freeze the minutes as they stand, under the signer's name and post of the day of `powers`, and sign those bytes.
 
-    Raises ValueError when `key` is not the signer's own.
+    `digest`: of the bytes that the signer was shown, which alone are signed; None for who signs without a page.
+    Raises workflow.StaleError where the text is another one by now; NotAllowedError where, by an edit in review,
+    something is missing without which minutes do not go to the chair; ValueError when `key` is not the signer's own.
     """
     if key.key.user_id != powers.user.pk:
         raise ValueError("Nobody signs with another one's key.")
 
     def freeze(minutes: Minutes) -> None:
-        minutes.chair_signature = _own_block(minutes, powers, signed_on=powers.day)
-        data = exchange.canonical(exchange.load(content_of(minutes)))
+        document = to_be_signed(minutes, powers)
+        data = exchange.canonical(document)
+        signed = hashlib.sha256(data).hexdigest()
+        if digest not in (None, signed):
+            raise StaleError
+        _require_complete(minutes, document)
         Snapshot.objects.create(
             minutes=minutes,
             document=data.decode(),
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=signed,
             signature=key.sign(data),
             key=key.key,
             signer=powers.user,
@@ -73,6 +90,20 @@ def sign(minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version
         )
 
     return transition(minutes_id, "sign", actor=actor, powers=powers, version=version, effect=freeze)
+
+
+def to_be_signed(minutes: Minutes, powers: Powers) -> MinutesDocument:
+    """The minutes as the person would sign them today: under the own signature block, with the day."""
+    minutes.chair_signature = _own_block(minutes, powers, signed_on=powers.day)
+    return exchange.load(content_of(minutes))
+
+
+def as_signed(minutes: Minutes, powers: Powers) -> Marked:
+    """The minutes as they would print once the person has signed them today, with the picture of the own signature."""
+    picture = powers.user.signature_picture
+    emblem = emblem_of(minutes.meeting.committee.office)
+    chair = picture.image(CHAIRS_SIGNATURE) if picture else None
+    return Marked(to_be_signed(minutes, powers), Marks(emblem=emblem, chair=chair))
 
 
 def presented(minutes: Minutes, powers: Powers) -> Marked:
@@ -124,7 +155,7 @@ def discard(minutes_id: int, reason: str, *, actor: Actor, powers: Powers, versi
         raise ValueError("A corrected edition is discarded with a reason.")
 
     def say_why(minutes: Minutes) -> None:
-        ReviewComment.objects.create(minutes=minutes, author=powers.user, text=reason)
+        ReviewComment.objects.create(minutes=minutes, author=powers.user, text=reason, move="discard")
 
     return transition(minutes_id, "discard", actor=actor, powers=powers, version=version, effect=say_why)
 

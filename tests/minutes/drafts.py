@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.domain.signing import create_key, unlock
 from accounts.models import User
 from committees.powers import powers_of
+from documents import exchange
 from documents.exchange import dump
 from documents.model import MinutesDocument
 from meetings.models import AgendaItem
@@ -66,6 +67,11 @@ def in_review(layout: str = "district") -> tuple[Seated, Minutes]:
     """A committee and its minutes before the chair."""
     seated, minutes = draft(layout)
     return seated, signing.submit(minutes.pk, version=minutes.version, **acting(seated.secretary))
+
+
+def digest_for(person: User, minutes: Minutes) -> str:
+    """That of what the person is shown to sign."""
+    return exchange.digest(signing.to_be_signed(Minutes.objects.get(pk=minutes.pk), powers_of(person)))
 
 
 def sign(seated: Seated, minutes: Minutes) -> Minutes:

@@ -24,7 +24,7 @@ from minutes.domain.ready import problems
 from minutes.models import Minutes, Snapshot
 from tests.clients import signed_in
 from tests.factories import acting, make_committee, make_post, make_tenure
-from tests.minutes.drafts import LAST_WEEK, PIN, add_row, begin, draft, in_review
+from tests.minutes.drafts import LAST_WEEK, PIN, add_row, begin, digest_for, draft, in_review
 from tests.minutes.pages import page
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,8 @@ def deputy_of(committee: Committee, **fields: Any) -> Tenure:
 
 def post(person: Any, route: str, minutes: Minutes, **data: object) -> Any:
     address = reverse(f"minutes:{route}", args=[minutes.pk])
-    return signed_in(person, "en").post(address, {"version": minutes.version} | data)
+    shown = {"version": minutes.version} | ({"digest": digest_for(person, minutes)} if route == "sign" else {})
+    return signed_in(person, "en").post(address, shown | data)
 
 
 class TestSigning:
@@ -109,8 +110,9 @@ class TestSigning:
             client = signed_in(deputy.person, "en")
             address = reverse("minutes:review", args=[minutes.pk])
             assert client.get(address).status_code == 200
+            shown = {"version": minutes.version, "digest": digest_for(deputy.person, minutes)}
             clock.shift(20)
-            sent = client.post(reverse("minutes:sign", args=[minutes.pk]), {"version": minutes.version, "pin": PIN})
+            sent = client.post(reverse("minutes:sign", args=[minutes.pk]), shown | {"pin": PIN})
             assert sent.status_code == 404
         minutes.refresh_from_db()
         assert minutes.state == Minutes.State.IN_REVIEW

@@ -29,7 +29,7 @@ from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot
 from tests.clients import signed_in
 from tests.factories import Seated, acting, make_user
-from tests.minutes.drafts import PIN, draft, in_review, sign, signed
+from tests.minutes.drafts import PIN, digest_for, draft, in_review, sign, signed
 from tests.minutes.pages import escaped, page
 from tests.minutes.test_signing import transfer
 
@@ -41,8 +41,9 @@ def at(route: str, minutes: Minutes) -> str:
 
 
 def post(seated: Seated, who: str, route: str, minutes: Minutes, **data: object) -> Any:
-    client = signed_in(getattr(seated, who), "en")
-    return client.post(at(route, minutes), {"version": minutes.version} | data, follow=True)
+    person = getattr(seated, who)
+    shown = {"version": minutes.version} | ({"digest": digest_for(person, minutes)} if route == "sign" else {})
+    return signed_in(person, "en").post(at(route, minutes), shown | data, follow=True)
 
 
 # The desk

@@ -94,8 +94,20 @@ def test_unknown_shape_and_numbers_beyond_any_are_not_found() -> None:
 
 
 GET_ONLY = ("edit", "preview", "preview_pdf", "preview_docx", "review")
-POST_ONLY = ("save", "move", "remove", "add_section", "add_row", "submit", "send_back", "sign", "correct")
-ARGUMENTS = {"save": ["title"], "move": ["row:1"], "remove": ["row:1"], "add_row": [1]}
+POST_ONLY = (
+    "save",
+    "move",
+    "remove",
+    "add_section",
+    "add_row",
+    "submit",
+    "send_back",
+    "sign",
+    "correct",
+    "comment",
+    "settle",
+)
+ARGUMENTS = {"save": ["title"], "move": ["row:1"], "remove": ["row:1"], "add_row": [1], "settle": [1]}
 
 
 @pytest.mark.parametrize("route", [*GET_ONLY, *POST_ONLY])
@@ -111,7 +123,7 @@ def test_other_methods_are_refused_and_strangers_shown_the_door(route: str) -> N
     assert getattr(signed_in(seated.member, "en"), right)(address).status_code == 404
 
 
-BACK_TO = {"send_back": "review", "sign": "review", "correct": "preview"}
+BACK_TO = {"correct": "preview"} | dict.fromkeys(("send_back", "sign", "comment", "settle"), "review")
 
 
 @pytest.mark.parametrize("route", POST_ONLY)

@@ -11,7 +11,7 @@ from committees.models import Membership, Tenure
 from committees.powers import Role
 from minutes.models import Minutes, Snapshot
 from tests.clients import signed_in
-from tests.minutes.drafts import PIN, draft
+from tests.minutes.drafts import PIN, digest_for, draft
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,8 @@ def test_who_holds_both_seats_signs_in_the_chairs() -> None:
         ("sign", {"pin": PIN}),
     ):
         version = Minutes.objects.get().version
-        client.post(reverse(f"minutes:{route}", args=[minutes.pk]), {"version": version} | typed)
+        shown = {"version": version} | ({"digest": digest_for(seated.secretary, minutes)} if route == "sign" else {})
+        client.post(reverse(f"minutes:{route}", args=[minutes.pk]), shown | typed)
 
     secretary = Membership.objects.get(committee=seated.committee, role=Role.SECRETARY).post
     moves = {record.action: record.actor_post.split(",")[0] for record in trail(minutes)}

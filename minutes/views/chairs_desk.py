@@ -1,0 +1,197 @@
+"""What the chair's desk shows: where things stand on the sheet, what was said of them, what is new, what is signed."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.domain.signing import key_in_use, why_shut
+from accounts.language import day, digits
+from accounts.papers import PATIENCE
+from accounts.requests import PersonRequest
+from committees.powers import Powers, delegation_of
+from documents import exchange, richtext
+from documents.sheet import sheet_html
+from documents.typesetting import pdf
+from meetings.models import AgendaItem, Section
+from minutes import rules
+from minutes.chair_forms import CommentForm, ReturnForm, SignForm
+from minutes.domain import seeing, signing
+from minutes.domain.assembly import Content, content_of, document_of, sections_of
+from minutes.domain.commenting import comments_of
+from minutes.domain.parts import HEAD_PARTS
+from minutes.domain.ready import due_days, problems
+from minutes.models import Minutes, ReviewComment
+from minutes.views.cards import called, names_of
+from minutes.views.reading import is_draft, watermark_of
+
+WORDS = 60  # characters by which a section or row is told apart
+SHEET = "sheet"  # the anchor of the sheet itself, for the parts of its head
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of the sheet: its name, what it is called, its first words, and the anchor by which it is led to."""
+
+    part: str
+    called: str
+    words: str
+    anchor: str
+
+    def __str__(self) -> str:
+        return f"{self.called}: {self.words}" if self.words else self.called
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment and the place that it is about: None for the whole; one without an anchor was removed since."""
+
+    comment: ReviewComment
+    place: Place | None
+
+
+def places_of(sections: Sequence[Section]) -> list[Place]:
+    """Every part of the sheet, in its order."""
+    names = names_of(sections)
+    places = [Place(part, names[part], "", SHEET) for part in HEAD_PARTS if part != "closing"]
+    for n, section in enumerate(sections, 1):
+        part = f"section:{section.pk}"
+        places.append(Place(part, names[part], _brief(section.heading), f"{SHEET}-{n}"))
+        for m, row in enumerate(section.items.all(), 1):
+            part = f"row:{row.pk}"
+            places.append(Place(part, names[part], _words_of(row), f"{SHEET}-{n}-{m}"))
+    return [*places, Place("closing", names["closing"], "", SHEET)]
+
+
+def said_of(comments: Sequence[ReviewComment], places: Sequence[Place]) -> list[Said]:
+    """The comments, each with its place; what is settled comes last."""
+    by_part = {place.part: place for place in places}
+
+    def place(part: str) -> Place | None:
+        if not part:
+            return None
+        return by_part.get(part) or Place(part, _("%(part)s (removed)") % {"part": called(part, [])}, "", "")
+
+    in_order = sorted(comments, key=lambda comment: comment.settled_at is not None)
+    return [Said(comment, place(comment.part)) for comment in in_order]
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new since the reader saw the minutes last: the places that changed, and how many rows are gone."""
+
+    places: Sequence[Place]
+    gone: int
+
+
+def news_for(before: Content | None, now: Content, places: Sequence[Place]) -> News | None:
+    """What is new in `now`; None where the reader saw nothing `before`."""
+    if before is None:
+        return None
+    changed, gone = seeing.changed_places(before, now)
+    named = {place.part if place.anchor == SHEET else place.anchor: place for place in places}
+    other = Place("", _("Letterhead or attendance"), "", SHEET)
+    found = dict.fromkeys(named.get(each, other) for each in changed)
+    return News(list(found), gone)
+
+
+def waited(minutes: Minutes) -> str:
+    """Since when the minutes are in their state, and how long that is, in words."""
+    since = timezone.localdate(minutes.state_since)
+    days = (timezone.localdate() - since).days
+    if days < 1:
+        return _("since today")
+    told = ngettext("for %(n)s day, since %(date)s", "for %(n)s days, since %(date)s", days)
+    return told % {"n": digits(days), "date": day(since)}
+
+
+def groups_of(digest: str) -> list[str]:
+    """The digest in groups of eight characters, which can be read aloud and compared."""
+    return textwrap.wrap(digest, 8)
+
+
+def _words_of(row: AgendaItem) -> str:
+    """The row's serial and its subject, or else its first decision."""
+    text = row.subject or next((richtext.plain(decision.text) for decision in row.decisions.all()), "")
+    return _brief(f"{row.serial} {text}")
+
+
+def _brief(text: str | None) -> str:
+    return Truncator(" ".join((text or "").split())).chars(WORDS)
+
+
+def visible(powers: Powers, pk: int) -> Minutes:
+    """The set of minutes, if the person may read it; else a 404."""
+    return get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+
+
+def desk_page(
+    request: PersonRequest,
+    powers: Powers,
+    minutes: Minutes,
+    *,
+    return_form: ReturnForm | None = None,
+    sign_form: SignForm | None = None,
+    comment_form: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The desk; a form that was refused stands on it as it was typed.
+
+    `?pages` has the pages counted of what would be signed, which takes a while; `?part=` says what to comment on.
+    """
+    document = document_of(minutes)
+    places = places_of(sections_of(minutes))
+    may_sign = rules.may("sign", powers, minutes)
+    said = said_of(comments_of(minutes), places) if rules.may("read_comments", powers, minutes) else []
+    key_shut = why_shut(key_in_use(powers.user))
+    context = {
+        "minutes": minutes,
+        "waited": waited(minutes),
+        "problems": problems(minutes, document) if is_draft(minutes) else [],
+        "due": list(due_days(document)),
+        "places": places,
+        "said": said,
+        "open_comments": sum(each.comment.settled_at is None for each in said),
+        "may_return": rules.may("send_back", powers, minutes),
+        "may_sign": may_sign,
+        "may_edit": rules.may("edit", powers, minutes),
+        "may_comment": rules.may("comment", powers, minutes),
+        "may_settle": rules.may("settle", powers, minutes),
+        "delegation": delegation_of(powers, minutes.meeting.committee_id),
+        "key_shut": key_shut,
+        "return_form": return_form or ReturnForm(),
+        "sign_form": sign_form or SignForm(),
+        "comment_form": comment_form or comment_form_for(places, part=request.GET.get("part", "")),
+        "form": comment_form or (return_form if key_shut else sign_form or return_form),
+    }
+    if may_sign:
+        before = seeing.last_seen(minutes, powers.user)
+        context |= {
+            "news": news_for(before, content_of(minutes), places),
+            "pages": _pages(minutes, powers) if "pages" in request.GET else None,
+            "digest": (digest := exchange.digest(signing.to_be_signed(minutes, powers))),
+            "digest_groups": groups_of(digest),
+        }
+    context["sheet"] = sheet_html(signing.presented(minutes, powers), watermark=watermark_of(minutes), on_screen=True)
+    return render(request, "minutes/review.html", context, status=status)
+
+
+def comment_form_for(places: Sequence[Place], data: object = None, part: str = "") -> CommentForm:
+    """The form of a comment on one of the places, or on the whole."""
+    return CommentForm([(place.part, str(place)) for place in places], data, initial={"part": part})
+
+
+def _pages(minutes: Minutes, powers: Powers) -> int:
+    """How many pages the PDF has of what the person would sign; 0 while another document is being made."""
+    try:
+        return pdf.page_count(signing.as_signed(minutes, powers), patience=PATIENCE)
+    except pdf.BusyError:
+        return 0
