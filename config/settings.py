@@ -248,6 +248,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "distribution.tasks.sweep", "schedule": crontab()},
+    "remind of minutes that wait": {"task": "distribution.tasks.remind", "schedule": crontab(hour="9-16", minute=5)},
     "forget old sheets": {"task": "committees.tasks.forget_sheets", "schedule": crontab(hour=3, minute=20)},
     "link the audit trail": {"task": "accounts.tasks.link_audit_trail", "schedule": crontab()},
 }

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from accounts.domain import resets
-from distribution.domain import alerts, outbox, rendering
+from distribution.domain import alerts, outbox, reminders, rendering
+from minutes.domain import reminding
 
 
 @shared_task
@@ -25,9 +26,22 @@ def send_alert(alert_id: int) -> None:
 
 
 @shared_task
+def send_reminder(reminder_id: int) -> None:
+    """Send one reminder of minutes that wait."""
+    reminders.send(reminder_id)
+
+
+@shared_task
+def remind() -> None:
+    """Queue the reminders of the day; beat runs it every office hour, for a morning on which the portal stood still."""
+    reminding.remind()
+
+
+@shared_task
 def sweep() -> None:
     """Pick up what was left behind; beat runs it every minute."""
     rendering.sweep()
     outbox.sweep()
     resets.answer()
     alerts.sweep()
+    reminders.sweep()

@@ -15,7 +15,8 @@ def sheet_html(document: object, *, watermark: str = "", on_screen: bool = False
 
     `document` is of any kind that `as_sheet` composes; `watermark` is a word across every printed page, instead of the
     document's own. `on_screen`: as a page of the portal shows it, which leads to sections and rows by their anchors and
-    folds the tables on phones; paper needs neither. Every text is escaped, or sanitised where it may be rich. Raises TypeError for what is no document.
+    folds the tables on phones; paper needs neither. Every text is escaped, or sanitised where it may be rich. Raises
+    TypeError for what is no document.
     """
     composed = as_sheet(document)
     return _render(
