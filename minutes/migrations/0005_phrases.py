@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('committees', '0006_sheet_uploads'),
-        ('minutes', '0003_pictures'),
+        ('minutes', '0004_presence'),
     ]
 
     operations = [

@@ -14,6 +14,6 @@ def name_moves(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("minutes", "0004_chairs_desk")]
+    dependencies = [("minutes", "0006_chairs_desk")]
 
     operations = [migrations.RunPython(name_moves, migrations.RunPython.noop)]

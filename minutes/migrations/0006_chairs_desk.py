@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0003_pictures'),
+        ('minutes', '0005_phrases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
