@@ -141,7 +141,12 @@ class RowForm(PartForm):
         for index in range(self.count):
             place = self.opened_places.index(index) if index in self.opened_places else None
             self._open_decision(index, {} if place is None else decisions[place])
-        implementers = LinesField(label=_("Implementers"), required=False, help_text=_("One implementer a line."))
+        implementers = LinesField(
+            label=_("Implementers"),
+            required=False,
+            help_text=_("One implementer a line."),
+            widget=forms.Textarea(attrs={"rows": 3, "data-suggest": "implementer"}),
+        )
         self.add("implementers", implementers, standing["implementers"])
 
     def content(self) -> Content:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.language import digits
 from meetings.models import Section
+from minutes.domain.last_time import LastRow
 from minutes.domain.parts import HEAD_PARTS, Part
 from minutes.forms import RowForm
+from minutes.models import ReviewComment
 from minutes.part_form import Content, PartForm
 
 # What the parts are called by the kind of their names, where they have no number.
@@ -27,12 +29,13 @@ PART_NAMES = {
 
 @dataclass(frozen=True)
 class Card:
-    """A part of the draft on the sheet: what it is called, its form and the version the form was opened on."""
+    """A part of the draft on the sheet: what it is called, its form, the version opened, what was said of it."""
 
     name: str
     called: str
     form: PartForm
     version: int
+    comments: Sequence[ReviewComment] = ()
 
     @property
     def anchor(self) -> str:
@@ -45,10 +48,11 @@ class Card:
 
 @dataclass(frozen=True)
 class RowCard(Card):
-    """A row of the decision table. `columns`: those of its table, in the exchange format."""
+    """A row of the decision table: with the columns of its table, in the exchange format, and last time's row."""
 
     form: RowForm
-    columns: Sequence[Content]
+    columns: Sequence[Content] = ()
+    last: LastRow | None = None
 
     @property
     def unprinted(self) -> list[str]:

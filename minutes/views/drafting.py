@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,26 +19,21 @@ from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
-from decisions.domain.rows import content_of_row
 from documents.composition import signature_block
-from documents.layouts import LAYOUTS
 from documents.model import MinutesDocument
-from documents.tables import widths_to_write_in
-from documents.widths import label_shares
 from meetings.domain.papers import emblem_of
-from meetings.domain.sections import content_of_section
-from meetings.models import AgendaItem
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import document_of, sections_of
+from minutes.domain.last_time import open_decisions
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.domain.signature import chair_signature
-from minutes.forms import FORMS, RowForm
 from minutes.models import Minutes, Revision
-from minutes.part_form import Content, PartForm
-from minutes.views.cards import PART_NAMES, Card, RowCard, SectionCards, anchor, called, names_of
+from minutes.part_form import PartForm
+from minutes.views.cards import Card, anchor, called
 from minutes.views.comparing import compare
+from minutes.views.sheet import Sheet, form_of
 from minutes.views.steps import step
 
 
@@ -57,24 +52,15 @@ def part(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     require(rules.may("edit", powers, minutes))
-    versions = parts.versions(minutes)
+    sheet = Sheet(minutes, powers)
     if part in parts.HEAD_PARTS:
-        head = _head(minutes, versions)
-        context = {"card": head[part], "info_widths": _info_widths(minutes)}
-        return render(request, "minutes/sheet/head.html", context | {"minutes": minutes})
-    _document, sections = _sections(minutes, versions)
-    for each in sections:
-        for index, row in enumerate(each.rows):
-            if row.name == part:
-                context = {
-                    "minutes": minutes,
-                    "card": row,
-                    "section": each.section.pk,
-                    "destinations": _with_rows(sections),
-                }
-                context |= {"first": index == 0, "last": index == len(each.rows) - 1}
-                return render(request, "minutes/sheet/row.html", context)
-    raise Http404
+        return render(
+            request, "minutes/sheet/head.html", {"minutes": minutes, "sheet": sheet, "card": sheet.head[part]}
+        )
+    row = sheet.row(part)
+    if row is None:
+        raise Http404
+    return render(request, "minutes/sheet/row.html", {"minutes": minutes} | row)
 
 
 @step("minutes:edit")
@@ -122,7 +108,7 @@ def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
                 raise Http404
             renumbered = drafting.place_row(pk, row.pk or 0, section, index, powers=powers)
     if request.htmx:
-        return _arranged(request, powers, minutes, renumbered)
+        return arranged(request, powers, minutes, renumbered)
     return _back(minutes, part)
 
 
@@ -135,7 +121,7 @@ def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         actor = actor_in(request, powers, minutes.meeting.committee_id)
         renumbered = drafting.remove(pk, part, actor=actor, powers=powers)
     if request.htmx:
-        return _arranged(request, powers, minutes, renumbered, {"removed": part})
+        return arranged(request, powers, minutes, renumbered, {"removed": part})
     messages.success(request, _("Removed. What stood there is kept in the history."))
     return redirect("minutes:edit", pk)
 
@@ -153,7 +139,7 @@ def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
         else:
             row, renumbered = drafting.insert_row(pk, after, powers=powers)
     if request.htmx:
-        return _arranged(request, powers, minutes, renumbered, {"added": row.pk})
+        return arranged(request, powers, minutes, renumbered, {"added": f"row:{row.pk}"})
     return _back(minutes, f"row:{row.pk}")
 
 
@@ -192,13 +178,7 @@ def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
                 raise
             standing = last.content
     is_current = _version(request) == (last.version if last else 0)
-    return _card_form(minutes, name, standing, data=request.POST, is_current=is_current)
-
-
-def _card_form(minutes: Minutes, name: str, standing: Content, data: object = None, **kwargs: Any) -> PartForm:
-    part = parts.Part.parse(name)
-    layout = LAYOUTS[minutes.meeting.committee.layout]
-    return FORMS[part.kind](data, standing=standing, layout=layout, prefix=anchor(name), **kwargs)
+    return form_of(minutes, name, standing, data=request.POST, is_current=is_current)
 
 
 def _version(request: PersonRequest) -> int:
@@ -241,7 +221,7 @@ def _answer(
     return response
 
 
-def _arranged(
+def arranged(
     request: PersonRequest,
     powers: Powers,
     minutes: Minutes,
@@ -250,13 +230,10 @@ def _arranged(
 ) -> HttpResponse:
     """What rows.js is told: which rows stand in which table in which order, and which got another serial."""
     minutes = _visible(powers, minutes.pk)
-    document, sections = _sections(minutes, parts.versions(minutes))
-    context = _readiness(powers, minutes, document) | {
-        "sections": sections,
-        "destinations": _with_rows(sections),
-        "renumbered": renumbered,
-        **(what or {}),
-    }
+    sheet = Sheet(minutes, powers)
+    context = _readiness(powers, minutes, sheet.document) | {"sheet": sheet, "renumbered": renumbered, **(what or {})}
+    if "added" in context:
+        context["row"] = sheet.row(str(context["added"]))
     return _answer(request, "all", context, "minutes/sheet/arranged.html")
 
 
@@ -269,11 +246,11 @@ def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: dra
     context: dict[str, object] = {"theirs": theirs, "removed": conflict.removed}
     if request.htmx:
         return _answer(request, "conflict", context)
-    form = _card_form(minutes, part, theirs.content, data=request.POST)
+    form = form_of(minutes, part, theirs.content, data=request.POST)
     context |= {
         "minutes": minutes,
         "card": Card(part, called(part, sections_of(minutes)), form, theirs.version or 0),
-        "compared": compare(form, _card_form(minutes, part, theirs.content), everything=conflict.removed),
+        "compared": compare(form, form_of(minutes, part, theirs.content), everything=conflict.removed),
     }
     return render(request, "minutes/conflict.html", context, status=409)
 
@@ -298,74 +275,16 @@ def _room(
     status: int = 200,
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
-    versions = parts.versions(minutes)
     minutes.chair_signature = chair_signature(minutes.meeting)
-    document, sections = _sections(minutes, versions, typed)
-    context = _readiness(powers, minutes, document) | {
-        "head": _head(minutes, versions, typed),
-        "info_widths": _info_widths(minutes),
+    sheet = Sheet(minutes, powers, typed)
+    context = _readiness(powers, minutes, sheet.document) | {
+        "sheet": sheet,
         "emblem": emblem_of(minutes.meeting.committee.office),
-        "signature": signature_block(document.chair_signature),
-        "sections": sections,
-        "destinations": _with_rows(sections),
-        "several_sections": len(sections) > 1,
-        "comments": minutes.comments.select_related("author"),
+        "signature": signature_block(sheet.document.chair_signature),
+        "open_decisions": open_decisions(minutes, powers),
+        "may_comment": rules.may("comment", powers, minutes),
+        "may_settle": rules.may("settle", powers, minutes),
         "form": typed.form if typed else None,
         "saved": request.GET.get("saved"),
     }
     return render(request, "minutes/edit.html", context, status=status)
-
-
-def _head(minutes: Minutes, versions: Mapping[str, int], typed: Card | None = None) -> dict[str, Card]:
-    """The parts outside of the sections, by their names."""
-    return {
-        name: _card(minutes, name, str(PART_NAMES[name]), getattr(minutes, name), versions, typed)
-        for name in parts.HEAD_PARTS
-    }
-
-
-def _info_widths(minutes: Minutes) -> tuple[int, int, int]:
-    return label_shares([line["label"] for line in minutes.info])
-
-
-def _with_rows(sections: Sequence[SectionCards]) -> list[SectionCards]:
-    """The sections that a row can be moved to."""
-    return [each for each in sections if each.has_rows]
-
-
-def _sections(
-    minutes: Minutes, versions: Mapping[str, int], typed: Card | None = None
-) -> tuple[MinutesDocument, list[SectionCards]]:
-    """The document as it stands, and its sections and rows as the sheet shows them."""
-    found, document = sections_of(minutes), document_of(minutes)
-    names = names_of(found)
-
-    def card(name: str, standing: Content) -> Card:
-        return _card(minutes, name, names[name], standing, versions, typed)
-
-    def row(item: AgendaItem, columns: Sequence[Content]) -> RowCard:
-        found = card(f"row:{item.pk}", content_of_row(item))
-        return RowCard(found.name, found.called, cast("RowForm", found.form), found.version, columns)
-
-    return document, [
-        SectionCards(
-            section,
-            card(f"section:{section.pk}", content_of_section(section, [])),
-            [row(item, section.decision_columns or []) for item in section.items.all()],
-            widths_to_write_in(printed),
-        )
-        for section, printed in zip(found, document.sections, strict=True)
-    ]
-
-
-def _card(
-    minutes: Minutes, name: str, called: str, standing: Content, versions: Mapping[str, int], typed: Card | None
-) -> Card:
-    """A part of the sheet; its fields name the form, for they stand all over the sheet and seldom inside of it."""
-    if typed and typed.name == name:
-        card = typed
-    else:
-        card = Card(name, called, _card_form(minutes, name, standing), versions.get(name, 0))
-    for field in card.form.fields.values():
-        field.widget.attrs["form"] = f"{card.anchor}-form"
-    return card

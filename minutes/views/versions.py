@@ -32,6 +32,7 @@ from minutes.domain.length import TooLongError
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
 from minutes.views.cards import PART_NAMES, anchor
+from minutes.views.drafting import arranged
 from minutes.views.steps import step
 
 PER_PAGE = 25
@@ -185,6 +186,8 @@ def put_back(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         restoring.put_back(pk, part, actor=actor_in(request, powers, minutes.meeting.committee_id), powers=powers)
     except LookupError as error:
         raise Http404 from error
+    if request.htmx:
+        return arranged(request, powers, minutes, [], {"added": part})
     messages.success(request, _("It is back in the draft."))
     return redirect(reverse("minutes:edit", args=[pk]) + "#" + anchor(part))
 

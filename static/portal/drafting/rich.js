@@ -3,9 +3,11 @@
 
 import {
   Bold, BulletList, Document, Editor, Extension, Gapcursor, HardBreak, History, Italic, ListItem, OrderedList, Paragraph,
-  Subscript, Superscript, Text, Underline, pm,
+  Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, Underline, pm,
 } from "../../django_prose_editor/editor.js";
+import { offer as toUnicode } from "./bijoy.js";
 import { giveFace } from "./faces.js";
+import { offerUnicode } from "./offering.js";
 import { cleanPaste } from "./paste.js";
 
 /* A block that stands in the same rich text as the one before it: a list below the words that lead to it. */
@@ -18,15 +20,24 @@ const Joined = Extension.create({
       parseHTML: (element) => "joined" in element.dataset,
       renderHTML: (attributes) => (attributes.joined ? { "data-joined": "" } : {}),
     };
-    return [{ types: ["paragraph", "bulletList", "orderedList"], attributes: { joined } }];
+    return [{ types: ["paragraph", "bulletList", "orderedList", "table"], attributes: { joined } }];
   },
 });
 
+/* A small table of the exchange format: cells that hold text and lists, none within another, and no attributes. */
+const CELL = "(paragraph | bulletList | orderedList)+";
+const SmallTable = Table.extend({
+  addNodeView: null,
+  renderHTML: ({ HTMLAttributes: { style: _style, ...attributes } }) => ["table", attributes, ["tbody", 0]],
+});
+
 const EXTENSIONS = [
-  Document, Paragraph, Text, HardBreak, Bold, Italic, Underline, Subscript, Superscript, BulletList, OrderedList, ListItem,
+  Document, Paragraph, Text, HardBreak, Bold, Italic, Underline, Subscript, Superscript, BulletList, OrderedList,
+  ListItem.extend({ content: "paragraph (paragraph | bulletList | orderedList)*" }),
+  SmallTable.configure({ resizable: false }), TableRow, TableHeader.extend({ content: CELL }), TableCell.extend({ content: CELL }),
   Gapcursor, History, Joined,
 ];
-const BLOCKS = new Set(["UL", "OL"]);
+const BLOCKS = new Set(["UL", "OL", "TABLE"]);
 
 /* The field's value as the blocks of a document. `lines`: it is one rich text, each line of it a paragraph; else every
    line is a rich text of its own. */
@@ -76,10 +87,11 @@ function write(body, lines) {
 function markup(node) {
   if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
   const name = node.localName;
+  if (name === "tbody") return inner(node);
   return name === "br" ? "<br>" : `<${name}>${inner(node)}</${name}>`;
 }
 
-/* What stands in the element; the paragraphs of a list item become lines of it. */
+/* What stands in the element; the paragraphs of a list item or a cell become lines of it. */
 function inner(element) {
   let text = "";
   let before = null;
@@ -108,7 +120,11 @@ class Face {
       element: mount,
       extensions: EXTENSIONS,
       injectCSS: false,
-      editorProps: { attributes: this.attributes(), transformPastedHTML: cleanPaste },
+      editorProps: {
+        attributes: this.attributes(),
+        transformPastedHTML: cleanPaste,
+        handleDOMEvents: { paste: (view, event) => this.note(view, event) },
+      },
       onUpdate: () => this.write(),
     });
     this.show();
@@ -141,6 +157,43 @@ class Face {
     view.updateState(pm.state.EditorState.create({ doc: parsed, plugins: view.state.plugins }));
   }
 
+  /* What the palette puts in; it has told the element of it. */
+  insert({ html, text }) {
+    const chain = this.editor.chain().focus();
+    if (html) chain.insertContent(html, { parseOptions: { preserveWhitespace: "full" } }).run();
+    else chain.insertContent({ type: "text", text }).run();
+  }
+
+  /* After a paste: offer to turn what was typed in another encoding into Unicode. */
+  note(view, event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const { from } = view.state.selection;
+    setTimeout(() => {
+      const { to } = this.editor.state.selection;
+      offerUnicode(text, this.element, () => this.convert(from, to));
+    });
+    return false;
+  }
+
+  /* The texts between two places in Unicode, each with the marks that it bears. */
+  async convert(from, to) {
+    const { doc, schema } = this.editor.state;
+    const texts = [];
+    doc.nodesBetween(from, Math.min(to, doc.content.size), (node, at) => {
+      if (!node.isText) return;
+      const [start, end] = [Math.max(at, from), Math.min(at + node.nodeSize, to)];
+      texts.push({ start, end, text: node.text.slice(start - at, end - at), marks: node.marks });
+    });
+    const converted = await Promise.all(texts.map(({ text }) => toUnicode(text)));
+    if (this.editor.state.doc !== doc) return; // somebody typed meanwhile; the offer can be had again by pasting again
+    const change = this.editor.state.tr;
+    texts.forEach(({ start, end, marks }, index) => {
+      if (!converted[index]) return;
+      change.replaceWith(change.mapping.map(start), change.mapping.map(end), schema.text(converted[index], marks));
+    });
+    this.editor.view.dispatch(change);
+  }
+
   write() {
     const { schema, state } = this.editor;
     const body = document.createElement("div");
@@ -162,6 +215,10 @@ export function editorOf(element) {
 function open(field) {
   const face = new Face(field);
   editors.set(face.element, face.editor);
+  face.element.addEventListener("portal:insert", (event) => {
+    event.preventDefault();
+    face.insert(event.detail);
+  });
 }
 
 /* Open the editors of `root`: those in sight at once, the others while nothing else happens. */

@@ -1,14 +1,18 @@
 /* The drafting room: the sheet is written where it prints. Each module does one thing; here they are started. */
 
+import { startAbout } from "./about.js";
 import "./decisions.js";
 import { startDrafts } from "./drafts.js";
 import { openGrids } from "./grid.js";
+import "./offering.js";
+import "./palette.js";
 import { startPreview } from "./preview.js";
 import { startPresence } from "./presence.js";
 import { openEditors } from "./rich.js";
 import { startRows } from "./rows.js";
 import "./saving.js";
 import { startShortcuts } from "./shortcuts.js";
+import "./suggest.js";
 import { startToolbar } from "./toolbar.js";
 import { startStatus } from "./status.js";
 
@@ -17,6 +21,7 @@ const room = document.getElementById("room");
 openEditors(room);
 openGrids(room);
 startRows(room);
+startAbout(room, document.getElementById("about-row"));
 startToolbar(document.querySelector(".room-bar .tools"));
 startStatus(document.getElementById("room-saved"));
 startDrafts(room, document.getElementById("room-said"));

@@ -26,6 +26,7 @@ export async function take(form, submitter, extra = {}) {
 }
 
 function arrange(html, status) {
+  document.dispatchEvent(new CustomEvent("portal:arranging"));
   document.body.append(place);
   htmx.swap(place, html, { swapStyle: "innerHTML" });
   const added = place.querySelector("template[data-added]")?.content.firstElementChild;

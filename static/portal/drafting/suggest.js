@@ -1,4 +1,4 @@
-/* Suggestions for the line the caret is in, below a <textarea data-suggest="implementer" data-suggest-url="…"> that has one
+/* Suggestions for the line the caret is in, below a <textarea data-suggest="implementer"> that has one
    entry a line. Whatever is typed stays as it is until an option is taken: by Enter or Tab after the arrow keys, or by a
    click. Alt+ArrowDown asks for suggestions on an empty line, too. Words for screen readers come from #suggest-words. */
 
@@ -24,7 +24,7 @@ class Suggestions {
     const line = lineOf(this.field);
     if (!line.text.trim() && !always) return this.close();
     const parameters = [["for", this.field.dataset.suggest], ["q", line.text]];
-    this.asking.ask(this.field.dataset.suggestUrl, parameters, always ? 0 : undefined);
+    this.asking.ask(this.field.closest("[data-suggest-url]").dataset.suggestUrl, parameters, always ? 0 : undefined);
   }
 
   show(offers) {

@@ -8,6 +8,11 @@ const COMMANDS = {
   underline: (chain) => chain.toggleUnderline(),
   bulletList: (chain) => chain.toggleBulletList(),
   orderedList: (chain) => chain.toggleOrderedList(),
+  insertTable: (chain) => chain.insertTable({ rows: 2, cols: 2, withHeaderRow: true }),
+  addRowAfter: (chain) => chain.addRowAfter(),
+  addColumnAfter: (chain) => chain.addColumnAfter(),
+  deleteRow: (chain) => chain.deleteRow(),
+  deleteColumn: (chain) => chain.deleteColumn(),
   undo: (chain) => chain.undo(),
   redo: (chain) => chain.redo(),
 };
@@ -21,8 +26,8 @@ export function startToolbar(bar) {
 
   function look() {
     for (const button of buttons) {
-      const isDone = current?.isEditable && current.can().chain().focus()[`${commandOf(nameOf(button))}`]?.().run();
-      button.disabled = !isDone;
+      button.disabled = !(current && COMMANDS[nameOf(button)](current.can().chain()).run());
+      if (button.classList.contains("in-table")) button.hidden = !current?.isActive("table");
       if ("mark" in button.dataset) button.setAttribute("aria-pressed", String(Boolean(current?.isActive(nameOf(button)))));
     }
   }
@@ -46,15 +51,11 @@ export function startToolbar(bar) {
   look();
 }
 
-function commandOf(name) {
-  return name === "undo" || name === "redo" ? name : `toggle${name[0].toUpperCase()}${name.slice(1)}`;
-}
-
 /* One stop of the Tab key for the whole bar; the arrow keys go along it. */
 function rove(event, buttons) {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
-  const able = buttons.filter((button) => !button.disabled);
+  const able = buttons.filter((button) => !button.disabled && !button.hidden);
   const next = able[(able.indexOf(document.activeElement) + step + able.length) % able.length];
   if (!next) return;
   buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
