@@ -44,7 +44,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one part. `kind` is the most that happened; `numbered`: but for its serial it is the same.
+    """What became of one part. `kind` is the most that happened; `numbered`: another serial, else the same.
 
     `moved`: it left its place, be it changed too or not. `subject`: what a section or row is known by, its heading or
     subject.
