@@ -144,16 +144,10 @@ def hands(committees: Collection[int], day: datetime.date) -> Mapping[tuple[int,
     return found
 
 
-def addresses_of(posts: Iterable[Post]) -> dict[Post, str]:
-    """The mail address of each post: its own, or that of whoever answers for it today; empty where nobody does."""
-    posts = set(posts)
-    without = [post for post in posts if not post.email]
-    today = timezone.localdate()
-    tenures = Tenure.objects.on(today).filter(post__in=without).select_related("person") if without else ()
-    held: dict[int, str] = {}
-    for tenure in by_regularity(tenures):
-        held.setdefault(tenure.post_id, tenure.person.email)
-    return {post: (post.email or held.get(post.pk, "")).lower() for post in posts}
+def reachable(posts: Iterable[int]) -> set[int]:
+    """Of the posts with these keys those that a mail reaches today: at an address of their own, or at a holder's."""
+    holders = Tenure.objects.on(timezone.localdate()).filter(post=OuterRef("pk")).exclude(person__email="")
+    return set(Post.objects.filter(~Q(email="") | Exists(holders), pk__in=posts).values_list("pk", flat=True))
 
 
 def _holders(posts: Collection[int | None], day: datetime.date) -> Mapping[int, list[Tenure]]:

@@ -44,6 +44,7 @@ _Found = Iterator[tuple[str, str, str]]
 FAR_MONTHS = 6
 _NUMBER = re.compile(r"[0-9০-৯]+(?:[.,:/][0-9০-৯]+)*")
 # `৩০ সেপ্টেম্বর ২০২০`, `০৫মে ২০২১`: a full date tells history, a month without a day names a meeting or a period
+_YEAR = re.compile(r"[0-9০-৯]{4}")
 _FULL_DATE = re.compile(r"(?<![0-9০-৯])[0-9০-৯]{1,2}(?:লা|রা|ঠা|ই|শে)?\s*[ঀ-৥]+[\s,/-]*[0-9০-৯]{4}")
 
 
@@ -79,7 +80,7 @@ def meeting_date(document: MinutesDocument) -> datetime.date | None:
 
 def months_named(text: str) -> list[tuple[int, int]]:
     """Return the (year, month) of every month that the plain text names without a day."""
-    return months_in(_FULL_DATE.sub(" ", text))
+    return months_in(_FULL_DATE.sub(" ", text)) if _YEAR.search(text) else []
 
 
 def _found(document: MinutesDocument) -> _Found:

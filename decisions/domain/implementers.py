@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from bangla.lookup import folded
 from committees.models import Committee, Post
-from committees.seating import addresses_of
+from committees.seating import reachable
 from decisions.models import Implementer
 from documents.papers.extract import EVERY
 from meetings.models import Meeting
@@ -86,8 +86,7 @@ def unreachable(committee: Committee, day: datetime.date, texts: Iterable[str]) 
         return []
     near = neighbourhood(committee, day)
     meant = {text: [post.pk for post in near.meant(text)] for text in texts}
-    posts = Post.objects.filter(pk__in={pk for pks in meant.values() for pk in pks})
-    reached = {post.pk for post, address in addresses_of(posts).items() if address}
+    reached = reachable({pk for pks in meant.values() for pk in pks})
     return [text for text, pks in meant.items() if reached.isdisjoint(pks)]
 
 

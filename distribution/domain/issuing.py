@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from accounts.domain.audit import Actor
 from accounts.permissions import require
-from committees.models import Committee, Post
+from committees.models import Committee, Post, Tenure
 from committees.powers import Powers, Role
-from committees.seating import addresses_of
 from decisions.domain.follow import close_for, open_for
 from distribution import rules
 from distribution.domain import outbox
@@ -128,6 +127,18 @@ def lines_again(dispatch: Dispatch) -> list[Line]:
         return (copy.post and of_posts[copy.post]) or copy.address
 
     return [Line(each.text, _each_once(map(address_of, each.deliveries.all()))) for each in recipients]
+
+
+def addresses_of(posts: Iterable[Post]) -> dict[Post, str]:
+    """The mail address of each post: its own, or that of whoever answers for it today; empty where nobody does."""
+    posts = set(posts)
+    today = timezone.localdate()
+    without = [post for post in posts if not post.email]
+    tenures = list(Tenure.objects.on(today).filter(post__in=without).select_related("person")) if without else []
+    # the last one stands: the regular holder, as in committees.powers.holder
+    tenures.sort(key=lambda tenure: (-list(Tenure.Kind).index(Tenure.Kind(tenure.kind)), tenure.starts_on))
+    held = {tenure.post_id: tenure.person.email for tenure in tenures}
+    return {post: (post.email or held.get(post.pk, "")).lower() for post in posts}
 
 
 def _each_once(addresses: Iterable[str]) -> tuple[str, ...]:

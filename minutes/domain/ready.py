@@ -223,9 +223,7 @@ def _unreachable(minutes: Minutes, document: MinutesDocument, places: Places) ->
         for text in row.implementers:
             first.setdefault(text, path)
     for text in unreachable(minutes.meeting.committee, timezone.localdate(), first):
-        told = _(
-            "No post with a mail address is known for this implementer, so the portal cannot tell of the decision:"
-        )
+        told = _("No post with a mail address is known for this implementer, who will not be told of the decision:")
         yield Problem(told, blocking=False, where=text[:200], part=places.part(first[text]))
 
 

@@ -17,6 +17,7 @@ from bangla.dates import (
     format_numeric,
     month_name,
     months_in,
+    names_time,
     parse_date,
 )
 
@@ -224,3 +225,23 @@ def test_months_mentioned_in_running_text(text, months):
 def test_every_mention_is_found_in_order(mentions):
     text = " সভার পর ".join(format_month(*mention) for mention in mentions)
     assert months_in(text) == [(year, month) for year, month, _ in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("গত জুন মাসের সভা", True),
+        ("জুনের হিসাব", True),
+        ("২২.০১.২০২৪ তারিখে", True),
+        ("৫/৬/২৬", True),
+        ("১২ শ্রাবণ", True),
+        ("in March", True),
+        ("গ্রামের মেয়র", False),
+        ("বেলা ১১.৩০ ঘটিকা", False),
+        ("২.১ ও ২.২ নং", False),
+        ("মাঘী পূর্ণিমা", False),
+        ("", False),
+    ],
+)
+def test_a_month_or_a_day_in_figures_is_found_in_running_text(text: str, expected: bool) -> None:
+    assert names_time(text) is expected

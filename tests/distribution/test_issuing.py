@@ -10,7 +10,6 @@ from accounts.domain.audit import trail
 from accounts.domain.signing import create_key, unlock
 from accounts.permissions import NotAllowedError
 from committees.models import Office, Post, Tenure
-from committees.seating import addresses_of
 from decisions.models import Decision
 from distribution.domain import issuing
 from distribution.domain.archive import document_of_set
@@ -188,7 +187,7 @@ def test_a_post_without_an_address_is_reached_by_its_regular_holder(db: None) ->
     left = make_post()
     make_tenure(left, make_user(email="gone@example.org"), ends_on=yesterday)
 
-    assert addresses_of([post, left]) == {post: "regular@example.org", left: ""}
+    assert issuing.addresses_of([post, left]) == {post: "regular@example.org", left: ""}
 
 
 def test_unfolding_a_list_asks_as_much_for_ten_posts_as_for_one(

@@ -171,3 +171,18 @@ def test_what_no_paragraph_can_hold_is_recognised(text: str, expected: bool) -> 
 @pytest.mark.parametrize(("depth", "sound"), [(richtext.MAX_OPEN_TAGS - 1, True), (richtext.MAX_OPEN_TAGS, False)])
 def test_tags_do_not_stand_so_deep_that_the_sheet_could_not_be_set(depth: int, sound: bool) -> None:
     assert (richtext.problems("<u>" * depth + "ক" + "</u>" * depth) == []) is sound
+
+
+@pytest.mark.parametrize(
+    ("text", "rich"),
+    [("ক < ৫ & গ", "ক < ৫ & গ"), ("<b>ক</b>", "&lt;b&gt;ক&lt;/b&gt;"), ("ক &amp; খ", "ক &amp;amp; খ")],
+)
+def test_plain_text_is_escaped_where_it_would_be_read_as_markup(text: str, rich: str) -> None:
+    assert richtext.from_plain(text) == rich
+
+
+@given(PIECES)
+def test_plain_text_comes_back_from_rich_text(text: str) -> None:
+    rich = richtext.from_plain(text)
+    assert richtext.plain(rich) == text
+    assert richtext.problems(rich) == []
