@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.changes import Step, locked
 from bangla.lookup import beginning, folded, spread
+from bangla.text import sort_key
 from committees.models import Office
 from minutes.models import Phrase
 
@@ -25,7 +26,7 @@ def fitting(phrases: Iterable[Phrase], typed: str, kind: str = "") -> list[Phras
     """Those in which words begin with all that was typed, those of `kind` first, then the most used, then by text."""
     fits = beginning(typed)
     found = [phrase for phrase in phrases if fits(spread(phrase.words))]
-    return sorted(found, key=lambda phrase: (phrase.kind != kind, -phrase.used, phrase.text))
+    return sorted(found, key=lambda phrase: (phrase.kind != kind, -phrase.used, sort_key(phrase.words)))
 
 
 def keep(phrase: Phrase, *, step: Step) -> None:

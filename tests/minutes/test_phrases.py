@@ -35,6 +35,10 @@ def listed(seated: Seated) -> str:
     return reverse("minutes:phrases", args=[seated.committee.office_id])
 
 
+def entered() -> list[tuple[str, str]]:
+    return list(Phrase.objects.order_by("pk").values_list("kind", "text"))
+
+
 def actions() -> list[str]:
     """What was done to phrases, the oldest first, once for each step."""
     records = AuditRecord.objects.filter(subject_kind="minutes.phrase").order_by("pk")
@@ -124,6 +128,17 @@ def test_the_list_is_paged_and_asks_the_same_however_long(seated: Seated) -> Non
     assert page(client.get(listed(seated), {"page": 2})).count('lang="bn">') >= 3
 
 
+def test_an_administrator_of_the_area_puts_back_what_was_removed(seated: Seated) -> None:
+    phrase = make_phrase(seated.committee.office, KEPT, used=3)
+    signed_in(seated.secretary).post(reverse("minutes:remove_phrase", args=[phrase.pk]))
+    step = AuditRecord.objects.get(action="phrase.remove").step
+    elsewhere = Administration.objects.create(person=make_user(), area=make_committee().committee.area).person
+    assert signed_in(elsewhere).post(reverse("manage:undo", args=[step])).status_code == 403
+    administrator = Administration.objects.create(person=make_user(), area=seated.committee.area).person
+    assert signed_in(administrator).post(reverse("manage:undo", args=[step])).status_code == 302
+    assert list(Phrase.objects.values_list("pk", "text", "used")) == [(phrase.pk, KEPT, 3)]
+
+
 # --- The portal's own phrases
 
 
@@ -132,7 +147,7 @@ def test_an_office_without_phrases_takes_over_the_portals_by_one_button(seated: 
     address = reverse("minutes:start_phrases", args=[seated.committee.office_id])
     assert f'action="{address}"' in page(client.get(listed(seated)))
     assert "The phrases are taken over." in page(client.post(address, follow=True))
-    assert list(Phrase.objects.values_list("kind", "text")) == [(kind, text) for kind, text in first_phrases()]
+    assert entered() == list(first_phrases())
     assert actions() == ["phrase.start"]
     client.post(address)
     assert Phrase.objects.count() == len(first_phrases()) == 25
@@ -148,7 +163,7 @@ def test_the_portals_phrases_are_sound(seated: Seated) -> None:
     for kind, text in first_phrases():
         assert problems(text) == []
         assert client.post(address, {"kind": kind, "text": text}).status_code == 302
-    assert list(Phrase.objects.values_list("kind", "text")) == [(kind, text) for kind, text in first_phrases()]
+    assert entered() == list(first_phrases())
 
 
 # --- Whose they are
