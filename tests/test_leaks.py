@@ -85,6 +85,7 @@ LISTS = (
     List("distribution:progress", READERS, "dispatch"),
     List("distribution:issue", ("secretary",), "signed"),
     List("minutes:preview", ("member", "chair"), "signed"),
+    List("minutes:review", ("member", "chair"), "signed"),
     List("minutes:edit", ("secretary",), "draft"),
     List("minutes:versions", ("member", "chair"), "signed"),
     List("minutes:versions", ("secretary",), "draft"),

@@ -14,12 +14,14 @@ from minutes.models import Minutes, Seen
 _TEXT = tuple(key for key in HEAD if key != "chair_signature")
 
 
-def note_seen(minutes: Minutes, user: User, content: Content) -> None:
-    """Note that the person sees `content`, what the minutes in review hold; what was noted in this review stays.
+def note_seen(minutes: Minutes, user: User) -> None:
+    """Note that the person sees the minutes, which are in review; what was noted in this review already stays.
 
     So the marks stay too, however often the page is opened, until the person signs or returns the minutes.
     """
-    Seen.objects.get_or_create(minutes=minutes, user=user, version=minutes.version, defaults={"content": content})
+    Seen.objects.get_or_create(
+        minutes=minutes, user=user, version=minutes.version, defaults={"content": lambda: content_of(minutes)}
+    )
 
 
 def note_returned(minutes: Minutes, user: User) -> None:

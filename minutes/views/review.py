@@ -20,7 +20,6 @@ from committees.acting import actor_in, powers_in
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
 from minutes.domain import seeing, signing
-from minutes.domain.assembly import content_of
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
 from minutes.views.chairs_desk import desk_page, visible
@@ -35,9 +34,10 @@ def desk(request: PersonRequest, pk: int) -> HttpResponse:
     """
     powers = powers_in(request)
     minutes = visible(powers, pk)
+    page = desk_page(request, powers, minutes)
     if request.method == "GET" and rules.may("sign", powers, minutes):
-        seeing.note_seen(minutes, powers.user, content_of(minutes))
-    return desk_page(request, powers, minutes)
+        seeing.note_seen(minutes, powers.user)
+    return page
 
 
 @step("minutes:edit")

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.thorough
 TODAY = datetime.date(2026, 11, 22)
 EDITIONS_SHARE_ROWS = (("meetings", "0001_initial"), ("decisions", "0001_initial"), ("minutes", "0001_initial"))
 CANCELLED_IS_NO_STATE = (("distribution", "0003_address_index"),)
+COMMENTS_WERE_REASONS = (("minutes", "0003_pictures"),)
 
 Migrate = Callable[..., Apps]
 
@@ -77,6 +78,26 @@ def test_implementers_keep_the_post_they_meant(migrate: Migrate) -> None:
     make_shared_row(then, make_meeting(make_committee().committee), post)
     migrate()
     assert list(Implementer.objects.get().posts.all()) == [post]
+
+
+def test_comments_of_before_are_the_reasons_of_moves(migrate: Migrate) -> None:
+    then = migrate(*COMMENTS_WERE_REASONS)
+    seated = make_committee()
+    texts = ("প্রথম", "দ্বিতীয়")
+    for state in ("returned", "discarded"):
+        minutes = then.get_model("minutes.Minutes").objects.create(
+            meeting_id=make_meeting(seated.committee).pk, state=state, title="কার্যবিবরণী"
+        )
+        for text in texts:
+            minutes.comments.create(author_id=seated.chair.pk, text=text)
+    migrate()
+    moves = {
+        minutes.state: list(minutes.comments.values_list("text", "move")) for minutes in Minutes.objects.order_by("pk")
+    }
+    assert moves == {
+        "returned": [(text, "send_back") for text in texts],
+        "discarded": list(zip(texts, ("send_back", "discard"), strict=True)),
+    }
 
 
 class TestCancelledIssues:

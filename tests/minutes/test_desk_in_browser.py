@@ -1,4 +1,6 @@
-"""The chair's desk after something was refused: the page stands at another address then, and the next press counts."""
+"""The chair's desk on a phone; and after something was refused: the page stands at another address then, and the next
+press counts.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,63 @@ def open_desk(page: Page, chair: str) -> Page:
 def sign(desk: Page, pin: str) -> None:
     desk.locator("[name=pin]").fill(pin)
     desk.locator("form[action$='/sign/'] button").click()
+
+
+def is_wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def test_on_a_phone_the_sheet_is_read_without_moving_it_sideways(phone_page: Page) -> None:
+    desk = open_desk(phone_page, "dc@nadipur.example")
+    assert not is_wider_than_the_screen(desk)
+    cell = desk.locator("#sheet .ruled tbody tr").first.locator("td").nth(1)
+    heading = cell.get_attribute("data-heading")
+    assert heading
+    box, row = cell.bounding_box(), desk.locator("#sheet .ruled tbody tr").first.bounding_box()
+    assert box
+    assert row
+    assert box["width"] > 0.9 * row["width"] - 20  # the cell has the whole width of the card
+    expect(desk.get_by_role("columnheader", name=heading).first).to_be_attached()
+    expect(desk.get_by_role("table").last.get_by_role("cell").first).to_be_visible()
+    for name in ("sign", "return", "comments"):
+        link = desk.locator(f".jumps a[href='#{name}']")
+        size = link.bounding_box()
+        assert size
+        assert size["height"] >= 44
+        link.click()
+        expect(desk.locator(f"#{name}")).to_be_in_viewport()
+
+
+def test_the_pages_of_what_is_signed_are_counted_without_being_asked(page: Page) -> None:
+    desk = open_desk(page, "dc@nadipur.example")
+    expect(desk.locator("#pages a")).to_have_count(0, timeout=60_000)
+    expect(desk.locator("#pages")).to_have_text(re.compile("[০-৯]"))
+
+
+def test_words_that_are_selected_are_commented_on_at_their_row(phone_page: Page) -> None:
+    desk = open_desk(phone_page, "dc@nadipur.example")
+    words = desk.evaluate(
+        """() => {
+            const row = document.querySelectorAll("#sheet .ruled tbody tr")[1];
+            getSelection().selectAllChildren(row.querySelectorAll("td")[1].firstElementChild);
+            return getSelection().toString();
+        }"""
+    )
+    desk.locator("#on-selection button").click()
+    form = desk.locator("#comment-form")
+    expect(form.locator("[name=text]")).to_be_focused()
+    expect(form.locator("[name=quote]")).to_have_value(" ".join(words.split()))
+    form.locator("[name=text]").fill("সংখ্যাটি আবার দেখুন")
+    form.locator("button[type=submit]").click()
+    expect(desk).to_have_url(re.compile(r"/review/#comment-\d+$"))
+    said = desk.locator(".comment:target")
+    expect(said).to_contain_text("সংখ্যাটি আবার দেখুন")
+    said.locator(".about a").click()
+    expect(desk.locator("#sheet .ruled tbody tr").nth(1)).to_be_in_viewport()
+    assert desk.url.endswith("#" + str(desk.locator("#sheet .ruled tbody tr").nth(1).get_attribute("id")))
+
+
+# The next tests return and sign what waits: after them no desk is open any more.
 
 
 def test_a_reason_is_sent_after_a_wrong_pin_and_after_none(page: Page) -> None:
