@@ -14,6 +14,7 @@ from documents import richtext, widths
 # As wide as one usually stands, in letters: its real width is known only when the columns around it are, and by those
 # its own must not wait.
 _LINE = widths.LINE / 2
+_WIDEST = widths.LINE / 2
 _TABLE = re.compile(r"<table[^>]*>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[hd])[^>]*>(.*?)</t[hd]>", re.DOTALL)
@@ -43,8 +44,12 @@ def dressed(html: str) -> SafeString:
 
 
 def least_width(html: str) -> float:
-    """Return the least width, in letters, of the tables in the HTML; 0 where it holds none."""
-    return max((sum(map(widths.least_room, table.columns)) + widths.PADDING for table in _tables(html)), default=0.0)
+    """Return the least width, in letters, of the tables in the HTML; 0 where it holds none.
+
+    It is no more than leaves the columns beside it their words: those of a table of many columns are broken instead.
+    """
+    least = max((sum(map(widths.least_room, table.columns)) + widths.PADDING for table in _tables(html)), default=0.0)
+    return min(least, _WIDEST)
 
 
 def line_count(html: str, share: int) -> int:

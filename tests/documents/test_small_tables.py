@@ -55,11 +55,12 @@ def test_no_word_is_lost_and_none_added(table: str) -> None:
 
 def test_a_column_with_a_small_table_gets_the_room_for_its_words() -> None:
     table = decision_table(LAYOUTS["district"], 1)
-    narrow, wide = (
-        table_block(replace(table, rows=(replace(table.rows[0], decisions=(Decision("", text),)),))).widths[2]
-        for text in ("কাজ", "<table><tr>" + "<td>বাস্তবায়নকারীগণ</td>" * 4 + "</tr></table>")
+    narrow, wide, widest = (
+        table_block(replace(table, rows=(replace(table.rows[0], decisions=(Decision("", text),)),))).widths
+        for text in ("কাজ", "<table><tr>" + "<td>বাস্তবায়নকারীগণ</td>" * 4 + "</tr></table>", WIDE)
     )
-    assert narrow < 40 < wide
+    assert narrow[2] < 40 < wide[2]
+    assert min(widest) >= 7  # and leaves the serials theirs
 
 
 @pytest.mark.parametrize(("rows", "long"), [(3, False), (9, True)])
