@@ -1,5 +1,6 @@
 /* The drafting room: the sheet is written where it prints. Each module does one thing; here they are started. */
 
+import { startActive } from "./active.js";
 import { startAbout } from "./about.js";
 import "./decisions.js";
 import { startDrafts } from "./drafts.js";
@@ -21,6 +22,7 @@ const room = document.getElementById("room");
 openEditors(room);
 openGrids(room);
 startRows(room);
+startActive(room);
 startAbout(room, document.getElementById("about-row"));
 startToolbar(document.querySelector(".room-bar .tools"));
 startStatus(document.getElementById("room-saved"));

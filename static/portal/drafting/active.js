@@ -1,0 +1,23 @@
+/* What is being written in shows more: the day a decision is due, room for one more, the wording as printed. It shows and
+   goes once the mouse button is up, so that nothing moves under a click. */
+
+const AROUND = "tr.part-row, fieldset.decision, .info-value";
+
+export function startActive(room) {
+  let isDown = false;
+  const look = () => {
+    const now = document.activeElement;
+    room.querySelectorAll(".active").forEach((each) => each.contains(now) || each.classList.remove("active"));
+    for (let each = now?.closest(AROUND); each; each = each.parentElement.closest(AROUND)) each.classList.add("active");
+  };
+  const soon = () => isDown || requestAnimationFrame(look);
+  document.addEventListener("pointerdown", () => (isDown = true), true);
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => {
+      isDown = false;
+      requestAnimationFrame(look);
+    }, true);
+  }
+  room.addEventListener("focusin", soon);
+  room.addEventListener("focusout", soon);
+}
