@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
@@ -43,10 +44,14 @@ def given(call: ast.Call) -> set[str]:
 
 
 def recorded() -> set[str]:
-    """The actions in the code: what is given to a writer, and whatever looks like an action of a kind there is."""
+    """The actions in the code: what is given to a writer, and whatever looks like an action of a kind there is.
+
+    What a model is called, `minutes.phrase`, is none.
+    """
     found = {f"minutes.{name}" for name in MOVES}
     for tree in sources():
-        found |= {text for text in texts(tree) if text.partition(".")[0] in KINDS_OF_ACTIONS}
+        alike = {text for text in texts(tree) if text.partition(".")[0] in KINDS_OF_ACTIONS}
+        found |= alike - {model._meta.label_lower for model in apps.get_models()}
         found |= set().union(*(given(node) for node in ast.walk(tree) if isinstance(node, ast.Call)))
     return found
 
