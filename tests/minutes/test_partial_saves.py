@@ -33,8 +33,8 @@ def autosave(client: Client, minutes: Minutes, name: str, data: dict[str, str]) 
     for field in re.findall("<input [^>]+ hx-swap-oob[^>]+>", page(response)):
         found = dict(re.findall(r'(name|value)="([^"]*)"', field))
         data[found["name"]] = found["value"]
-    for marker, value in re.findall('data-marker="id_([^"]+)" value="([^"]*)"', page(response)):
-        data[marker] = value
+    for given, value in re.findall('data-field="id_([^"]+)" value="([^"]*)"', page(response)):
+        data[given] = value
     return response
 
 
@@ -159,9 +159,13 @@ def test_places_that_are_none_are_taken_as_they_stand() -> None:
 def test_labels_of_the_info_block_are_in_the_readers_language_and_the_documents_stay() -> None:
     _seated, minutes, client = everything()
     shown = page(client.get(f"/minutes/{minutes.pk}/edit/"))
-    labels = re.findall(r'<label for="id_info-[^"]+">([^<]+?) *<', shown)
-    assert [label for label in labels if "as printed" not in label] == [
-        "Chair", "Designation", "Date of the meeting", "Time", "Place", "Attendance"
+    labels = re.findall(r'<label class="visually-hidden" for="id_info-[^"]+">Meeting: ([^<]+)</label>', shown)
+    lines = ["Chair", "Date of the meeting", "Time", "Place", "Attendance"]
+    assert [label for label in labels if label.endswith(": what the line is called")] == [
+        f"{line}: what the line is called" for line in lines
+    ]
+    assert [label for label in labels if "as printed" not in label and "what the line" not in label] == [
+        *lines[:1], "Designation", *lines[1:]
     ]  # fmt: skip
     assert not [label for label in labels if re.search("[\u0980-\u09ff]", label)]
     client.post(save_url(minutes, "info"), posted(minutes, "info", name_0="অন্য জন"))
