@@ -49,6 +49,19 @@ class ParagraphsForm(PartForm):
         return self.cleaned_data["paragraphs"] if self.accepted else self.standing
 
 
+class SignatureForm(PartForm):
+    """The lines below the chair's name, in the office's own wording. Who signs is entered by an administrator."""
+
+    def open_on(self, standing: Content) -> None:
+        hint = _("One line each: designation, office, place. The name is that of whoever holds the chair's post.")
+        widget = forms.Textarea(attrs={"rows": 2})
+        lines = LinesField(label=_("Lines below the name"), required=False, help_text=hint, widget=widget)
+        self.add("lines", lines, standing.get("lines", []))
+
+    def content(self) -> Content:
+        return self.standing | ({"lines": self.cleaned_data["lines"]} if self.accepted else {})
+
+
 class SectionForm(PartForm):
     """A section's heading, and its paragraphs or its data table. Empty rows and columns at the edge are left out."""
 
@@ -235,6 +248,7 @@ FORMS: dict[str, type[PartForm]] = {
     "info": InfoForm,
     "opening": ParagraphsForm,
     "closing": ParagraphsForm,
+    "chair_signature": SignatureForm,
     "section": SectionForm,
     "row": RowForm,
 }

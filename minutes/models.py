@@ -22,6 +22,8 @@ class Minutes(models.Model):
 
     The head matter is kept in the shapes of the exchange format; sections and rows stand in meetings and decisions.
     `committee_as_printed` is a copy, so that a committee renamed tomorrow changes no document of today.
+    `signature_wording`: the `lines` that the office has below the chair's name `instead_of` those that follow from the
+    post; empty where it has those.
     """
 
     class State(models.TextChoices):
@@ -48,6 +50,7 @@ class Minutes(models.Model):
     closing = models.JSONField(_("closing"), default=list)
     attendance = models.JSONField(_("attendance"), null=True, blank=True)
     chair_signature = models.JSONField(default=dict)
+    signature_wording = models.JSONField(default=dict, editable=False)
 
     archive_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - None: not from a file; unique only among those that are
     oddities = models.JSONField(default=list, editable=False)

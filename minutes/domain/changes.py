@@ -131,6 +131,11 @@ def _text(before: Content, after: Content) -> Iterator[Field]:
     yield from _paragraphs(_("Text"), before, after)
 
 
+def _signature(before: Content, after: Content) -> Iterator[Field]:
+    yield from _plain(_("Name"), before.get("name", ""), after.get("name", ""))
+    yield from _paragraphs(_("Lines below the name"), before.get("lines", []), after.get("lines", []), marked_plain)
+
+
 def _info(before: Content, after: Content) -> Iterator[Field]:
     """Line by line as printed; where that is the same, by what the portal reads of it."""
     nothing: Content = {}
@@ -232,6 +237,7 @@ _EMPTY: dict[str, Content] = {
     "info": [],
     "opening": [],
     "closing": [],
+    "chair_signature": {},
     "section": {},
     "row": {"serial": "", "subject": "", "discussion": [], "decisions": [], "implementers": []},
 }
@@ -240,6 +246,7 @@ _FIELDS: dict[str, Callable[[Content, Content], Iterable[Field]]] = {
     "info": _info,
     "opening": _text,
     "closing": _text,
+    "chair_signature": _signature,
     "section": _section,
     "row": _row,
 }

@@ -16,7 +16,7 @@ from django.db.models import Max, Min
 
 from minutes.domain.assembly import Content, content_of
 from minutes.domain.keeping import Order, order_of
-from minutes.domain.parts import HEAD_PARTS, ORDER
+from minutes.domain.parts import FOOT_PARTS, HEAD_PARTS, ORDER, OUTER_PARTS
 from minutes.models import Minutes, Revision
 
 BEGINNING = 0
@@ -34,12 +34,12 @@ class Standing:
     @property
     def parts(self) -> dict[str, Any]:
         """What each part holds, by its name, in the order of the sheet; a section without its rows."""
-        found = {name: self.content[name] for name in HEAD_PARTS[:-1]}
+        found = {name: self.content[name] for name in HEAD_PARTS}
         for keys, section in zip(self.order, self.content["sections"], strict=True):
             found[f"section:{keys['section']}"] = _with_rows(section, [])
             for row, content in zip(keys["rows"], _rows_of(section), strict=True):
                 found[f"row:{row}"] = content
-        return found | {name: self.content[name] for name in HEAD_PARTS[-1:]}
+        return found | {name: self.content[name] for name in FOOT_PARTS}
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def standing(minutes: Minutes, moment: int) -> Standing:
     order = kept.get(ORDER, current.order)
     parts = current.parts | kept
     return Standing(
-        current.content | {name: parts[name] for name in HEAD_PARTS} | {"sections": _sections(order, parts)}, order
+        current.content | {name: parts[name] for name in OUTER_PARTS} | {"sections": _sections(order, parts)}, order
     )
 
 

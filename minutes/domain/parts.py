@@ -12,9 +12,13 @@ from django.db.models import Max
 from decisions.domain.rows import content_of_row, write_row
 from meetings.domain.sections import content_of_section, write_section
 from meetings.models import AgendaItem, Meeting, Section
+from minutes.domain.signature import chair_block, write_wording
 from minutes.models import Minutes, Revision
 
-HEAD_PARTS = ("title", "info", "opening", "closing")
+# Outside of the sections: those before them, and those after them.
+HEAD_PARTS = ("title", "info", "opening")
+FOOT_PARTS = ("closing", "chair_signature")
+OUTER_PARTS = (*HEAD_PARTS, *FOOT_PARTS)
 # No part, but kept like one: in which order the sections and rows stand. See minutes.domain.keeping.
 ORDER = "order"
 
@@ -33,7 +37,7 @@ class Part:
         A part has one name alone, for its versions are counted by it.
         """
         found = re.fullmatch(r"(section|row):([1-9][0-9]{0,17})", name)
-        if name not in HEAD_PARTS and not found:
+        if name not in OUTER_PARTS and not found:
             raise LookupError(name)
         return cls(found[1], int(found[2])) if found else cls(name)
 
@@ -47,6 +51,8 @@ def read(minutes: Minutes, part: Part) -> Any:
         return content_of_section(_section(minutes, part.pk), [])
     if part.kind == "row":
         return content_of_row(_row(minutes, part.pk))
+    if part.kind == "chair_signature":
+        return chair_block(minutes)
     return getattr(minutes, part.kind)
 
 
@@ -56,6 +62,8 @@ def write(minutes: Minutes, part: Part, content: Any) -> None:
         write_section(_section(minutes, part.pk), content)
     elif part.kind == "row":
         write_row(_row(minutes, part.pk), content)
+    elif part.kind == "chair_signature":
+        write_wording(minutes, content["lines"])
     else:
         setattr(minutes, part.kind, content)
         minutes.save(update_fields=[part.kind])

@@ -25,7 +25,7 @@ from documents.oddities import FAR_MONTHS, months_named, oddities
 from documents.tables import dressed
 from minutes.domain.chair_line import names_of
 from minutes.domain.continuity import is_confirmation
-from minutes.domain.parts import HEAD_PARTS
+from minutes.domain.parts import OUTER_PARTS
 from minutes.models import Minutes
 
 
@@ -78,7 +78,7 @@ class Places:
 
     def part(self, path: str) -> str:
         """The name of the part in which a JSON path of the document lies; empty where that is none of the draft's."""
-        head = re.match(rf"\$\.({'|'.join(HEAD_PARTS)})\b", path)
+        head = re.match(rf"\$\.({'|'.join(OUTER_PARTS)})\b", path)
         numbers = [int(number) for number in re.findall(r"\b(?:sections|rows)\[([0-9]+)\]", path)]
         return head[1] if head else self.name(*numbers)
 

@@ -20,6 +20,26 @@ def chair_signature(meeting: Meeting) -> dict[str, Any]:
     return signature_block(holder(chair.post_id, today) if chair else None)
 
 
+def chair_block(minutes: Minutes) -> dict[str, Any]:
+    """The chair's block as it stands today, in the office's own wording of its lines."""
+    return worded(minutes, chair_signature(minutes.meeting))
+
+
+def worded(minutes: Minutes, block: dict[str, Any]) -> dict[str, Any]:
+    """The block with the lines that the draft has instead of these; another post or a deputy has other lines."""
+    typed = minutes.signature_wording
+    return block | {"lines": typed["lines"]} if typed.get("instead_of") == block["lines"] else block
+
+
+def write_wording(minutes: Minutes, lines: list[str]) -> None:
+    """Let the draft have `lines` below the chair's name, as long as the same post and office would stand there."""
+    block = chair_signature(minutes.meeting)
+    changed = lines != block["lines"]
+    minutes.signature_wording = {"instead_of": block["lines"], "lines": lines} if changed else {}
+    minutes.chair_signature = worded(minutes, block)
+    minutes.save(update_fields=["signature_wording", "chair_signature"])
+
+
 # What stands below the name and post of a deputy who signs, in the document's own language.
 IN_THE_CHAIRS_STEAD = "সভাপতির অনুপস্থিতিতে, অর্পিত ক্ষমতাবলে"
 

@@ -22,7 +22,7 @@ from minutes import rules
 from minutes.domain import seeing
 from minutes.domain.assembly import CHAIRS_SIGNATURE, content_of, document_of, marked, store
 from minutes.domain.ready import problems
-from minutes.domain.signature import chair_signature, signature_block
+from minutes.domain.signature import chair_block, chair_signature, signature_block, worded
 from minutes.domain.workflow import StaleError, lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
 
@@ -33,7 +33,7 @@ def submit(minutes_id: int, *, actor: Actor, powers: Powers, version: int) -> Mi
     """Send the draft to the chair. Raises NotAllowedError while something is missing that blocks."""
 
     def check(minutes: Minutes) -> None:
-        minutes.chair_signature = chair_signature(minutes.meeting)
+        minutes.chair_signature = chair_block(minutes)
         _require_complete(minutes, document_of(minutes))
 
     return transition(minutes_id, "submit", actor=actor, powers=powers, version=version, effect=check)
@@ -114,7 +114,7 @@ def presented(minutes: Minutes, powers: Powers) -> Marked:
     """
     if minutes.state in WAITING_FOR_A_SIGNATURE:
         signs = bool(powers.tenure(minutes.meeting.committee_id, *SIGNERS))
-        minutes.chair_signature = _own_block(minutes, powers) if signs else chair_signature(minutes.meeting)
+        minutes.chair_signature = _own_block(minutes, powers) if signs else chair_block(minutes)
     return marked(minutes)
 
 
@@ -122,7 +122,8 @@ def _own_block(minutes: Minutes, powers: Powers, signed_on: datetime.date | None
     """The person's signature block as chair or deputy."""
     committee = minutes.meeting.committee_id
     as_deputy = not powers.has(committee, Role.CHAIR)
-    return signature_block(powers.tenure(committee, *SIGNERS), signed_on, as_deputy=as_deputy)
+    block = signature_block(powers.tenure(committee, *SIGNERS), signed_on, as_deputy=as_deputy)
+    return worded(minutes, block)
 
 
 def is_intact(snapshot: Snapshot) -> bool:
@@ -144,7 +145,8 @@ def start_correction(minutes_id: int, *, actor: Actor, powers: Powers) -> Minute
         "chair_signature": chair_signature(signed.meeting),
     }
     last = Minutes.objects.filter(meeting=signed.meeting_id).aggregate(edition=Max("edition"))["edition"]
-    edition = store(Minutes(meeting=signed.meeting, edition=last + 1), content)
+    wording = signed.signature_wording
+    edition = store(Minutes(meeting=signed.meeting, edition=last + 1, signature_wording=wording), content)
     record(actor, "minutes.start_correction", edition, corrects=signed.pk)
     return edition
 

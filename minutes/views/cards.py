@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.language import digits
 from meetings.models import Section
 from minutes.domain.last_time import LastRow
-from minutes.domain.parts import HEAD_PARTS, Part
+from minutes.domain.parts import OUTER_PARTS, Part
 from minutes.forms import RowForm
 from minutes.models import ReviewComment
 from minutes.part_form import Content, PartForm
@@ -22,6 +22,7 @@ PART_NAMES = {
     "info": gettext_lazy("Meeting"),
     "opening": gettext_lazy("Opening"),
     "closing": gettext_lazy("Closing"),
+    "chair_signature": gettext_lazy("Signature"),
     "section": gettext_lazy("Section"),
     "row": gettext_lazy("Row"),
 }
@@ -90,7 +91,7 @@ def called(part: str, sections: Iterable[Section]) -> str:
 
 def names_of(sections: Iterable[Section]) -> dict[str, str]:
     """What the page calls every part of a draft with these sections."""
-    names = {part: str(PART_NAMES[part]) for part in HEAD_PARTS}
+    names = {part: str(PART_NAMES[part]) for part in OUTER_PARTS}
     for n, section in enumerate(sections, start=1):
         names[f"section:{section.pk}"] = _("Section %(n)s") % {"n": digits(n)}
         for m, row in enumerate(section.items.all(), start=1):

@@ -27,7 +27,7 @@ from minutes.chair_forms import CommentForm, ReturnForm, SignForm
 from minutes.domain import seeing, signing
 from minutes.domain.assembly import Content, content_of, document_of, sections_of
 from minutes.domain.commenting import comments_of
-from minutes.domain.parts import HEAD_PARTS
+from minutes.domain.parts import FOOT_PARTS, HEAD_PARTS
 from minutes.domain.ready import due_days, problems
 from minutes.models import Minutes, ReviewComment
 from minutes.views.cards import called, names_of
@@ -61,14 +61,14 @@ class Said:
 def places_of(sections: Sequence[Section]) -> list[Place]:
     """Every part of the sheet, in its order."""
     names = names_of(sections)
-    places = [Place(part, names[part], "", SHEET) for part in HEAD_PARTS if part != "closing"]
+    places = [Place(part, names[part], "", SHEET) for part in HEAD_PARTS]
     for n, section in enumerate(sections, 1):
         part = f"section:{section.pk}"
         places.append(Place(part, names[part], _brief(section.heading), f"{SHEET}-{n}"))
         for m, row in enumerate(section.items.all(), 1):
             part = f"row:{row.pk}"
             places.append(Place(part, names[part], _words_of(row), f"{SHEET}-{n}-{m}"))
-    return [*places, Place("closing", names["closing"], "", SHEET)]
+    return [*places, *(Place(part, names[part], "", SHEET) for part in FOOT_PARTS)]
 
 
 def said_of(comments: Sequence[ReviewComment], places: Sequence[Place]) -> list[Said]:

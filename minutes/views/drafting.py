@@ -19,7 +19,6 @@ from accounts.permissions import NotAllowedError, require
 from accounts.requests import PersonRequest
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
-from documents.composition import signature_block
 from documents.model import MinutesDocument
 from meetings.domain.papers import emblem_of
 from minutes import rules
@@ -28,7 +27,7 @@ from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.last_time import open_decisions
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
-from minutes.domain.signature import chair_signature
+from minutes.domain.signature import chair_block
 from minutes.models import Minutes, Revision
 from minutes.part_form import PartForm
 from minutes.views.cards import Card, anchor, called
@@ -53,7 +52,7 @@ def part(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     minutes = _visible(powers, pk)
     require(rules.may("edit", powers, minutes))
     sheet = Sheet(minutes, powers)
-    if part in parts.HEAD_PARTS:
+    if part in parts.OUTER_PARTS:
         return render(
             request, "minutes/sheet/head.html", {"minutes": minutes, "sheet": sheet, "card": sheet.head[part]}
         )
@@ -275,12 +274,11 @@ def _room(
     status: int = 200,
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
-    minutes.chair_signature = chair_signature(minutes.meeting)
+    minutes.chair_signature = chair_block(minutes)
     sheet = Sheet(minutes, powers, typed)
     context = _readiness(powers, minutes, sheet.document) | {
         "sheet": sheet,
         "emblem": emblem_of(minutes.meeting.committee.office),
-        "signature": signature_block(sheet.document.chair_signature),
         "open_decisions": open_decisions(minutes, powers),
         "may_comment": rules.may("comment", powers, minutes),
         "may_settle": rules.may("settle", powers, minutes),

@@ -41,7 +41,9 @@ class Sheet:
     @property
     def head(self) -> dict[str, Card]:
         """The parts outside of the sections, by their names."""
-        return {name: self._card(name, str(PART_NAMES[name]), getattr(self.minutes, name)) for name in parts.HEAD_PARTS}
+        return {
+            name: self._card(name, str(PART_NAMES[name]), getattr(self.minutes, name)) for name in parts.OUTER_PARTS
+        }
 
     @property
     def whole(self) -> Sequence[ReviewComment]:

@@ -194,7 +194,7 @@ def put_back(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 
 def names_of_parts(order: Order) -> dict[str, str]:
     """What the page calls every part of a draft whose sections and rows stand in `order`."""
-    names = {part: str(PART_NAMES[part]) for part in parts.HEAD_PARTS}
+    names = {part: str(PART_NAMES[part]) for part in parts.OUTER_PARTS}
     for n, keys in enumerate(order, start=1):
         names[f"section:{keys['section']}"] = _("Section %(n)s") % {"n": digits(n)}
         for m, row in enumerate(keys["rows"], start=1):

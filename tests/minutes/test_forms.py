@@ -77,7 +77,7 @@ def names_of(minutes: Minutes) -> list[str]:
     """Every part of the draft by name."""
     sections = Section.objects.filter(meeting=minutes.meeting)
     rows = AgendaItem.objects.filter(section__in=sections)
-    return [*parts.HEAD_PARTS, *(f"section:{s.pk}" for s in sections), *(f"row:{r.pk}" for r in rows)]
+    return [*parts.OUTER_PARTS, *(f"section:{s.pk}" for s in sections), *(f"row:{r.pk}" for r in rows)]
 
 
 def form_of(minutes: Minutes, name: str, data: QueryDict | None = None) -> PartForm:
