@@ -168,14 +168,15 @@ class ReviewComment(models.Model):
 class Seen(models.Model):
     """What somebody who may sign had before the eyes in one review: the text at first sight, then as it was returned.
 
-    `version`: of the minutes in that review, which no other review shares; `content`: in the exchange format.
+    `version`: of the minutes in that review, which no other review shares; `moment`: what stood then
+    (minutes.domain.history).
     """
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="sights")
     version = models.PositiveIntegerField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    content = models.JSONField()
+    moment = models.BigIntegerField()
 
     class Meta:
         constraints = [

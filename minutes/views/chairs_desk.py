@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.domain.signing import key_in_use, why_shut
 from accounts.language import day, digits
+from accounts.models import User
 from accounts.papers import PATIENCE
 from accounts.requests import PersonRequest
 from committees.powers import Powers, delegation_of
@@ -25,7 +26,8 @@ from meetings.models import AgendaItem, Section
 from minutes import rules
 from minutes.chair_forms import CommentForm, ReturnForm, SignForm
 from minutes.domain import seeing, signing
-from minutes.domain.assembly import Content, content_of, document_of, sections_of
+from minutes.domain.assembly import document_of, sections_of
+from minutes.domain.changes import Change
 from minutes.domain.commenting import comments_of
 from minutes.domain.parts import FOOT_PARTS, HEAD_PARTS
 from minutes.domain.ready import due_days, problems
@@ -85,22 +87,20 @@ def said_of(comments: Sequence[ReviewComment], places: Sequence[Place]) -> list[
 
 
 @dataclass(frozen=True)
-class News:
-    """What is new since the reader saw the minutes last: the places that changed, and how many rows are gone."""
+class New:
+    """What became of a part since the reader saw the minutes last, and its place; a part that is gone has no anchor."""
 
-    places: Sequence[Place]
-    gone: int
+    change: Change
+    place: Place
 
 
-def news_for(before: Content | None, now: Content, places: Sequence[Place]) -> News | None:
-    """What is new in `now`; None where the reader saw nothing `before`."""
-    if before is None:
+def news_for(minutes: Minutes, user: User, places: Sequence[Place]) -> list[New] | None:
+    """What is new in the minutes; None where the reader saw nothing before."""
+    found = seeing.news(minutes, user)
+    if found is None:
         return None
-    changed, gone = seeing.changed_places(before, now)
-    named = {place.part if place.anchor == SHEET else place.anchor: place for place in places}
-    other = Place("", _("Letterhead or attendance"), "", SHEET)
-    found = dict.fromkeys(named.get(each, other) for each in changed)
-    return News(list(found), gone)
+    at = {place.part: place for place in places}
+    return [New(each, at.get(each.part) or Place(each.part, called(each.part, []), each.subject, "")) for each in found]
 
 
 def waited(minutes: Minutes) -> str:
@@ -173,9 +173,8 @@ def desk_page(
         "form": comment_form or (return_form if key_shut else sign_form or return_form),
     }
     if may_sign:
-        before = seeing.last_seen(minutes, powers.user)
         context |= {
-            "news": news_for(before, content_of(minutes), places),
+            "news": news_for(minutes, powers.user, places),
             "pages": _pages(minutes, powers) if "pages" in request.GET else None,
             "digest": (digest := exchange.digest(signing.to_be_signed(minutes, powers))),
             "digest_groups": groups_of(digest),

@@ -36,3 +36,8 @@ if (form && sheet) {
     form.elements.text.focus();
   });
 }
+
+/* What changed since the reader saw it last is marked on the sheet too. */
+document.querySelectorAll("[data-changed]").forEach(({ dataset }) => {
+  if (dataset.changed !== "sheet") document.getElementById(dataset.changed)?.classList.add("changed");
+});

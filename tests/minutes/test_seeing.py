@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
-from hypothesis import given
-from hypothesis import strategies as st
 
 from accounts.models import User
 from committees.models import Committee
-from minutes.domain import drafting, seeing, signing
-from minutes.domain.assembly import content_of
+from meetings.models import AgendaItem
+from minutes.domain import drafting, parts, seeing, signing
 from minutes.models import Minutes, Seen
 from tests.clients import signed_in
 from tests.factories import Seated, acting
@@ -47,7 +44,7 @@ def news(shown: str) -> list[str]:
 
 
 def write(person: User, minutes: Minutes, text: str, part: str = "title") -> None:
-    version = minutes.revisions.filter(part=part, refused=False).count()
+    version = parts.version_of(minutes, parts.Part.parse(part))
     drafting.save_part(minutes.pk, part, text, version=version, **acting(person))
 
 
@@ -136,30 +133,38 @@ def test_a_look_whether_the_session_lasts_is_none_at_the_sheet() -> None:
     assert not Seen.objects.exists()
 
 
-def test_what_is_kept_is_what_stands_there() -> None:
+def test_what_is_new_is_marked_in_the_text() -> None:
     seated, minutes = in_review()
-    look(seated.chair, minutes)
-    now = content_of(Minutes.objects.get())
-    seen = seeing.last_seen(Minutes.objects.get(), seated.chair)
-    assert seen is not None
-    assert seeing.changed_places(seen, now) == ([], 0)
+    returned(seated, minutes)
+    write(seated.secretary, minutes, "নতুন শিরোনাম")
+    submitted(seated, minutes)
+    shown = look(seated.chair, minutes)
+    assert re.search("<ins>.*নতুন শিরোনাম.*</ins>", shown)
+    changed = seeing.news(Minutes.objects.get(), seated.chair)
+    assert changed is not None
+    assert [(each.part, each.kind) for each in changed] == [("title", "changed")]
 
 
-ROWS = st.lists(st.sampled_from("কখগঘঙ"), unique=True, max_size=5)
+def test_a_row_that_was_taken_out_is_told_with_its_text() -> None:
+    seated, minutes = in_review()
+    gone = AgendaItem.objects.get()
+    returned(seated, minutes)
+    add_row(minutes, seated, "আরেকটি সিদ্ধান্ত")
+    drafting.remove(minutes.pk, f"row:{gone.pk}", **acting(seated.secretary))
+    submitted(seated, minutes)
+    shown = look(seated.chair, minutes)
+    assert "Was removed." in shown
+    assert news(shown) == ["sheet-1-1"]
 
 
-def document(rows: list[str]) -> dict[str, Any]:
-    made = [{"serial": str(n), "subject": row, "decisions": []} for n, row in enumerate(rows, 1)]
-    return {"title": "ক", "sections": [{"decision_table": {"columns": [], "rows": made}}]}
-
-
-@given(before=ROWS, now=ROWS)
-def test_a_row_that_was_not_there_is_always_named_and_none_that_stayed_in_place(
-    before: list[str], now: list[str]
-) -> None:
-    places, _gone = seeing.changed_places(document(before), document(now))
-    named = {now[int(place.rpartition("-")[2]) - 1] for place in places}
-    assert set(now) - set(before) <= named
-    assert seeing.changed_places(document(now), document(json.loads(json.dumps(now)))) == ([], 0)
-    if [row for row in now if row in before] == [row for row in before if row in now]:
-        assert named == set(now) - set(before)
+def test_another_number_alone_is_no_news() -> None:
+    seated, minutes = in_review()
+    returned(seated, minutes)
+    first = AgendaItem.objects.get()
+    drafting.insert_row(minutes.pk, first.pk, powers=acting(seated.secretary)["powers"])
+    last = add_row(minutes, seated, "আরেকটি সিদ্ধান্ত")
+    drafting.remove(minutes.pk, f"row:{AgendaItem.objects.order_by('position')[1].pk}", **acting(seated.secretary))
+    submitted(seated, minutes)
+    changed = seeing.news(Minutes.objects.get(), seated.chair)
+    assert changed is not None
+    assert [(each.part, each.kind) for each in changed] == [(f"row:{last.pk}", "added")]
