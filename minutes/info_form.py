@@ -15,6 +15,8 @@ from bangla.times import format_time
 from meetings.fields import BanglaDateField, BanglaTimeField, CountField, PlainField
 from minutes.part_form import Content, PartForm, growing, iso_day
 
+# The lines that can be added to the block and taken out of it.
+LINES = {"time": _("Time"), "place": _("Place"), "attendance": _("Attendance"), "other": _("Another line")}
 # The lines whose wording comes from a value.
 WORDED = ("date", "time", "attendance")
 
@@ -65,6 +67,17 @@ class InfoForm(PartForm):
             self._read(index, item) if self.is_changed(f"[a-z]+_{index}") else item
             for index, item in enumerate(self.standing)
         ]
+
+    @property
+    def addable(self) -> list[tuple[str, str]]:
+        """The kinds of lines that can be added: each once, but for other lines."""
+        kinds = {item["kind"] for item in self.standing}
+        return [(kind, str(name)) for kind, name in LINES.items() if kind == "other" or kind not in kinds]
+
+    @property
+    def removable(self) -> list[tuple[int, str]]:
+        """The lines that can be taken out, by their numbers from 0."""
+        return [(index, item["label"]) for index, item in enumerate(self.standing) if item["kind"] in LINES]
 
     @property
     def lines(self) -> list[tuple[forms.BoundField, list[forms.BoundField], forms.BoundField | None]]:

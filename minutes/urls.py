@@ -32,6 +32,7 @@ urlpatterns = [
     path("minutes/<int:pk>/presence/", presence.tell, name="presence"),
     path("minutes/<int:pk>/parts/<str:part>/move/", drafting.move, name="move"),
     path("minutes/<int:pk>/parts/<str:part>/remove/", drafting.remove, name="remove"),
+    path("minutes/<int:pk>/lines/", drafting.info_line, name="info_line"),
     path("minutes/<int:pk>/sections/", drafting.add_section, name="add_section"),
     path("minutes/<int:pk>/sections/<int:section>/rows/", drafting.add_row, name="add_row"),
     path("minutes/<int:pk>/preview/", reading.preview, name="preview"),

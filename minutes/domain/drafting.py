@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +82,44 @@ def save_part(
     if conflict:
         raise conflict
     return new
+
+
+# What a line that is added to the block under the title is called at first.
+LINE_LABELS = {"time": "সময়", "place": "স্থান", "attendance": "উপস্থিতি", "other": "অন্যান্য"}
+
+
+@transaction.atomic
+def add_info_line(minutes_id: int, kind: str, *, actor: Actor, powers: Powers) -> Revision:
+    """Add a line of a kind of LINE_LABELS at the end of the block under the title; LookupError for any other kind."""
+    line = {"kind": kind, "label": LINE_LABELS[kind]} | ({"form": "count"} if kind == "attendance" else {})
+    return _change_info(minutes_id, lambda lines: [*lines, line], actor=actor, powers=powers)
+
+
+@transaction.atomic
+def remove_info_line(minutes_id: int, index: int, *, actor: Actor, powers: Powers) -> Revision:
+    """Take the line with that number, from 0, out of the block under the title; LookupError where there is none.
+
+    NotAllowedError for the line of the chair or of the date, without which nobody could tell the meeting.
+    """
+
+    def without(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if lines[index]["kind"] not in LINE_LABELS:
+            raise NotAllowedError(Denied(_("The block under the title always names the chair and the day.")))
+        return [*lines[:index], *lines[index + 1 :]]
+
+    return _change_info(minutes_id, without, actor=actor, powers=powers)
+
+
+def _change_info(
+    minutes_id: int,
+    change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+    *,
+    actor: Actor,
+    powers: Powers,
+) -> Revision:
+    minutes = _editable(minutes_id, powers)
+    version = parts.version_of(minutes, parts.Part("info"))
+    return save_part(minutes_id, "info", change(minutes.info), version=version, actor=actor, powers=powers)
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,21 @@ def add_section(request: PersonRequest, pk: int) -> HttpResponse:
     return _back(minutes, f"section:{section.pk}")
 
 
+@step("minutes:edit")
+def info_line(request: PersonRequest, pk: int) -> HttpResponse:
+    """Add a line to the block under the title, or take one out of it."""
+    powers = powers_in(request)
+    minutes = _visible(powers, pk)
+    who: dict[str, Any] = {"actor": actor_in(request, powers, minutes.meeting.committee_id), "powers": powers}
+    removed = _number(request, "remove")
+    with _known_part():
+        if removed is None:
+            drafting.add_info_line(pk, request.POST.get("add", ""), **who)
+        else:
+            drafting.remove_info_line(pk, removed, **who)
+    return _back(minutes, "info")
+
+
 @contextmanager
 def _known_part() -> Iterator[None]:
     """A part that does not exist is a page that does not exist."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
 
 from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from minutes import rules
 from minutes.domain import parts, presence
+from minutes.views.steps import step
 
 
-@require_POST
+@step("minutes:edit")
 def tell(request: PersonRequest, pk: int) -> HttpResponse:
     """Note that the person is here, at the posted part; gives who else is, and the version every part is at."""
     powers = powers_in(request)
