@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, cast
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.domain.factors import PUBLISHED_SECRET, current_code
 from bangla.dates import format_gregorian
@@ -45,6 +45,50 @@ def open_room(page: Page, who: str = SECRETARY) -> None:
     else:
         begin_draft(page)
     expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait until every rich text of the room stands in its editor."""
+    expect(page.locator("textarea[data-rich]:not([hidden])")).to_have_count(0)
+
+
+def face(part: Locator) -> Locator:
+    """Where the first text of `part` is written: its editor, or its field where it has none."""
+    return part.locator(".ProseMirror, textarea:visible").first
+
+
+def write(part: Locator, words: str) -> None:
+    """Put `words` in the place of the first text of `part`, in its editor or its field, whichever it has."""
+    face(part).fill(words)
+
+
+def due_of(row: Locator) -> Locator:
+    """The day by which the row's first decision is due: it shows while somebody writes in the decision."""
+    row.locator("textarea[name$=subject]").focus()
+    decision = row.locator("fieldset.decision").first
+    face(decision).focus()
+    return decision.locator("input[name*=due]")
+
+
+def choose(part: Locator, button: str) -> None:
+    """Press the button that the selector names in the menu of a row or section."""
+    part.locator("summary").first.click()
+    part.locator(f".part-choices {button}").click()
+
+
+def add_row(room: Page) -> Locator:
+    """A new row at the end of the draft."""
+    rows = room.locator(".part-row")
+    count = rows.count()
+    room.locator(".section > form.add button").last.click()
+    expect(rows).to_have_count(count + 1)
+    return room.locator(f"#{rows.last.get_attribute('id')}")
+
+
+def remove(part: Locator) -> None:
+    """Take a row or section out by its menu."""
+    choose(part, "form[data-does=remove] button")
 
 
 def begin_draft(page: Page) -> None:
