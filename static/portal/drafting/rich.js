@@ -231,7 +231,9 @@ export function openEditors(root) {
   const some = (deadline) => {
     while (later.length && deadline.timeRemaining() > 2) {
       const field = later.shift();
-      if (field.isConnected && !field.hidden && document.activeElement !== field) open(field);
+      if (!field.isConnected || field.hidden) continue;
+      if (document.activeElement === field) field.addEventListener("blur", () => open(field), { once: true });
+      else open(field);
     }
     if (later.length) idle(some);
   };

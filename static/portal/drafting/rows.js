@@ -2,24 +2,40 @@
    portal answers with the order of every table, and the page follows it. */
 
 import { openEditors } from "./rich.js";
-import { answerOf, flush, lookAgain, parts, renewToken, say, trouble } from "./saving.js";
+import { answerOf, flush, lookAgain, renewToken, say, sayHeldBack, trouble } from "./saving.js";
 
 const EDGE = 80; // pixels from the window's edge from which on the page scrolls under a row that is dragged
 
 const place = document.createElement("div"); // where an answer is put before it goes to its places
 place.hidden = true;
 
-/* Take the step of `form`; what is being written is saved first, for the order is changed in what the portal holds. */
+let isBusy = false; // a step waits for the portal
+
+/* Take the step of `form`, if no other is on its way. */
 export async function take(form, submitter, extra = {}) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await step(form, submitter, extra);
+  } finally {
+    isBusy = false;
+  }
+}
+
+/* What is being written is saved first, for the order is changed in what the portal holds. */
+async function step(form, submitter, extra) {
+  const status = document.getElementById("room-said");
   const held = await flush();
   const removed = form.dataset.removes?.split(" ") ?? [];
   const inTheWay = held.find(([part]) => !removed.includes(part.form.closest(".part").id));
-  if (inTheWay) return inTheWay[0].form.closest(".part").scrollIntoView({ block: "center" });
+  if (inTheWay) {
+    inTheWay[0].form.closest(".part").scrollIntoView({ block: "center" });
+    return sayHeldBack(status, inTheWay[0]);
+  }
   renewToken();
   const body = new URLSearchParams(new FormData(form, submitter));
   Object.entries(extra).forEach(([name, value]) => body.set(name, value));
   const answer = await answerOf(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-  const status = document.getElementById("room-said");
   if (!answer?.headers.has("X-Saved")) return say(status, ...trouble(answer));
   status.replaceChildren();
   arrange(answer.html, status);

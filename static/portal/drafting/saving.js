@@ -180,15 +180,20 @@ export async function flush() {
   }
 }
 
-/* Why a step was not taken, at the button that was pressed, or where there is none at the part itself. */
-function sayHeldBack(form, button, part) {
-  const line = document.createElement("p");
-  line.className = "error held-back";
-  line.setAttribute("role", "alert");
+/* Why a step is not taken, into `line`: with a link to the part that is not saved. */
+export function sayHeldBack(line, part) {
   const link = document.createElement("a");
   link.href = `#${part.form.closest(".part").id}`;
   link.textContent = part.form.dataset.part;
-  line.append(words.dataset.heldBack, " ", link);
+  line.replaceChildren(words.dataset.heldBack, " ", link);
+}
+
+/* That at the button that was pressed, or where there is none at the part itself. */
+function holdBack(form, button, part) {
+  const line = document.createElement("p");
+  line.className = "error held-back";
+  line.setAttribute("role", "alert");
+  sayHeldBack(line, part);
   const places = [button, standing(form)?.querySelector("button"), document.querySelector("#send p"), part.status];
   const place = places.find((each) => each?.isConnected);
   (place.closest(".actions") || place.parentElement).append(line);
@@ -231,7 +236,7 @@ async function proceed(form, button) {
   } else if (held.includes(own)) {
     faceOf([...form.elements].find((field) => field.hasAttribute("aria-invalid")))?.focus();
   } else if (!own || unsaved.length > held.length) {
-    sayHeldBack(form, button, held[0]);
+    holdBack(form, button, held[0]);
   }
 }
 
