@@ -11,12 +11,12 @@ place.hidden = true;
 
 let isBusy = false; // a step waits for the portal
 
-/* Take the step of `form`, if no other is on its way. */
+/* Take the step of `form`, if no other is on its way; gives whether it was taken. */
 export async function take(form, submitter, extra = {}) {
-  if (isBusy) return;
+  if (isBusy) return false;
   isBusy = true;
   try {
-    await step(form, submitter, extra);
+    return await step(form, submitter, extra);
   } finally {
     isBusy = false;
   }
@@ -30,15 +30,20 @@ async function step(form, submitter, extra) {
   const inTheWay = held.find(([part]) => !removed.includes(part.form.closest(".part").id));
   if (inTheWay) {
     inTheWay[0].form.closest(".part").scrollIntoView({ block: "center" });
-    return sayHeldBack(status, inTheWay[0]);
+    sayHeldBack(status, inTheWay[0]);
+    return false;
   }
   renewToken();
   const body = new URLSearchParams(new FormData(form, submitter));
   Object.entries(extra).forEach(([name, value]) => body.set(name, value));
   const answer = await answerOf(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-  if (!answer?.headers.has("X-Saved")) return say(status, ...trouble(answer));
+  if (!answer?.headers.has("X-Saved")) {
+    say(status, ...trouble(answer));
+    return false;
+  }
   status.replaceChildren();
   arrange(answer.html, status);
+  return true;
 }
 
 function arrange(html, status) {
@@ -110,7 +115,8 @@ function drag(event) {
   const row = handle && document.getElementById(handle.dataset.drags);
   if (!row || event.button) return;
   event.preventDefault();
-  const began = [row.parentElement, row.nextElementSibling];
+  const [table, below] = [row.parentElement, row.nextElementSibling];
+  const putBack = () => table.insertBefore(row, below?.parentElement === table ? below : null);
   row.classList.add("dragged");
   handle.setPointerCapture(event.pointerId);
   const follow = ({ clientX, clientY }) => {
@@ -124,13 +130,14 @@ function drag(event) {
     if (clientY < top + height / 2) target.before(row);
     else target.after(row);
   };
-  const end = ({ type }) => {
+  const end = async ({ type }) => {
     handle.removeEventListener("pointermove", follow);
     row.classList.remove("dragged");
-    if (type === "pointercancel") return began[0].insertBefore(row, began[1]);
-    if (row.parentElement === began[0] && row.nextElementSibling === began[1]) return undefined;
-    const table = row.parentElement;
-    return take(document.getElementById(`${row.id}-move`), null, { section: table.dataset.rows, index: [...table.children].indexOf(row) });
+    if (type === "pointercancel") return putBack();
+    const now = row.parentElement;
+    if (now === table && row.nextElementSibling === below) return;
+    const to = { section: now.dataset.rows, index: [...now.children].indexOf(row) };
+    if (!(await take(document.getElementById(`${row.id}-move`), null, to))) putBack();
   };
   handle.addEventListener("pointermove", follow);
   handle.addEventListener("pointerup", end, { once: true });
