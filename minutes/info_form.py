@@ -32,7 +32,8 @@ class PresentField(CountField):
     """How many were there; it shows itself as it prints, with the number in words, and takes that back."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.partition("(")[0] if isinstance(value, str) else value)
+        number = value.partition("(")[0].strip() if isinstance(value, str) else ""
+        return super().to_python(number or value)
 
     def prepare_value(self, value: Any) -> Any:
         return _attendance(value) if isinstance(value, int) else value
@@ -106,6 +107,8 @@ class InfoForm(PartForm):
 
     def _read(self, index: int, item: Content) -> Content:
         named = item | {"label": self.taken(f"label_{index}")}
+        if not self.is_changed(f"(?!label)[a-z]+_{index}"):
+            return named
         return getattr(self, f"_read_{item['kind']}", self._read_other)(index, named)
 
     def _open_chair(self, index: int, item: Content, label: str) -> None:
