@@ -131,12 +131,14 @@ def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     with _known_part():
-        after = parts.Part.parse(request.POST["after"]).pk if "after" in request.POST else None
         renumbered: list[drafting.Renumbered] = []
-        if after is None:
+        if "after" not in request.POST:
             row = drafting.append_row(pk, section, powers=powers)
         else:
-            row, renumbered = drafting.insert_row(pk, after, powers=powers)
+            after = parts.Part.parse(request.POST["after"])
+            if after.kind != "row":
+                raise Http404
+            row, renumbered = drafting.insert_row(pk, after.pk or 0, powers=powers)
     if request.htmx:
         return arranged(request, powers, minutes, renumbered, {"added": f"row:{row.pk}"})
     return _back(minutes, f"row:{row.pk}")
