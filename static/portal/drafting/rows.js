@@ -2,7 +2,7 @@
    portal answers with the order of every table, and the page follows it. */
 
 import { openEditors } from "./rich.js";
-import { answerOf, flush, lookAgain, renewToken, say, sayHeldBack, trouble } from "./saving.js";
+import { answerOf, flush, lookAgain, renewToken, say, sayHeldBack, takesOut, trouble } from "./saving.js";
 
 const EDGE = 80; // pixels from the window's edge from which on the page scrolls under a row that is dragged
 
@@ -26,8 +26,7 @@ export async function take(form, submitter, extra = {}) {
 async function step(form, submitter, extra) {
   const status = document.getElementById("room-said");
   const held = await flush();
-  const removed = form.dataset.removes?.split(" ") ?? [];
-  const inTheWay = held.find(([part]) => !removed.includes(part.form.closest(".part").id));
+  const inTheWay = held.find(([part]) => !takesOut(form, part));
   if (inTheWay) {
     inTheWay[0].form.closest(".part").scrollIntoView({ block: "center" });
     sayHeldBack(status, inTheWay[0]);

@@ -219,9 +219,15 @@ function goOn(form, button, left = []) {
   goingOn = false;
 }
 
+/* Whether the step of `form` takes the part out: it is, or stands in, the row or section that goes. */
+export function takesOut(form, part) {
+  const gone = document.getElementById(form.dataset.removes ?? "");
+  return Boolean(gone && (gone.closest(".section > .part")?.parentElement ?? gone).contains(part.form));
+}
+
 /* Whether the step needs no save of this part: it shows both texts of the part, or removes it. */
 function letsGo(form, part, outcome) {
-  const removed = form.dataset.removes?.split(" ").includes(part.form.closest(".part").id);
+  const removed = takesOut(form, part);
   return outcome === "conflict" ? removed || part.form === form : outcome === "part" && removed;
 }
 
