@@ -117,7 +117,7 @@ function drag(event) {
   const [table, below] = [row.parentElement, row.nextElementSibling];
   const putBack = () => table.insertBefore(row, below?.parentElement === table ? below : null);
   row.classList.add("dragged");
-  handle.setPointerCapture(event.pointerId);
+  const letGo = new AbortController();
   const follow = ({ clientX, clientY }) => {
     if (clientY > window.innerHeight - EDGE) window.scrollBy(0, EDGE / 4);
     if (clientY < 2 * EDGE) window.scrollBy(0, -EDGE / 4); // below the bar, which stays in sight
@@ -130,7 +130,7 @@ function drag(event) {
     else target.after(row);
   };
   const end = async ({ type }) => {
-    handle.removeEventListener("pointermove", follow);
+    letGo.abort();
     row.classList.remove("dragged");
     if (type === "pointercancel") return putBack();
     const now = row.parentElement;
@@ -138,9 +138,11 @@ function drag(event) {
     const to = { section: now.dataset.rows, index: [...now.children].indexOf(row) };
     if (!(await take(document.getElementById(`${row.id}-move`), null, to))) putBack();
   };
-  handle.addEventListener("pointermove", follow);
-  handle.addEventListener("pointerup", end, { once: true });
-  handle.addEventListener("pointercancel", end, { once: true });
+  // On the whole page: a handle that moves with its row loses a pointer that it had captured.
+  const heard = { pointermove: follow, pointerup: end, pointercancel: end };
+  for (const [type, hear] of Object.entries(heard)) {
+    document.addEventListener(type, (each) => each.pointerId === event.pointerId && hear(each), { signal: letGo.signal });
+  }
 }
 
 /* The row that the element stands in. */
