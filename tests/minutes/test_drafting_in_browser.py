@@ -45,7 +45,11 @@ def test_text_is_saved_by_itself_again_and_again(room: Page) -> None:
 
 
 def in_conflict(room: Page) -> tuple[Page, str, str]:
-    """Another page of the same person that saved a closing meanwhile, its words, and those that the room holds."""
+    """Another page of the same person that saved a closing meanwhile, its words, and those that the room holds.
+
+    Where nobody writes, the room would show the other page's words by itself.
+    """
+    face(room.locator("#closing")).focus()
     other = room.context.new_page()
     other.goto(room.url)
     ready(other)

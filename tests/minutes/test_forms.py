@@ -340,6 +340,97 @@ def test_time_can_be_left_out_or_given_in_words_alone(minutes: Minutes, info: di
     assert content_after(minutes, "info") == words
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["১৪ (চৌদ্দ) জন", "14", "১৪", "১৪ জন", " ১৪ (চৌদ্দ জন) ", "১৪(ভুল)"])
+def test_attendance_goes_in_as_it_prints_and_comes_out_so(minutes: Minutes, info: dict[str, int], typed: str) -> None:
+    line = info["attendance"]
+    name = f"count_{line}"
+    content = content_after(minutes, "info", **{name: typed, f"text_{line}": ""})
+    assert (content[line]["count"], content[line]["text"]) == (14, "১৪ (চৌদ্দ) জন")
+    parts.write(minutes, parts.Part("info"), content)
+    assert form_of(minutes, "info")[name].value() == "১৪ (চৌদ্দ) জন"
+    assert content_after(minutes, "info") == content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["(চৌদ্দ) ১৪", "চৌদ্দ", "১৪ ও ১৫", "10000", "-১"])
+def test_attendance_that_is_no_number_is_refused(minutes: Minutes, info: dict[str, int], typed: str) -> None:
+    name = f"count_{info['attendance']}"
+    form = typed_into(minutes, "info", **{name: typed})
+    assert list(form.errors) == [name]
+    assert form[name].value() == typed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [sample, odd])
+def test_the_lines_can_be_called_otherwise_and_stay_as_they_are(make: Any) -> None:
+    _seated, minutes = draft_of(make("district"), "district")
+    before = parts.read(minutes, parts.Part("info"))
+    typed = {f"label_{number}": f"  নতুন নাম {number} " for number in range(len(before))}
+    content = content_after(minutes, "info", **typed)
+    assert [line["label"] for line in content] == [f"নতুন নাম {number}" for number in range(len(before))]
+    assert [line | {"label": ""} for line in content] == [line | {"label": ""} for line in before]
+    assert content_after(minutes, "info", label_0="")[0] == before[0] | {"label": ""}
+
+
+@pytest.mark.django_db
+def test_a_label_with_markup_is_refused_and_the_value_beside_it_is_taken(minutes: Minutes) -> None:
+    form = typed_into(minutes, "info", label_0="<script>x</script>", name_0="অন্য জন")
+    assert list(form.errors) == ["label_0"]
+    before = parts.read(minutes, parts.Part("info"))
+    assert form.content()[0] == before[0] | {"name": "অন্য জন"}
+
+
+@pytest.mark.django_db
+def test_values_typed_in_any_form_are_given_back_as_they_print(minutes: Minutes, info: dict[str, int]) -> None:
+    typed = {
+        f"value_{info['date']}": "2-1-2026",
+        f"value_{info['time']}": "14:30",
+        f"count_{info['attendance']}": "9",
+        "name_0": "অন্য জন",
+    }
+    form = typed_into(minutes, "info", **typed)
+    form.content()
+    assert {field.name: text for field, text in form.given()} == {
+        f"value_{info['date']}": "২ জানুয়ারি ২০২৬",
+        f"value_{info['time']}": "দুপুর ২.৩০ ঘটিকা",
+        f"count_{info['attendance']}": "০৯ (নয়) জন",
+    }
+
+
+@pytest.mark.django_db
+def test_nothing_is_given_for_a_value_that_cannot_be_read_or_was_not_touched(
+    minutes: Minutes, info: dict[str, int]
+) -> None:
+    form = typed_into(minutes, "info", **{f"value_{info['date']}": "30-02-2026", f"value_{info['time']}": ""})
+    form.content()
+    assert [(field.name, text) for field, text in form.given()] == [(f"value_{info['time']}", "")]
+
+
+# The headings of the decision table
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_headings_of_the_columns_can_be_changed_and_nothing_else_of_the_table(layout: str) -> None:
+    _seated, minutes = draft_of(sample(layout), layout)
+    section = Section.objects.filter(decision_columns__isnull=False)[0]
+    name = f"section:{section.pk}"
+    before = parts.read(minutes, parts.Part.parse(name))
+    columns = before["decision_table"]["columns"]
+    content = content_after(minutes, name, column_0="  ক্রঃ নং ", column_1="")
+    headings = ["ক্রঃ নং", "", *(column["heading"] for column in columns[2:])]
+    expected = [column | {"heading": heading} for column, heading in zip(columns, headings, strict=True)]
+    assert content == before | {"decision_table": before["decision_table"] | {"columns": expected}}
+    parts.write(minutes, parts.Part.parse(name), content)
+    assert [c.heading for s in document_of(minutes).sections if s.decision_table for c in s.decision_table.columns][
+        : len(headings)
+    ] == headings
+    form = typed_into(minutes, name, column_0="<script>", column_1="নতুন")
+    assert list(form.errors) == ["column_0"]
+    assert [column["heading"] for column in form.content()["decision_table"]["columns"]][:2] == ["ক্রঃ নং", "নতুন"]
+
+
 # The data table
 
 

@@ -119,6 +119,7 @@ def test_a_row_with_a_field_that_cannot_be_saved_can_go(room: Page) -> None:
 def test_a_row_that_somebody_else_changed_can_go(room: Page) -> None:
     row = add_row(room)
     name = row.get_attribute("id")
+    row.locator("textarea[name$=subject]").focus()  # else the room would show the other's words by itself
     other = room.context.new_page()
     other.goto(room.url)
     ready(other)
@@ -157,6 +158,7 @@ def test_a_section_goes_with_its_row_that_cannot_be_saved(room: Page) -> None:
 
 def test_two_texts_are_not_shown_while_another_part_is_not_saved(room: Page) -> None:
     """The page of both texts would leave the other part's text behind."""
+    face(room.locator("#closing")).focus()
     other = room.context.new_page()
     other.goto(room.url)
     ready(other)
