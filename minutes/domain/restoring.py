@@ -20,6 +20,7 @@ from meetings.models import AgendaItem, Section
 from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of
+from minutes.domain.drafting import Renumbered
 from minutes.domain.history import newest_moment, now, standing
 from minutes.domain.keeping import Order, arranging, keep, part_of
 from minutes.domain.length import TooLongError, require_room
@@ -28,11 +29,12 @@ from minutes.models import Minutes, Revision
 
 
 @transaction.atomic
-def put_back(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> None:
+def put_back(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[Renumbered]:
     """Bring a removed row or section back with what it held last, a section with the rows that went with it.
 
     It comes back under its own key, so that its history goes on, to its place among those that still stand beside it;
-    to the end where nothing is known of its place. Nothing happens where it was not removed.
+    to the end where nothing is known of its place. Nothing happens where it was not removed. Rows and sections that
+    were numbered in their order are so afterwards.
     Raises LookupError for what the draft never had, NotAllowedError where the person may not edit or no room is left.
     """
     minutes = _editable(minutes_id, powers)
@@ -41,12 +43,13 @@ def put_back(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> Non
     if part.pk is None or last is None:
         raise LookupError(name)
     if _stands(minutes, part):
-        return
+        return []
     _require_room(minutes, None, last.content)
-    with arranging(minutes, powers.user):
+    with arranging(minutes, powers.user), drafting.numbered(minutes, powers) as renumbered:
         put = _put_section if part.kind == "section" else _put_row
-        put(minutes, part.pk, last.content, powers)
+        put(minutes, part.pk, last.content)
     record(actor, "minutes.put_back", minutes, part=name)
+    return renumbered
 
 
 @transaction.atomic
@@ -60,8 +63,11 @@ def restore_part(minutes_id: int, revision_id: int, *, version: int, actor: Acto
     wanted = minutes.revisions.exclude(part=parts.ORDER).filter(pk=revision_id).first()
     if wanted is None:
         raise LookupError(revision_id)
-    if not _stands(minutes, parts.Part.parse(wanted.part)):
+    part = parts.Part.parse(wanted.part)
+    if not _stands(minutes, part):
+        removed_at = parts.version_of(minutes, part)
         put_back(minutes_id, wanted.part, actor=actor, powers=powers)
+        version += parts.version_of(minutes, part) - removed_at  # the number that it got is nobody else's save
     record(actor, "minutes.restore", minutes, part=wanted.part, revision=revision_id)
     return drafting.save_part(minutes_id, wanted.part, wanted.content, version=version, actor=actor, powers=powers)
 
@@ -111,7 +117,7 @@ def _require_room(minutes: Minutes, old: Any, new: Any) -> None:
         raise NotAllowedError(Denied(str(error))) from error
 
 
-def _put_section(minutes: Minutes, pk: int, content: Any, _powers: Powers) -> None:
+def _put_section(minutes: Minutes, pk: int, content: Any) -> None:
     """The section, with those of its rows that stand nowhere else now."""
     order = _last_order(minutes, lambda order: pk in _sections(order)) or []
     sections = list(minutes.sections)
@@ -124,7 +130,7 @@ def _put_section(minutes: Minutes, pk: int, content: Any, _powers: Powers) -> No
         write_row(AgendaItem(pk=row, section=section, position=position), held)
 
 
-def _put_row(minutes: Minutes, pk: int, content: Any, powers: Powers) -> None:
+def _put_row(minutes: Minutes, pk: int, content: Any) -> None:
     """The row in its own section, in the last decision table where that section is gone too."""
     order = _last_order(minutes, lambda order: any(pk in keys["rows"] for keys in order)) or []
     was_in, then = next(((keys["section"], keys["rows"]) for keys in order if pk in keys["rows"]), (0, []))
@@ -135,10 +141,9 @@ def _put_row(minutes: Minutes, pk: int, content: Any, powers: Powers) -> None:
             Denied(_("There is no decision table that the row could stand in. Put its section back."))
         )
     rows: list[Section | AgendaItem] = list(section.items.all())
-    with drafting.numbered(minutes, powers):
-        row = write_row(AgendaItem(pk=pk, section=section, position=0), content)
-        rows.insert(_place(pk, then, [each.pk for each in rows]), row)
-        _number_places(rows)
+    row = write_row(AgendaItem(pk=pk, section=section, position=0), content)
+    rows.insert(_place(pk, then, [each.pk for each in rows]), row)
+    _number_places(rows)
 
 
 def _last_order(minutes: Minutes, has: Callable[[Order], bool]) -> Order | None:

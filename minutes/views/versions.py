@@ -182,12 +182,13 @@ def put_back(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Bring a removed row or section back to its place."""
     powers = powers_in(request)
     minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+    actor = actor_in(request, powers, minutes.meeting.committee_id)
     try:
-        restoring.put_back(pk, part, actor=actor_in(request, powers, minutes.meeting.committee_id), powers=powers)
+        renumbered = restoring.put_back(pk, part, actor=actor, powers=powers)
     except LookupError as error:
         raise Http404 from error
     if request.htmx:
-        return arranged(request, powers, minutes, [], {"added": part})
+        return arranged(request, powers, minutes, renumbered, {"added": part})
     messages.success(request, _("It is back in the draft."))
     return redirect(reverse("minutes:edit", args=[pk]) + "#" + anchor(part))
 

@@ -172,6 +172,17 @@ def test_a_removed_section_comes_back_with_the_rows_that_went_with_it() -> None:
     assert history.now(fresh(minutes)) == before
 
 
+def test_what_is_put_back_takes_its_number_and_shifts_the_others() -> None:
+    seated, minutes = draft("upazila")
+    first, _second = (
+        drafting.append_section(minutes.pk, shape, **powers(seated.secretary)) for shape in ("text", "table")
+    )
+    drafting.remove(minutes.pk, f"section:{first.pk}", **acting(seated.secretary))
+    renumbered = restoring.put_back(minutes.pk, f"section:{first.pk}", **acting(seated.secretary))
+    assert [section.heading for section in minutes.sections] == ["১. আলোচ্য বিষয় ও সিদ্ধান্ত", "২.", "৩."]
+    assert [(each.number, each.version) for each in renumbered] == [("৩.", 2)]
+
+
 def test_a_row_whose_section_went_too_comes_into_the_last_decision_table() -> None:
     seated, minutes, rows = three_rows()
     first = f"section:{Section.objects.get().pk}"
@@ -257,6 +268,17 @@ def test_a_text_for_a_row_that_was_removed_brings_the_row_back() -> None:
     version = parts.version_of(minutes, parts.Part.parse(name))
     restoring.restore_part(minutes.pk, refused.pk, version=version, **acting(seated.secretary))
     assert subjects(minutes) == [["a", "দেরিতে লেখা", "c"]]
+
+
+def test_a_text_of_a_removed_row_is_brought_back_where_the_row_gets_another_number() -> None:
+    seated, minutes, rows = three_rows()
+    name = f"row:{rows[2]}"
+    wanted = minutes.revisions.filter(part=name).latest("version")
+    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    added, _renumbered = drafting.insert_row(minutes.pk, rows[0], **powers(seated.secretary))
+    restoring.restore_part(minutes.pk, wanted.pk, version=wanted.version or 0, **acting(seated.secretary))
+    assert [row.pk for row in AgendaItem.objects.order_by("position")] == [rows[0], added.pk, rows[1], rows[2]]
+    assert subjects(minutes) == [["a", "", "b", "c"]]
 
 
 def test_nobody_restores_over_what_was_saved_meanwhile() -> None:

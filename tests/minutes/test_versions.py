@@ -312,3 +312,15 @@ def test_a_removed_row_is_put_back_from_the_drafting_room() -> None:
     assert history.now(Minutes.objects.get()) == before
     for never in ("title", "row:999999", "x"):
         assert client.post(reverse("minutes:put_back", args=[minutes.pk, never])).status_code == 404
+
+
+def test_undoing_a_removal_tells_the_page_what_number_every_other_row_got() -> None:
+    seated, minutes, client = room()
+    rows = [AgendaItem.objects.get(), *(add_row(minutes, seated) for _ in range(2))]
+    drafting.remove(minutes.pk, f"row:{rows[1].pk}", **acting(seated.secretary))
+    at = {row.pk: parts.version_of(minutes, parts.Part("row", row.pk)) for row in rows}
+    put_back = reverse("minutes:put_back", args=[minutes.pk, f"row:{rows[1].pk}"])
+    answer = page(client.post(put_back, headers={"HX-Request": "true"}))
+    assert re.findall(r'data-renumbered="([^"]+)" data-version="(\d+)"', answer) == [
+        (f"row:{rows[2].pk}", str(at[rows[2].pk] + 1))
+    ]
