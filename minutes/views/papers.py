@@ -9,8 +9,6 @@ from http import HTTPStatus
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
-from documents.typesetting.pages import WIDEST, count, picture
-from documents.typesetting.preview import fingerprint, render
 
 from accounts.papers import PATIENCE, Form, paper_answer
 from accounts.permissions import require
@@ -20,7 +18,9 @@ from committees.acting import powers_in
 from committees.powers import Powers, visible_committees
 from documents.images import PNG_ADDRESS
 from documents.papers.attendance import Appendix
+from documents.typesetting.pages import WIDEST, count, picture
 from documents.typesetting.pdf import BusyError
+from documents.typesetting.preview import fingerprint, render
 from meetings.models import Meeting
 from minutes import rules
 from minutes.domain.assembly import marked
