@@ -52,10 +52,12 @@ class IdleMiddleware:
     """Ends a session in which nothing happened for settings.IDLE_MINUTES.
 
     Something happens when a page is asked for or something is sent, as by an autosave; not when a page asks by HEAD
-    whether it is signed in still. It is written down at most once a minute.
+    whether it is signed in still, nor when it asks BY_ITSELF because it stands open. It is written down at most once a
+    minute.
     """
 
     SEEN = "seen"
+    BY_ITSELF = "X-By-Itself"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -68,10 +70,13 @@ class IdleMiddleware:
             if idle > idle_limit():
                 logout(request)
                 request.was_idle = True  # type: ignore[attr-defined]
-            elif self.SEEN not in session or (idle >= COUNTED_ONCE and request.method != "HEAD"):
+            elif self.SEEN not in session or (idle >= COUNTED_ONCE and self._is_of_a_person(request)):
                 session[self.SEEN] = now
                 note_activity(str(session.session_key))
         return self.get_response(request)
+
+    def _is_of_a_person(self, request: HttpRequest) -> bool:
+        return request.method != "HEAD" and self.BY_ITSELF not in request.headers
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

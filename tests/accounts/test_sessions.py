@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from accounts.devices import device
 from accounts.domain.sessions import sessions_of
+from accounts.middleware import IdleMiddleware
 from accounts.models import AuditRecord, User
 from tests.clients import anonymous, queries_of
 from tests.factories import PASSWORD, make_user
@@ -202,6 +203,16 @@ class TestIdleTime:
                 assert is_in(client, method="head")
             clock.move_to(now + 31 * MINUTE)
             assert not is_in(client, method="head")
+
+    def test_a_page_that_stands_open_and_asks_by_itself_keeps_nobody_in(self, officer: User) -> None:
+        now = timezone.now()
+        by_itself = {IdleMiddleware.BY_ITSELF: "true"}
+        with time_machine.travel(now, tick=False) as clock:
+            client = signed_in_on(officer)
+            client.get("/account/")
+            for minutes, status in ((10, 200), (20, 200), (29, 200), (31, 302)):
+                clock.move_to(now + minutes * MINUTE)
+                assert client.get("/account/", headers=by_itself).status_code == status
 
     def test_it_is_written_down_once_a_minute(self, officer: User) -> None:
         now = timezone.now()

@@ -5,6 +5,7 @@ import { openEditors } from "./rich.js";
 import { answerOf, lookAgain, parts, renewToken } from "./saving.js";
 
 const EVERY = 5000; // milliseconds
+const headers = { "HX-Request": "true", "X-By-Itself": "true" }; // a page that stands open keeps no session alive
 
 function partOf(name) {
   return [...parts.values()].find((part) => part.form.dataset.name === name);
@@ -25,11 +26,12 @@ function here(place, list) {
 /* Show a part as it stands in the draft now. */
 async function renew(part) {
   const around = part.form.closest(".part");
-  const answer = await answerOf(`${part.form.action}sheet/`, { headers: { "HX-Request": "true" } });
+  const answer = await answerOf(`${part.form.action}sheet/`, { headers });
   if (!answer?.ok || part.isPending || around.contains(document.activeElement)) return;
   const template = document.createElement("template");
   template.innerHTML = answer.html;
   const made = template.content.firstElementChild;
+  document.dispatchEvent(new CustomEvent("portal:arranging"));
   around.replaceWith(made);
   lookAgain();
   openEditors(made);
@@ -44,7 +46,7 @@ export function startPresence(room, place) {
       part: document.activeElement?.form?.dataset.name ?? nameAt(document.activeElement),
       csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value,
     });
-    const answer = await answerOf(room.dataset.presence, { method: "POST", body, headers: { "HX-Request": "true" } });
+    const answer = await answerOf(room.dataset.presence, { method: "POST", body, headers });
     if (!answer?.ok) return;
     const { here: list, versions } = JSON.parse(answer.html);
     here(place, list);
