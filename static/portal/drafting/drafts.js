@@ -9,6 +9,9 @@ const AFTER = 250; // milliseconds after a key
 let prefix = "";
 const timers = new Map();
 
+/* What the browser's memory calls the drafts of a person in a set of minutes; behind it stands the part's name. */
+export const prefixOf = ({ user, minutes }) => `draft:${user}:${minutes}:`;
+
 const keyOf = (part) => prefix + part.form.dataset.name;
 
 function keep(part) {
@@ -58,7 +61,7 @@ async function hand(key, { version, fields, address }) {
 }
 
 export function startDrafts(room, place) {
-  prefix = `draft:${room.dataset.user}:${room.dataset.minutes}:`;
+  prefix = prefixOf(room.dataset);
   document.addEventListener("portal:typing", ({ detail: part }) => {
     clearTimeout(timers.get(part));
     timers.set(part, setTimeout(keep, AFTER, part));
