@@ -68,6 +68,7 @@ function arrange(html, status) {
 /* The rows of a table in this order; those that left the draft go. What somebody else has added meanwhile is not here. */
 function order(section, ids) {
   const table = document.querySelector(`tbody[data-rows="${section}"]`);
+  if (!table) return;
   const focused = document.activeElement;
   const rows = ids.map((id) => document.getElementById(id)).filter(Boolean);
   rows.forEach((row, index) => table.children[index] === row || table.insertBefore(row, table.children[index] ?? null));
