@@ -119,8 +119,9 @@ def compare(request: PersonRequest, pk: int) -> HttpResponse:
     revisions = history.revisions_at(minutes, start or BEGINNING) if is_last and may_edit else {}
     if refused:
         only = next(iter(refused.values())).part
+        texts = {moment: each.content for moment, each in refused.items() if each.part == only}
         contents = [
-            refused[moment].content if moment in refused else draft.parts.get(only)
+            texts[moment] if moment in texts else draft.parts.get(only)
             for moment, draft in ((start, before), (end, after))
         ]
         found = [change_of(only, *contents)]

@@ -324,3 +324,15 @@ def test_undoing_a_removal_tells_the_page_what_number_every_other_row_got() -> N
     assert re.findall(r'data-renumbered="([^"]+)" data-version="(\d+)"', answer) == [
         (f"row:{rows[2].pk}", str(at[rows[2].pk] + 1))
     ]
+
+
+def test_two_refused_texts_of_two_parts_are_not_held_against_each_other() -> None:
+    seated, minutes, client = room()
+    title = conflict(seated, minutes)
+    save(seated, minutes, "closing", ["তাঁর সমাপনী"])
+    with pytest.raises(drafting.ConflictError) as refused:
+        drafting.save_part(minutes.pk, "closing", ["আমার সমাপনী"], version=0, **acting(seated.secretary))
+    closing = refused.value.mine
+    shown = seen(page(client.get(address("compare", minutes, **{"from": title.pk, "to": closing.pk}))))
+    assert "<del>আমার</del><ins>তাঁর</ins> শিরোনাম" in shown
+    assert "সমাপনী" not in shown
