@@ -1,0 +1,87 @@
+"""The drafting room for everybody: axe finds nothing serious in any state, in either language, on any screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.minutes.in_browser import add_row, due_of, face, open_room, ready
+from tests.portal import Portal
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[(1400, "bn"), (1400, "en"), (360, "bn"), (360, "en")], ids=lambda each: f"{each[0]}-{each[1]}")
+def seen(request: pytest.FixtureRequest, page: Page, live_portal: Portal) -> Page:
+    """The room on a screen of that width, in that language."""
+    width, language = request.param
+    page.set_viewport_size({"width": width, "height": 900})
+    open_room(page)
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_portal.url}])
+    page.reload()
+    ready(page)
+    return page
+
+
+def serious(page: Page) -> list[str]:
+    """What is wrong and serious or critical, with the first place where it is."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['failureSummary'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def test_nothing_serious_is_found_in_any_state_of_the_room(seen: Page) -> None:
+    assert serious(seen) == []
+    face(seen.locator("#opening")).focus()
+    assert serious(seen) == []
+    row = add_row(seen)
+    row.locator("textarea[name$=subject]").focus()
+    assert serious(seen) == []
+    row.locator("summary").first.click()
+    expect(row.locator(".part-choices").first).to_be_visible()
+    assert serious(seen) == []
+    row.locator("summary").first.click()
+    due = due_of(row)
+    due.fill("৩০-০২-২০২৬")
+    expect(row.locator("button.save")).to_be_visible()
+    assert serious(seen) == []
+    width = seen.viewport_size["width"] if seen.viewport_size else 0
+    assert seen.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_bar_is_one_stop_of_the_tab_key_and_the_arrows_go_along_it(room: Page) -> None:
+    face(room.locator("#closing")).focus()
+    room.keyboard.insert_text("ক")
+    room.keyboard.press("Alt+F10")
+    tools = room.locator(".tools button:not(:disabled)")
+    expect(tools.first).to_be_focused()
+    room.keyboard.press("ArrowRight")
+    expect(tools.nth(1)).to_be_focused()
+    room.keyboard.press("ArrowLeft")
+    room.keyboard.press("ArrowLeft")
+    expect(tools.last).to_be_focused()
+    assert room.locator(".tools button[tabindex='0']").count() == 1
+
+
+def test_every_field_of_the_room_has_a_name_that_tells_its_part(room: Page) -> None:
+    """A screen reader hears of which row a field is, and after a move of which row it is then."""
+    rows = room.locator(".part-row")
+    add_row(room)
+    for index, row in enumerate(rows.all()):
+        number = "১২৩৪৫৬৭৮৯"[index]
+        names = row.locator(".ProseMirror").evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+        names += row.locator("label").all_text_contents()
+        assert names
+        assert all(name.strip().startswith(f"সারি {number}") for name in names), names
+    rows.last.locator("textarea[name$=subject]").focus()
+    room.keyboard.press("Alt+Shift+ArrowUp")
+    expect(rows.nth(rows.count() - 2).locator("textarea[name$=subject]")).to_be_focused()
+    for index, row in enumerate(rows.all()):
+        number = "১২৩৪৫৬৭৮৯"[index]
+        names = row.locator(".ProseMirror").evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+        names += row.locator("label").all_text_contents()
+        assert all(name.strip().startswith(f"সারি {number}") for name in names), names
