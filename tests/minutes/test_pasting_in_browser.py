@@ -1,4 +1,4 @@
-"""The browser's part in pasting Bijoy: it asks the portal for what may be some, and for nothing else."""
+"""The browser's part in pasting: Bijoy is asked for where there may be some, of styles only emphasis is kept."""
 
 from __future__ import annotations
 
@@ -55,3 +55,31 @@ def test_without_an_answer_nothing_is_offered(room: Page) -> None:
 def test_signed_out_nothing_is_offered(room: Page) -> None:
     room.route("**/from-bijoy/", lambda route: route.fulfill(status=302, headers={"Location": "/account/login/"}))
     assert offered(room, "Avwg evsjvq Mvb MvB")[0] is None
+
+
+CLEANED = """async (html) => (await import("/static/portal/drafting/paste.js")).cleanPaste(html)"""
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("<p style='margin:0;color:red'>সভা</p>", "<p>সভা</p>"),
+        (
+            "<p><span lang=BN\r\nstyle='font-weight:bold'>সভা</span></p>",
+            '<p><span lang="BN"><strong>সভা</strong></span></p>',
+        ),
+        (
+            "<p><span style='font-weight:700;font-style:italic'>সভা</span></p>",
+            "<p><span><em><strong>সভা</strong></em></span></p>",
+        ),
+        ("<p style='text-decoration-line:underline'>সভা</p>", "<p><u>সভা</u></p>"),
+        ("ক<span style='vertical-align:super'>২</span>", "ক<span><sup>২</sup></span>"),
+        ("<b style='font-weight:normal' id='docs'><p>এক<b>দুই</b></p></b>", "<p>এক<b>দুই</b></p>"),
+        ("<p style='mso-bidi-font-weight:bold'>সভা</p>", "<p>সভা</p>"),
+        ("<p>লেখা style='x' &lt;p style='y'&gt;</p>", "<p>লেখা style='x' &lt;p style='y'&gt;</p>"),
+    ],
+)
+def test_of_styles_only_emphasis_is_kept_and_the_policy_has_nothing_to_report(
+    room: Page, pasted: str, kept: str
+) -> None:
+    assert room.evaluate(CLEANED, pasted) == kept

@@ -1,16 +1,43 @@
 /* What comes from Word, a PDF or a web page keeps its text, its lists and its emphasis, and nothing of its looks. */
 
 const ITEM = /mso-list:\s*(?!ignore)\S+\s+level(\d+)/i;
+const is = (property, values) => new RegExp(`(?:^|;)\\s*${property}:\\s*(?:${values})`, "i");
+const EMPHASIS = {
+  strong: is("font-weight", "bold|[6-9]00"),
+  em: is("font-style", "italic|oblique"),
+  u: is("text-decoration(?:-line)?", "[^;]*underline"),
+  sub: is("vertical-align", "sub"),
+  sup: is("vertical-align", "super"),
+};
+/* Elements whose style takes their emphasis back: Google Docs puts all of a text into a `b` of normal weight. */
+const [LIGHT, UPRIGHT] = [is("font-weight", "normal|[1-5]00"), is("font-style", "normal")];
+const TAKEN_BACK = { B: LIGHT, STRONG: LIGHT, I: UPRIGHT, EM: UPRIGHT };
 const NUMBERED = /^\s*[(]?([0-9০-৯]+|[a-zA-Zক-হ]|[ivxlc]+)[.)।]/;
 
-/* The HTML of a paste, made ready for the editor, which drops whatever it has no place for. */
+/* The HTML of a paste, made ready for the editor, which drops whatever it has no place for. The page's policy keeps styles
+   from being read, and reports each: so they are no styles here. */
 export function cleanPaste(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const bare = html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/i, " data-style="));
+  const page = new DOMParser().parseFromString(bare, "text/html");
   page.querySelectorAll("style, script, meta, title, o\\:p").forEach((each) => each.remove());
   listItems(page);
+  page.querySelectorAll("[data-style]").forEach(emphasise);
   const texts = document.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll("\u00a0", " ");
   return page.body.innerHTML;
+}
+
+/* Emphasis that an element has by its style becomes emphasis by its name. */
+function emphasise(element) {
+  const { style } = element.dataset;
+  delete element.dataset.style;
+  for (const [name, looks] of Object.entries(EMPHASIS)) {
+    if (!looks.test(style)) continue;
+    const made = element.ownerDocument.createElement(name);
+    made.append(...element.childNodes);
+    element.append(made);
+  }
+  if (TAKEN_BACK[element.tagName]?.test(style)) element.replaceWith(...element.childNodes);
 }
 
 /* Word writes a list as paragraphs that bear a marker each: make lists of them. */
@@ -18,10 +45,10 @@ function listItems(page) {
   let open = []; // the lists that the last paragraph stood in, the outermost first
   let last = null;
   for (const paragraph of [...page.querySelectorAll("p")]) {
-    const level = Number(paragraph.getAttribute("style")?.match(ITEM)?.[1] ?? 0);
+    const level = Number(paragraph.dataset.style?.match(ITEM)?.[1] ?? 0);
     if (!level || last?.nextElementSibling !== paragraph) open = [];
     if (!level) continue;
-    const marker = [...paragraph.querySelectorAll("span")].find((each) => /mso-list:\s*ignore/i.test(each.getAttribute("style")));
+    const marker = [...paragraph.querySelectorAll("span")].find((each) => /mso-list:\s*ignore/i.test(each.dataset.style));
     const name = NUMBERED.test(marker?.textContent ?? "") ? "ol" : "ul";
     marker?.remove();
     const item = page.createElement("li");
