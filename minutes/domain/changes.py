@@ -184,9 +184,10 @@ def _decisions(before: list[Content], after: list[Content]) -> Iterator[Field]:
         was, is_now = old or _NO_DECISION, new or _NO_DECISION
         if was["text"] != is_now["text"]:
             yield Field(label, marked(was["text"], is_now["text"]))
+        marker, due = _("Marker"), _("Due on")
         if old and new:
-            yield from _plain(f"{label}: {_('Marker')}", dressed(old["marker"]), dressed(new["marker"]))
-        yield from _plain(f"{label}: {_('Due on')}", was.get("due") or "", is_now.get("due") or "")
+            yield from _plain(f"{label}: {marker}", dressed(old["marker"]), dressed(new["marker"]))
+        yield from _plain(f"{label}: {due}", was.get("due") or "", is_now.get("due") or "")
 
 
 def _table(before: Content, after: Content) -> Iterator[Field]:

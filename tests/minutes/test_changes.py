@@ -33,7 +33,14 @@ def standing(*sections: dict[str, Any], **head: Any) -> Standing:
             order.append({"section": key, "rows": list(content) if has_rows else []})
             table = {"decision_table": {"columns": [], "rows": list(content.values())}}
             contents.append(table if has_rows else content)
-    return Standing({"title": "", "info": [], "opening": [], "closing": [], "sections": contents} | head, order)
+    outer: dict[str, Any] = {
+        "title": "",
+        "info": [],
+        "opening": [],
+        "closing": [],
+        "chair_signature": {"name": "", "lines": []},
+    }
+    return Standing(outer | {"sections": contents} | head, order)
 
 
 def told(found: list[Change]) -> list[tuple[str, str, bool]]:

@@ -112,8 +112,8 @@ def test_room_shows_every_part_with_its_text(layout: str, language: str) -> None
     shown = page(response)
     rows = [f"row-{row.pk}" for row in AgendaItem.objects.all()]
     sections = [f"section-{section.pk}" for section in Section.objects.all()]
-    for anchor in ("title", "info", "opening", "closing", *rows, *sections):
-        assert re.search(f'<(div|tr) class="part[^"]*" id="{anchor}">', shown)
+    for anchor in ("title", "info", "opening", "closing", "chair_signature", *rows, *sections):
+        assert re.search(f'<(div|tr) class="part[^"]*" id="{anchor}"', shown)
         assert f'id="{anchor}-form"' in shown
     assert minutes.title in shown
     assert "আদর্শ কলেজ" in shown

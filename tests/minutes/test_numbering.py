@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from decisions.domain.rows import content_of_row
 from meetings.models import AgendaItem, Section
 from minutes.domain import drafting, parts
 from minutes.models import Minutes
@@ -103,8 +104,10 @@ def test_serials_in_a_style_of_the_offices_own_are_kept_in_it() -> None:
 
 def test_a_new_number_is_a_version_of_its_part_and_what_kept_its_number_has_none() -> None:
     seated, minutes, found = sections("district", "১. লেখা", "২. ছক", "৩. সিদ্ধান্ত")
-    AgendaItem.objects.filter(serial="২.১").update(serial="৩.১")
-    AgendaItem.objects.filter(serial="২.২").update(serial="৩.২")
+    for row in AgendaItem.objects.all():
+        name, content = f"row:{row.pk}", content_of_row(row) | {"serial": row.serial.replace("২.", "৩.", 1)}
+        version = parts.versions(minutes).get(name, 0)
+        drafting.save_part(minutes.pk, name, content, version=version, **acting(seated.secretary))
     before = parts.versions(minutes)
     up(seated, minutes, found[2])
     rows = [f"row:{row.pk}" for row in AgendaItem.objects.all()]

@@ -39,7 +39,7 @@ from tests.factories import (
     make_tenure,
     make_user,
 )
-from tests.minutes.drafts import PIN, draft, in_review
+from tests.minutes.drafts import PIN, digest_for, draft, in_review
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,8 @@ def test_the_new_chair_finds_the_task_and_signs_under_the_own_name() -> None:
     browser, desk = signed_in(successor), reverse("minutes:review", args=[minutes.pk])
     assert desk in browser.get("/").content.decode()
 
-    browser.post(reverse("minutes:sign", args=[minutes.pk]), {"pin": PIN, "version": minutes.version})
+    typed = {"pin": PIN, "version": minutes.version, "digest": digest_for(successor, minutes)}
+    browser.post(reverse("minutes:sign", args=[minutes.pk]), typed)
 
     snapshot = Snapshot.objects.get()
     assert (snapshot.signer, Minutes.objects.get().state) == (successor, "signed")
@@ -109,7 +110,8 @@ def test_a_transfer_ahead_leaves_the_chair_in_the_chair_until_then() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)
     transfer(seated.chair, make_user(), TODAY + datetime.timedelta(days=1))
-    signed_in(seated.chair).post(reverse("minutes:sign", args=[minutes.pk]), {"pin": PIN, "version": minutes.version})
+    typed = {"pin": PIN, "version": minutes.version, "digest": digest_for(seated.chair, minutes)}
+    signed_in(seated.chair).post(reverse("minutes:sign", args=[minutes.pk]), typed)
     assert Snapshot.objects.get().signer == seated.chair
 
 

@@ -81,6 +81,7 @@ PAGES: tuple[tuple[str, Callable[[Seated], object], str, dict[str, str]], ...] =
         {
             "Sign the minutes": "Only the chair signs the minutes.",
             "Return to the secretary": "Only the chair returns the minutes.",
+            "Write a comment": "In this committee the members do not comment on the minutes.",
         },
     ),
     (
