@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ from minutes import rules
 from minutes.domain import numbering, parts
 from minutes.domain.assembly import content_of
 from minutes.domain.beginning import blank_section
-from minutes.domain.keeping import arranging, keep, part_of
+from minutes.domain.keeping import arranging, keep, keep_all, part_of
 from minutes.domain.length import TooLongError, require_room
 from minutes.domain.workflow import locked
 from minutes.models import Minutes, Revision
@@ -162,7 +162,7 @@ def insert_row(minutes_id: int, after: int, *, powers: Powers) -> tuple[AgendaIt
     with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         row = _add_empty_row(minutes, _with_rows(minutes, rows[index].section_id))
         rows.insert(index + 1, row)
-        _place(rows)
+        place(rows)
     return row, renumbered
 
 
@@ -179,11 +179,12 @@ def _add_empty_row(minutes: Minutes, section: Section) -> AgendaItem:
     return add_row(section, row)
 
 
-def _place(neighbours: Sequence[Section | AgendaItem]) -> None:
+def place(neighbours: Sequence[Section | AgendaItem]) -> None:
     """Let each stand where it does in the list."""
     for position, each in enumerate(neighbours):
         each.position = position
-        each.save(update_fields=["position"])
+    Section.objects.bulk_update([each for each in neighbours if isinstance(each, Section)], ["position"])
+    AgendaItem.objects.bulk_update([each for each in neighbours if isinstance(each, AgendaItem)], ["position"])
 
 
 @transaction.atomic
@@ -213,7 +214,7 @@ def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> list[Renum
         return []
     with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         neighbours.insert(target, neighbours.pop(index))
-        _place(neighbours)
+        place(neighbours)
     return renumbered
 
 
@@ -237,7 +238,7 @@ def place_row(
         row.section = section
         row.save(update_fields=["section"])
         for rows in (source, target):
-            _place(rows)
+            place(rows)
     return renumbered
 
 
@@ -306,11 +307,11 @@ def numbered(minutes: Minutes, powers: Powers) -> Iterator[list[Renumbered]]:
     found: list[Renumbered] = []
 
     @contextmanager
-    def keeping(each: Section | AgendaItem) -> Iterator[None]:
-        keep(minutes, part_of(each), None)
+    def keeping(changed: Collection[Section | AgendaItem]) -> Iterator[None]:
+        keep_all(minutes, changed, None)
         yield
-        keep(minutes, part_of(each), powers.user)
-        found.append(Renumbered(each, parts.version_of(minutes, part_of(each))))
+        versions = keep_all(minutes, changed, powers.user)
+        found.extend(Renumbered(each, versions[str(part_of(each))]) for each in changed)
 
     with numbering.kept(minutes, keeping):
         yield found

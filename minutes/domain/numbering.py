@@ -5,19 +5,22 @@ What a person numbered in another way is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeVar
 
 from bangla.digits import to_bangla
 from bangla.headings import in_order, next_number, number_of, renumbered
 from bangla.markers import SERIAL_WIDTHS, serial
 from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Section
+from minutes.domain.assembly import sections_of
 from minutes.models import Minutes
 
-Keeping = Callable[[Section | AgendaItem], AbstractContextManager[None]]
+T = TypeVar("T", Section, AgendaItem)
+Keeping = Callable[[Collection[Section | AgendaItem]], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,22 @@ def kept(minutes: Minutes, keeping: Keeping) -> Iterator[None]:
     """Number sections and rows anew after the block has added, moved or removed some.
 
     Sections count up from the number that the first of them had; rows follow their section's number where they did
-    before. Whatever gets another number is saved inside of `keeping` it.
+    before. Those that get another number are saved inside of `keeping` them; as many queries however many they are.
     """
     sections = _sections(minutes)
     first = next((number for heading in _headings(sections) if (number := number_of(heading))), None)
     ordered = in_order(_headings(sections))
     serials = {section.pk: _serials(minutes, section) for section in sections}
     yield
-    sections = _sections(minutes)
+    sections = sections_of(minutes)
     if first and ordered:
-        for section, heading in zip(sections, renumbered(_headings(sections), first), strict=True):
-            if heading != (section.heading or ""):
-                with keeping(section):
-                    section.heading = heading
-                    section.save(update_fields=["heading"])
+        _give(Section, "heading", dict(zip(sections, renumbered(_headings(sections), first), strict=True)), keeping)
+    rows: dict[AgendaItem, str] = {}
     for section in sections:
         if found := serials.get(section.pk):
-            _number_rows(section, found.in_section(number_of(section.heading or "")), keeping)
+            here = found.in_section(number_of(section.heading or ""))
+            rows |= {row: here.serial(n) for n, row in enumerate(section.items.all(), start=1)}
+    _give(AgendaItem, "serial", rows, keeping)
 
 
 def next_heading(minutes: Minutes) -> str:
@@ -72,12 +74,14 @@ def next_serial(minutes: Minutes, section: Section) -> str:
     return next(free for n in count(len(taken) + 1) if (free := serials.serial(n)) not in taken)
 
 
-def _number_rows(section: Section, serials: _Serials, keeping: Keeping) -> None:
-    for n, row in enumerate(section.items.all(), start=1):
-        if row.serial != serials.serial(n):
-            with keeping(row):
-                row.serial = serials.serial(n)
-                row.save(update_fields=["serial"])
+def _give(model: type[T], field: str, numbers: Mapping[T, str], keeping: Keeping) -> None:
+    """Let each have its number in `field`; those that get another one are saved inside of `keeping` them."""
+    changed = [each for each, number in numbers.items() if number != (getattr(each, field) or "")]
+    if changed:
+        with keeping(changed):
+            for each in changed:
+                setattr(each, field, numbers[each])
+            model.objects.bulk_update(changed, [field])
 
 
 def _serials(minutes: Minutes, section: Section) -> _Serials | None:

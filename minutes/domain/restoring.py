@@ -123,7 +123,7 @@ def _put_section(minutes: Minutes, pk: int, content: Any) -> None:
     sections = list(minutes.sections)
     section = write_section(Section(pk=pk, meeting=minutes.meeting, edition=minutes.edition, position=0), content)
     sections.insert(_place(pk, _sections(order), [each.pk for each in sections]), section)
-    _number_places(sections)
+    drafting.place(sections)
     gone = [row for keys in order if keys["section"] == pk for row in keys["rows"]]
     for position, row in enumerate(row for row in gone if not _stands(minutes, parts.Part("row", row))):
         held: Any = minutes.revisions.filter(part=f"row:{row}", refused=False).latest("version").content
@@ -143,7 +143,7 @@ def _put_row(minutes: Minutes, pk: int, content: Any) -> None:
     rows: list[Section | AgendaItem] = list(section.items.all())
     row = write_row(AgendaItem(pk=pk, section=section, position=0), content)
     rows.insert(_place(pk, then, [each.pk for each in rows]), row)
-    _number_places(rows)
+    drafting.place(rows)
 
 
 def _last_order(minutes: Minutes, has: Callable[[Order], bool]) -> Order | None:
@@ -164,12 +164,6 @@ def _place(pk: int, then: Sequence[int], there: Sequence[int]) -> int:
         if earlier in there:
             return there.index(earlier) + 1
     return next((there.index(later) for later in then[at:] if later in there), len(there))
-
-
-def _number_places(things: Sequence[Section | AgendaItem]) -> None:
-    for position, each in enumerate(things):
-        each.position = position
-        each.save(update_fields=["position"])
 
 
 def _arrange(minutes: Minutes, order: Order, contents: dict[str, Any], powers: Powers) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from decisions.domain.rows import content_of_row
+from bangla.digits import to_bangla
 from meetings.models import AgendaItem, Section
 from minutes.domain import drafting, parts
 from minutes.models import Minutes
@@ -104,10 +106,10 @@ def test_serials_in_a_style_of_the_offices_own_are_kept_in_it() -> None:
 
 def test_a_new_number_is_a_version_of_its_part_and_what_kept_its_number_has_none() -> None:
     seated, minutes, found = sections("district", "১. লেখা", "২. ছক", "৩. সিদ্ধান্ত")
-    for row in AgendaItem.objects.all():
-        name, content = f"row:{row.pk}", content_of_row(row) | {"serial": row.serial.replace("২.", "৩.", 1)}
-        version = parts.versions(minutes).get(name, 0)
-        drafting.save_part(minutes.pk, name, content, version=version, **acting(seated.secretary))
+    for row, own in zip(AgendaItem.objects.all(), ("৩.১", "৩.২"), strict=True):
+        part = parts.Part("row", row.pk)
+        content, version = parts.read(minutes, part) | {"serial": own}, parts.version_of(minutes, part)
+        drafting.save_part(minutes.pk, str(part), content, version=version, **acting(seated.secretary))
     before = parts.versions(minutes)
     up(seated, minutes, found[2])
     rows = [f"row:{row.pk}" for row in AgendaItem.objects.all()]
@@ -121,3 +123,17 @@ def test_a_new_number_is_a_version_of_its_part_and_what_kept_its_number_has_none
     assert newest
     assert newest.content == parts.read(minutes, parts.Part("section", found[2].pk))
     assert newest.author == seated.secretary
+
+
+def test_a_row_comes_first_in_as_many_queries_however_many_follow_it() -> None:
+    seated, minutes = draft()
+    counts = []
+    for more in (1, 8):
+        for _more in range(more):
+            add_row(minutes, seated)
+        first = AgendaItem.objects.order_by("position")[0]
+        with CaptureQueriesContext(connection) as queries:
+            drafting.insert_row(minutes.pk, first.pk, **powers(seated.secretary))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert serials() == [f"২.{to_bangla(n)}" for n in range(1, 13)]
