@@ -117,7 +117,7 @@ def _change_info(
     actor: Actor,
     powers: Powers,
 ) -> Revision:
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     version = parts.version_of(minutes, parts.Part("info"))
     return save_part(minutes_id, "info", change(minutes.info), version=version, actor=actor, powers=powers)
 
@@ -146,7 +146,7 @@ class Renumbered:
 @transaction.atomic
 def append_row(minutes_id: int, section_id: int, *, powers: Powers) -> AgendaItem:
     """Add an empty row at the end of the section's decision table, its serial following the row before."""
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     with arranging(minutes, powers.user):
         return _add_empty_row(minutes, _with_rows(minutes, section_id))
 
@@ -157,7 +157,7 @@ def insert_row(minutes_id: int, after: int, *, powers: Powers) -> tuple[AgendaIt
 
     Rows that were numbered in their order are so afterwards.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     rows, index = _rows_around(minutes, after)
     with arranging(minutes, powers.user), numbered(minutes, powers) as renumbered:
         row = _add_empty_row(minutes, _with_rows(minutes, rows[index].section_id))
@@ -175,7 +175,7 @@ def _with_rows(minutes: Minutes, section_id: int) -> Section:
 
 def _add_empty_row(minutes: Minutes, section: Section) -> AgendaItem:
     row = EMPTY_ROW | {"serial": numbering.next_serial(minutes, section)}
-    _require_room(minutes, row)
+    require_room_for(minutes, None, row)
     return add_row(section, row)
 
 
@@ -193,10 +193,10 @@ def append_section(minutes_id: int, shape: str, *, powers: Powers) -> Section:
 
     Its heading begins with the next number where the sections are numbered.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     layout = LAYOUTS[minutes.meeting.committee.layout]
     section = {"heading": numbering.next_heading(minutes)} | blank_section(shape, layout)
-    _require_room(minutes, section)
+    require_room_for(minutes, None, section)
     with arranging(minutes, powers.user):
         return add_section(minutes.meeting, minutes.edition, section)
 
@@ -207,7 +207,7 @@ def move(minutes_id: int, name: str, step: int, *, powers: Powers) -> list[Renum
 
     Rows and sections that were numbered in their order are so afterwards.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     neighbours, index = _found(minutes, parts.Part.parse(name))
     target = index + step
     if not 0 <= target < len(neighbours):
@@ -227,7 +227,7 @@ def place_row(
     Rows that were numbered in their order are so afterwards, in the table it left too. LookupError where the draft has
     no such row or table.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     source, at = _rows_around(minutes, pk)
     row = source[at]
     section = _with_rows(minutes, section_id)
@@ -249,7 +249,7 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[
     Rows and sections that were numbered in their order are so afterwards. Raises NotAllowedError for the last section,
     as minutes without any are no document.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = editable(minutes_id, powers)
     neighbours, index = _found(minutes, parts.Part.parse(name))
     if isinstance(neighbours[index], Section) and len(neighbours) == 1:
         raise NotAllowedError(Denied(_("Minutes have at least one section. Add another one before you remove this.")))
@@ -262,16 +262,17 @@ def remove(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[
     return renumbered
 
 
-def _editable(minutes_id: int, powers: Powers) -> Minutes:
+def editable(minutes_id: int, powers: Powers) -> Minutes:
+    """The minutes, locked until the transaction ends; NotAllowedError where the person may not edit them."""
     minutes = locked(minutes_id)
     require(rules.may("edit", powers, minutes))
     return minutes
 
 
-def _require_room(minutes: Minutes, added: dict[str, Any]) -> None:
-    """NotAllowedError where the minutes as a whole have no room for what is added."""
+def require_room_for(minutes: Minutes, old: Any, new: Any) -> None:
+    """NotAllowedError where the minutes as a whole have no room for `new` in the place of `old`, None for none."""
     try:
-        require_room(content_of(minutes), None, added)
+        require_room(content_of(minutes), old, new)
     except TooLongError as error:
         raise NotAllowedError(Denied(str(error))) from error
 

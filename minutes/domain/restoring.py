@@ -12,19 +12,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.audit import Actor, record
-from accounts.permissions import Denied, NotAllowedError, require
+from accounts.permissions import Denied, NotAllowedError
 from committees.powers import Powers
 from decisions.domain.rows import write_row
 from meetings.domain.sections import write_section
 from meetings.models import AgendaItem, Section
-from minutes import rules
 from minutes.domain import drafting, parts
 from minutes.domain.assembly import content_of
 from minutes.domain.drafting import Renumbered
 from minutes.domain.history import newest_moment, now, standing
 from minutes.domain.keeping import Order, arranging, keep, part_of
-from minutes.domain.length import TooLongError, require_room
-from minutes.domain.workflow import StaleError, locked
+from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
 
 
@@ -37,14 +35,14 @@ def put_back(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> lis
     were numbered in their order are so afterwards.
     Raises LookupError for what the draft never had, NotAllowedError where the person may not edit or no room is left.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = drafting.editable(minutes_id, powers)
     part = parts.Part.parse(name)
     last = parts.newest(minutes, part)
     if part.pk is None or last is None:
         raise LookupError(name)
     if _stands(minutes, part):
         return []
-    _require_room(minutes, None, last.content)
+    drafting.require_room_for(minutes, None, last.content)
     with arranging(minutes, powers.user), drafting.numbered(minutes, powers) as renumbered:
         put = _put_section if part.kind == "section" else _put_row
         put(minutes, part.pk, last.content)
@@ -59,7 +57,7 @@ def restore_part(minutes_id: int, revision_id: int, *, version: int, actor: Acto
     A part that was removed is put back first. Raises what drafting.save_part raises, and LookupError where the draft
     has no such revision of a part.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = drafting.editable(minutes_id, powers)
     wanted = minutes.revisions.exclude(part=parts.ORDER).filter(pk=revision_id).first()
     if wanted is None:
         raise LookupError(revision_id)
@@ -78,11 +76,11 @@ def restore_all(minutes_id: int, moment: int, *, seen: int, actor: Actor, powers
 
     Raises StaleError where somebody saved since, NotAllowedError where the person may not edit.
     """
-    minutes = _editable(minutes_id, powers)
+    minutes = drafting.editable(minutes_id, powers)
     if newest_moment(minutes) != seen:
         raise StaleError
     wanted = standing(minutes, moment)
-    _require_room(minutes, content_of(minutes), wanted.content)
+    drafting.require_room_for(minutes, content_of(minutes), wanted.content)
     before, contents = now(minutes).parts, wanted.parts
     with arranging(minutes, powers.user):
         _arrange(minutes, wanted.order, contents, powers)
@@ -96,25 +94,12 @@ def restore_all(minutes_id: int, moment: int, *, seen: int, actor: Actor, powers
     record(actor, "minutes.restore", minutes, moment=moment)
 
 
-def _editable(minutes_id: int, powers: Powers) -> Minutes:
-    minutes = locked(minutes_id)
-    require(rules.may("edit", powers, minutes))
-    return minutes
-
-
 def _stands(minutes: Minutes, part: parts.Part) -> bool:
     try:
         parts.read(minutes, part)
     except LookupError:
         return False
     return True
-
-
-def _require_room(minutes: Minutes, old: Any, new: Any) -> None:
-    try:
-        require_room(content_of(minutes), old, new)
-    except TooLongError as error:
-        raise NotAllowedError(Denied(str(error))) from error
 
 
 def _put_section(minutes: Minutes, pk: int, content: Any) -> None:
