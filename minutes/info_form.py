@@ -81,6 +81,11 @@ class InfoForm(PartForm):
         return [(index, item["label"]) for index, item in enumerate(self.standing) if item["kind"] in LINES]
 
     @property
+    def kinds(self) -> str:
+        """The kinds of the lines, by which it is told whether others came or went meanwhile."""
+        return " ".join(item["kind"] for item in self.standing)
+
+    @property
     def lines(self) -> list[tuple[forms.BoundField, list[forms.BoundField], forms.BoundField | None]]:
         """Each line of the block, for the template: its label, its values, and the wording that overrides those."""
         return [self._line(index, item) for index, item in enumerate(self.standing)]

@@ -23,7 +23,7 @@ from minutes.domain.assembly import content_of
 from minutes.domain.beginning import blank_section
 from minutes.domain.keeping import arranging, keep, keep_all, part_of
 from minutes.domain.length import TooLongError, require_room
-from minutes.domain.workflow import locked
+from minutes.domain.workflow import StaleError, locked
 from minutes.models import Minutes, Revision
 
 EMPTY_ROW: dict[str, Any] = {"serial": "", "subject": "", "discussion": [], "decisions": [], "implementers": []}
@@ -89,17 +89,21 @@ LINE_LABELS = {"time": "সময়", "place": "স্থান", "attendance":
 
 
 @transaction.atomic
-def add_info_line(minutes_id: int, kind: str, *, actor: Actor, powers: Powers) -> Revision:
-    """Add a line of a kind of LINE_LABELS at the end of the block under the title; LookupError for any other kind."""
+def add_info_line(minutes_id: int, kind: str, *, seen: Sequence[str], actor: Actor, powers: Powers) -> Revision:
+    """Add a line of a kind of LINE_LABELS at the end of the block under the title; LookupError for any other kind.
+
+    `seen`: the kinds of the lines that the person saw; StaleError where there are others by now.
+    """
     line = {"kind": kind, "label": LINE_LABELS[kind]} | ({"form": "count"} if kind == "attendance" else {})
-    return _change_info(minutes_id, lambda lines: [*lines, line], actor=actor, powers=powers)
+    return _change_info(minutes_id, lambda lines: [*lines, line], seen=seen, actor=actor, powers=powers)
 
 
 @transaction.atomic
-def remove_info_line(minutes_id: int, index: int, *, actor: Actor, powers: Powers) -> Revision:
+def remove_info_line(minutes_id: int, index: int, *, seen: Sequence[str], actor: Actor, powers: Powers) -> Revision:
     """Take the line with that number, from 0, out of the block under the title; LookupError where there is none.
 
-    NotAllowedError for the line of the chair or of the date, without which nobody could tell the meeting.
+    NotAllowedError for the line of the chair or of the date, without which nobody could tell the meeting; StaleError as
+    `add_info_line`, for another line may bear the number by now.
     """
 
     def without(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -107,17 +111,20 @@ def remove_info_line(minutes_id: int, index: int, *, actor: Actor, powers: Power
             raise NotAllowedError(Denied(_("The block under the title always names the chair and the day.")))
         return [*lines[:index], *lines[index + 1 :]]
 
-    return _change_info(minutes_id, without, actor=actor, powers=powers)
+    return _change_info(minutes_id, without, seen=seen, actor=actor, powers=powers)
 
 
 def _change_info(
     minutes_id: int,
     change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
     *,
+    seen: Sequence[str],
     actor: Actor,
     powers: Powers,
 ) -> Revision:
     minutes = editable(minutes_id, powers)
+    if [line["kind"] for line in minutes.info] != list(seen):
+        raise StaleError
     version = parts.version_of(minutes, parts.Part("info"))
     return save_part(minutes_id, "info", change(minutes.info), version=version, actor=actor, powers=powers)
 

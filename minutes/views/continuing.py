@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
 from accounts.requests import PersonRequest
@@ -20,7 +19,7 @@ from minutes.domain.drafting import ConflictError
 from minutes.domain.length import TooLongError
 from minutes.models import Minutes
 from minutes.views.cards import anchor
-from minutes.views.steps import step
+from minutes.views.steps import CHANGED, step
 
 
 @step("minutes:edit")
@@ -36,7 +35,7 @@ def as_last_time(request: PersonRequest, pk: int, row: int) -> HttpResponse:
     except LookupError as error:
         raise Http404 from error
     except ConflictError:
-        messages.error(request, _CHANGED)
+        messages.error(request, CHANGED)
     except TooLongError as error:
         messages.error(request, str(error))
     return _back(pk, f"row:{row}")
@@ -75,13 +74,10 @@ def fill_in_chair(request: PersonRequest, pk: int) -> HttpResponse:
             request, _("Nobody held the chair on that day, or the block under the title has no line for the chair.")
         )
     except ConflictError:
-        messages.error(request, _CHANGED)
+        messages.error(request, CHANGED)
     except TooLongError as error:
         messages.error(request, str(error))
     return _back(pk, "info")
-
-
-_CHANGED = gettext_lazy("Somebody changed this part at the same moment. Look at it, and try again.")
 
 
 def _editable(powers: Powers, pk: int) -> Minutes:

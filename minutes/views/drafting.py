@@ -28,12 +28,13 @@ from minutes.domain.last_time import open_decisions
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.domain.signature import chair_block
+from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
 from minutes.part_form import PartForm
 from minutes.views.cards import Card, anchor, called
 from minutes.views.comparing import compare
 from minutes.views.sheet import Sheet, form_of
-from minutes.views.steps import step
+from minutes.views.steps import CHANGED, step
 
 
 @require_safe
@@ -160,12 +161,16 @@ def info_line(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     minutes = _visible(powers, pk)
     who: dict[str, Any] = {"actor": actor_in(request, powers, minutes.meeting.committee_id), "powers": powers}
+    who["seen"] = request.POST.get("seen", "").split()
     removed = _number(request, "remove")
-    with _known_part():
-        if removed is None:
-            drafting.add_info_line(pk, request.POST.get("add", ""), **who)
-        else:
-            drafting.remove_info_line(pk, removed, **who)
+    try:
+        with _known_part():
+            if removed is None:
+                drafting.add_info_line(pk, request.POST.get("add", ""), **who)
+            else:
+                drafting.remove_info_line(pk, removed, **who)
+    except StaleError:
+        messages.error(request, CHANGED)
     return _back(minutes, "info")
 
 
@@ -183,18 +188,30 @@ def _visible(powers: Powers, pk: int) -> Minutes:
 
 
 def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
-    """The posted form of the part `name`, be it removed meanwhile; 404 where the minutes never had such a part."""
+    """The posted form of the part `name`, be it removed meanwhile; 404 where the minutes never had such a part.
+
+    It opens on the version that it was typed over, so that its fields mean what they meant on the page.
+    """
+    version = _version(request)
     with _known_part():
         part = parts.Part.parse(name)
         last = parts.newest(minutes, part)
-        try:
-            standing = parts.read(minutes, part)
-        except LookupError:
-            if last is None:
-                raise
-            standing = last.content
-    is_current = _version(request) == (last.version if last else 0)
-    return form_of(minutes, name, standing, data=request.POST, is_current=is_current)
+        standing = _held(minutes, part, last)
+    is_current = version == (last.version if last else 0)
+    older = None if is_current else minutes.revisions.filter(part=name, refused=False, version=version).first()
+    return form_of(
+        minutes, name, older.content if older else standing, data=request.POST, is_current=is_current or bool(older)
+    )
+
+
+def _held(minutes: Minutes, part: parts.Part, last: Revision | None) -> Any:
+    """What the part holds, or held last where it was removed; LookupError where there never was one."""
+    try:
+        return parts.read(minutes, part)
+    except LookupError:
+        if last is None:
+            raise
+        return last.content
 
 
 def _version(request: PersonRequest) -> int:

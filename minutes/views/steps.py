@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 
 from accounts import steps
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from minutes import rules
+
+CHANGED = _("Somebody changed this part at the same moment. Look at it, and try again.")
 
 
 def step(back_to: str) -> Callable[[steps.View], steps.View]:

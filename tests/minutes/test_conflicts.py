@@ -71,6 +71,21 @@ def test_a_conflict_with_oneself_blames_no_other_page() -> None:
     assert "here or on another page" in shown
 
 
+def test_words_in_a_line_that_moved_up_meanwhile_are_kept_as_that_lines() -> None:
+    _seated, minutes, client = everything()
+    seen = " ".join(line["kind"] for line in minutes.info)
+    lines = reverse("minutes:info_line", args=[minutes.pk])
+    client.post(lines, {"add": "other", "seen": seen})
+    minutes.refresh_from_db()
+    place = next(index for index, line in enumerate(minutes.info) if line["kind"] == "place")
+    last = len(minutes.info) - 1
+    data = posted(minutes, "info", 1, **{f"text_{last}": "আমার কথা"})
+    client.post(lines, {"remove": place, "seen": f"{seen} other"})
+    assert "Your text is kept." in page(client.post(save_url(minutes, "info"), data, **HTMX))
+    kept = Revision.objects.get(refused=True).content
+    assert kept == [*minutes.info[:-1], minutes.info[-1] | {"text": "আমার কথা"}]
+
+
 def test_text_for_a_row_that_was_removed_meanwhile_is_shown_and_kept() -> None:
     _seated, minutes, client = everything()
     name = row_name()

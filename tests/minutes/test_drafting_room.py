@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote_from_bytes
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from committees.models import Membership
@@ -281,3 +282,49 @@ def test_save_while_in_review_is_refused_with_the_reason() -> None:
     assert response.status_code == 403
     assert "The minutes went to the chair and cannot be edited now." in page(response)
     assert Minutes.objects.get().title == minutes.title
+
+
+# Lines of the block under the title
+
+
+def info_kinds() -> list[str]:
+    return [line["kind"] for line in Minutes.objects.get().info]
+
+
+def change_lines(client: Client, minutes: Minutes, **sent: object) -> str:
+    return page(client.post(reverse("minutes:info_line", args=[minutes.pk]), sent, follow=True))
+
+
+def test_a_line_is_added_to_the_block_under_the_title_and_taken_out() -> None:
+    _seated, minutes, client = everything()
+    seen = info_kinds()
+    assert f'name="seen" value="{" ".join(seen)}"' in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
+    change_lines(client, minutes, add="other", seen=" ".join(seen))
+    assert info_kinds() == [*seen, "other"]
+    change_lines(client, minutes, remove=len(seen), seen=" ".join([*seen, "other"]))
+    assert info_kinds() == seen
+
+
+def test_a_line_is_taken_out_once_however_often_it_is_pressed() -> None:
+    _seated, minutes, client = everything()
+    seen = info_kinds()
+    removed = {"remove": seen.index("place"), "seen": " ".join(seen)}
+    change_lines(client, minutes, **removed)
+    assert "Somebody changed this part at the same moment." in change_lines(client, minutes, **removed)
+    seen.remove("place")
+    assert info_kinds() == seen
+
+
+def test_the_lines_of_the_chair_and_the_day_stay_and_there_are_no_others() -> None:
+    _seated, minutes, client = everything()
+    seen = info_kinds()
+    address = reverse("minutes:info_line", args=[minutes.pk])
+    for sent, status in (
+        ({"remove": seen.index("chair")}, 403),
+        ({"remove": seen.index("date")}, 403),
+        ({"remove": len(seen)}, 404),
+        ({"add": "chair"}, 404),
+        ({}, 404),
+    ):
+        assert client.post(address, {**sent, "seen": " ".join(seen)}).status_code == status
+    assert info_kinds() == seen
