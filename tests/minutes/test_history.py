@@ -281,6 +281,17 @@ def test_a_text_of_a_removed_row_is_brought_back_where_the_row_gets_another_numb
     assert subjects(minutes) == [["a", "", "b", "c"]]
 
 
+def test_a_removed_row_that_was_changed_before_it_went_is_not_brought_back_over_that() -> None:
+    seated, minutes, rows = three_rows()
+    name = f"row:{rows[1]}"
+    wanted = minutes.revisions.filter(part=name).latest("version")
+    save_row(seated, minutes, rows[1], "পরে লেখা")
+    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    with pytest.raises(drafting.ConflictError):
+        restoring.restore_part(minutes.pk, wanted.pk, version=wanted.version or 0, **acting(seated.secretary))
+    assert subjects(minutes) == [["a", "c"]]
+
+
 def test_nobody_restores_over_what_was_saved_meanwhile() -> None:
     seated, minutes = draft()
     first = save(seated, minutes, "title", "প্রথম")
