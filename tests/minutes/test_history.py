@@ -193,6 +193,17 @@ def test_a_row_whose_section_went_too_comes_into_the_last_decision_table() -> No
     assert subjects(minutes) == [["b"], []]
 
 
+def test_a_section_comes_back_without_the_row_that_stands_elsewhere_by_now() -> None:
+    seated, minutes, rows = three_rows()
+    first = f"section:{Section.objects.get().pk}"
+    drafting.append_section(minutes.pk, "decisions", **powers(seated.secretary))
+    drafting.remove(minutes.pk, first, **acting(seated.secretary))
+    restoring.put_back(minutes.pk, f"row:{rows[1]}", **acting(seated.secretary))
+    save_row(seated, minutes, rows[1], "এখন")
+    restoring.put_back(minutes.pk, first, **acting(seated.secretary))
+    assert subjects(minutes) == [["a", "c"], ["এখন"]]
+
+
 def test_a_row_without_any_decision_table_has_nowhere_to_come_back_to() -> None:
     seated, minutes, rows = three_rows()
     first = f"section:{Section.objects.get().pk}"
