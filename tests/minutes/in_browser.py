@@ -60,7 +60,16 @@ def face(part: Locator) -> Locator:
 
 def write(part: Locator, words: str) -> None:
     """Put `words` in the place of the first text of `part`, in its editor or its field, whichever it has."""
-    face(part).fill(words)
+    where = face(part)
+    if where.evaluate("each => !each.isContentEditable"):
+        where.fill(words)
+        return
+    where.press("Control+a")
+    where.press("Backspace")  # lists and tables too
+    expect(where).to_have_text("")
+    if words:
+        part.page.keyboard.insert_text(words)
+        expect(where).not_to_have_text("")
 
 
 def due_of(row: Locator) -> Locator:

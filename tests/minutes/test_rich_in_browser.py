@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import groupby
+from typing import TypeVar
 
 import pytest
 from hypothesis import example, given, settings
@@ -38,6 +41,9 @@ THROUGH = """async ([value, kind]) => {
   return [before, typed, field.value];
 }"""
 MARKS = {"strong", "em", "u", "sub", "sup"}
+NUMBERED = {"li", "tr", "td", "th"}
+Seen = tuple[str, frozenset[str], tuple[str, ...]]
+Each = TypeVar("Each")
 
 
 class Looks(HTMLParser):
@@ -45,33 +51,68 @@ class Looks(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.open: list[str] = []
-        self.seen: list[tuple[str, frozenset[str], tuple[str, ...]]] = []
+        self.marks: list[str] = []
+        self.place: list[str] = []
+        self.count: list[int] = [0]
+        self.seen: list[Seen] = []
         self.feed(richtext.clean(text))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag == "br":
             self.handle_data("\n")
-            return
-        self.open.append(tag)
-        if tag not in MARKS:
-            self.note(f"<{tag}>", frozenset())
+        elif tag in MARKS:
+            self.marks.append(tag)
+        else:
+            self.count[-1] += tag in NUMBERED
+            self.place.append(f"{tag} {self.count[-1]}" if tag in NUMBERED else tag)
+            self.count.append(0)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop() != tag:
-            pass
+        if tag in MARKS:
+            self.marks.remove(tag)
+        elif tag != "br":
+            self.place.pop()
+            self.count.pop()
 
     def handle_data(self, data: str) -> None:
         for letter in data:
-            self.note(letter, frozenset(MARKS.intersection(self.open)))
-
-    def note(self, what: str, marks: frozenset[str]) -> None:
-        self.seen.append((what, marks if what.strip() else frozenset(), tuple(t for t in self.open if t not in MARKS)))
+            marks = frozenset(self.marks) if letter.strip() else frozenset[str]()
+            self.seen.append((letter, marks, tuple(self.place)))
 
 
 def looks(texts: list[str]) -> list[object]:
-    return [Looks(text).seen for text in texts]
+    """What is seen of each text that shows anything."""
+    return [shown for text in texts if (shown := by_line(Looks(text).seen))]
+
+
+def by_line(seen: list[Seen]) -> list[object]:
+    """The lines in every place, without the room at their edges and without empty lines at those of the text."""
+    runs: list[tuple[tuple[str, ...], list[list[Seen]]]] = []
+    for place, letters in groupby(seen, key=lambda each: each[2]):
+        lines: list[list[Seen]] = [[]]
+        for each in letters:
+            if each[0] == "\n":
+                lines.append([])
+            else:
+                lines[-1].append(each)
+        runs.append((place, [bare(line, lambda each: bool(each[0].strip())) for line in lines]))
+    runs = bare(runs, lambda run: any(run[1]))
+    if runs:
+        runs[0][1][:] = runs[0][1][next(n for n, line in enumerate(runs[0][1]) if line) :]
+        runs[-1][1][:] = bare(runs[-1][1], bool) if len(runs) == 1 else cut(runs[-1][1])
+    return [run for run in runs if run[1] != [[]]]
+
+
+def bare(each: list[Each], shows: Callable[[Each], bool]) -> list[Each]:
+    """The list without what shows nothing at its beginning and its end."""
+    kept = [index for index, one in enumerate(each) if shows(one)]
+    return each[kept[0] : kept[-1] + 1] if kept else []
+
+
+def cut(lines: list[list[Seen]]) -> list[list[Seen]]:
+    """The lines without empty ones at the end."""
+    return lines[: max(index for index, line in enumerate(lines) if line) + 1]
 
 
 def through(page: Page, value: str, kind: str) -> tuple[str, str]:
@@ -117,6 +158,8 @@ def test_one_text_of_lines_is_the_same_after_the_editor(room: Page) -> None:
     @example("ক<br><ul><li>খ</li></ul>")
     @example("<ul><li>খ</li></ul><br>ঘ")
     @example("<strong>ক<br>খ</strong>")
+    @example("ক<br><br>খ")
+    @example("<ul><li>ক</li></ul><br><ul><li>খ</li></ul>")
     def same(text: str) -> None:
         value = field.prepare_value(text)
         untouched, after = through(room, value, "lines")

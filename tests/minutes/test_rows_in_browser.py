@@ -9,6 +9,12 @@ from tests.minutes.in_browser import add_row, choose, ready, remove, write
 
 pytestmark = pytest.mark.browser
 
+# The serials of a table go up from row to row.
+COUNTED = """table => {
+  const rows = [...document.querySelectorAll(`tbody[data-rows="${table}"] input[name$=serial]`)];
+  return rows.every((row, index) => !index || row.value > rows[index - 1].value);
+}"""
+
 
 @pytest.fixture
 def rows(room: Page) -> Locator:
@@ -39,8 +45,9 @@ def stand(rows: Locator, *names: str) -> None:
     """The rows stand in this order, numbered in it, on the page and after it is loaded again."""
     room = rows.page
     expect(rows).to_have_count(len(names))
-    expect(rows.first.locator("textarea[name$=subject]")).to_have_value(names[0])
-    assert subjects(rows) == list(names)
+    for row, name in zip(rows.all(), names, strict=True):
+        expect(row.locator("textarea[name$=subject]")).to_have_value(name)
+    room.wait_for_function(COUNTED, arg=rows.first.evaluate("row => row.parentElement.dataset.rows"))
     numbers = serials(rows)
     assert room.evaluate("window.same"), "the page was loaded again"
     room.reload()

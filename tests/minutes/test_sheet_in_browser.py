@@ -106,6 +106,7 @@ def test_text_is_set_by_the_bar_and_by_keys_and_set_back(
 ) -> None:
     closing = room.locator("#closing")
     write(closing, "কথা")
+    expect(closing.locator("textarea")).to_have_value("কথা")
     face(closing).press("Control+a")
     button = room.locator(f".tools [data-mark={name}], .tools [data-does={name}]")
 
@@ -161,8 +162,8 @@ def test_what_stands_there_is_changed_by_no_look_at_it_and_no_letter_that_came_a
 
 def test_a_part_is_saved_within_two_seconds_while_somebody_types_without_a_pause(page: Page) -> None:
     """The page's clock is moved by hand: a key every fifth of a second, and never a pause."""
-    page.clock.install()
     open_room(page)
+    page.clock.install()
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if "/parts/" in request.url else None)
     face(page.locator("#closing")).focus()
@@ -197,8 +198,7 @@ def test_the_caret_stays_where_it_is_while_a_part_is_saved(room: Page, kind: str
     part = room.locator("#closing") if kind == "editor" else add_row(room)
     field = part.locator("textarea[name$=paragraphs], textarea[name$=subject]")
     where = face(part) if kind == "editor" else field
-    where.focus()
-    room.keyboard.press("Control+a")
+    write(part, "") if kind == "editor" else where.focus()
     room.keyboard.insert_text("কগ")
     room.keyboard.press("ArrowLeft")
     version = part.locator("[name=version]").input_value()
@@ -223,7 +223,5 @@ def test_a_second_decision_has_room_when_the_first_is_filled_and_is_saved_once(r
     reloaded(room)
     texts = [each.input_value() for each in row.locator("textarea[name*=text_]").all()]
     assert texts == ["প্রথম সিদ্ধান্ত", nfc("দ্বিতীয় সিদ্ধান্ত"), ""]
-    markers = [each.input_value() for each in row.locator("input[name*=marker_]").all()]
-    assert len(set(markers[:2])) == 2
     ids = room.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
     assert len(ids) == len(set(ids))
