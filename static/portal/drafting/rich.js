@@ -60,7 +60,7 @@ function read(value, lines) {
         add(node);
         paragraph = null;
       } else if (lines && node.nodeName === "BR") {
-        if (!paragraph && !isFirst && BLOCKS.has(body.lastChild?.nodeName)) continue;
+        if (!paragraph) add(document.createElement("p")); // the line that the break ends has no text
         paragraph = add(document.createElement("p"));
       } else {
         paragraph ??= add(document.createElement("p"));
@@ -74,8 +74,9 @@ function read(value, lines) {
 /* The blocks as the value of the field. */
 function write(body, lines) {
   let value = "";
-  const isPlain = [...body.children].every((block) => !BLOCKS.has(block.tagName));
-  const between = !lines || isPlain ? "\n" : "<br>";
+  const lists = [...body.children].some((block) => BLOCKS.has(block.tagName));
+  const gaps = [...body.children].slice(1, -1).some((block) => !block.childNodes.length);
+  const between = lines && (lists || gaps) ? "<br>" : "\n"; // an empty line between two stays only as a break
   for (const block of body.children) {
     const isBlock = BLOCKS.has(block.tagName);
     const isJoined = "joined" in block.dataset || (lines && (isBlock || BLOCKS.has(block.previousElementSibling?.tagName)));
