@@ -64,6 +64,7 @@ CLEANED = """async (html) => (await import("/static/portal/drafting/paste.js")).
     ("pasted", "kept"),
     [
         ("<p style='margin:0;color:red'>সভা</p>", "<p>সভা</p>"),
+        ("<style>\n<!-- p.MsoNormal {margin:0} -->\n</style><p class=MsoNormal>সভা</p>", '<p class="MsoNormal">সভা</p>'),
         (
             "<p><span lang=BN\r\nstyle='font-weight:bold'>সভা</span></p>",
             '<p><span lang="BN"><strong>সভা</strong></span></p>',

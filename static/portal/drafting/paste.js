@@ -15,11 +15,12 @@ const TAKEN_BACK = { B: LIGHT, STRONG: LIGHT, I: UPRIGHT, EM: UPRIGHT };
 const NUMBERED = /^\s*[(]?([0-9০-৯]+|[a-zA-Zক-হ]|[ivxlc]+)[.)।]/;
 
 /* The HTML of a paste, made ready for the editor, which drops whatever it has no place for. The page's policy keeps styles
-   from being read, and reports each: so they are no styles here. */
+   from being read and reports each, so they are none before the HTML is read. */
 export function cleanPaste(html) {
-  const bare = html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/i, " data-style="));
+  const unstyled = html.replace(/<style[\s>].*?<\/style\s*>/gis, "");
+  const bare = unstyled.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/i, " data-style="));
   const page = new DOMParser().parseFromString(bare, "text/html");
-  page.querySelectorAll("style, script, meta, title, o\\:p").forEach((each) => each.remove());
+  page.querySelectorAll("script, meta, title, o\\:p").forEach((each) => each.remove());
   listItems(page);
   page.querySelectorAll("[data-style]").forEach(emphasise);
   const texts = document.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
