@@ -17,6 +17,8 @@ from minutes.part_form import Content, PartForm, growing, iso_day
 
 # The lines that can be added to the block and taken out of it.
 LINES = {"time": _("Time"), "place": _("Place"), "attendance": _("Attendance"), "other": _("Another line")}
+# Words by which a wording of the attendance sends the reader to the list behind the minutes.
+APPENDIX = "পরিশিষ্ট"
 # The lines whose wording comes from a value.
 WORDED = ("date", "time", "attendance")
 
@@ -156,8 +158,12 @@ class InfoForm(PartForm):
         count, form = self.taken(f"count_{index}"), item.get("form", "count")
         if count is not None:
             return self._worded(index, item, {"form": "count", "count": count}, _attendance(count))
-        in_words = "register" if form == "count" and self._wording(index) else form
-        return self._worded(index, item, {"form": in_words}, "")
+        wording = self._wording(index)
+        if APPENDIX in wording:
+            form = "appendix"
+        elif form == "count" and wording:
+            form = "register"
+        return self._worded(index, item, {"form": form}, "")
 
     def _open_other(self, index: int, item: Content, label: str) -> None:
         self.add(f"text_{index}", PlainField(label=label, required=False), item.get("text", ""))

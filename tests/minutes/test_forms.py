@@ -330,6 +330,13 @@ def test_attendance_in_words_is_a_register(minutes: Minutes, info: dict[str, int
 
 
 @pytest.mark.django_db
+def test_attendance_that_sends_to_the_appendix_is_one(minutes: Minutes, info: dict[str, int]) -> None:
+    line = info["attendance"]
+    attendance = content_after(minutes, "info", **{f"count_{line}": "", f"text_{line}": "পরিশিষ্ট ক দেখুন।"})[line]
+    assert (attendance["form"], attendance["text"]) == ("appendix", "পরিশিষ্ট ক দেখুন।")
+
+
+@pytest.mark.django_db
 def test_time_can_be_left_out_or_given_in_words_alone(minutes: Minutes, info: dict[str, int]) -> None:
     line = info["time"]
     none = content_after(minutes, "info", **{f"value_{line}": "", f"text_{line}": ""})[line]
