@@ -66,11 +66,13 @@ def blank_content(meeting: Meeting, layout: Layout) -> dict[str, Any]:
     """The document a new set begins as: head matter from the committee and the layout, one empty decision table."""
     committee = meeting.committee
     area_code = {"area_code": committee.area.code} if committee.area and committee.area.code else {}
-    website = {"website": committee.office.website} if committee.office.website else {}
     held_on = meeting.held_on or timezone.localdate()
     return {
         "committee": {"kind": committee.kind, "name": committee.name_bn, **area_code},
-        "letterhead": {"lines": committee.office.letterhead or [committee.office.name_bn], **website},
+        "letterhead": {
+            "lines": committee.office.letterhead or [committee.office.name_bn],
+            "website": committee.office.website,
+        },
         "title": layout.title.format(
             place=committee.area.name_bn if committee.area else "",
             month=format_month(held_on.year, held_on.month, layout.month_style),
@@ -117,8 +119,8 @@ def blank_section(shape: str, layout: Layout) -> dict[str, Any]:
         return {"data_table": {"columns": [], "rows": []}}
     if shape == "decisions":
         columns = [{"heading": c.heading, "shows": list(c.shows)} for c in layout.columns]
-        table = {"columns": columns, "implementer_markers": layout.implementer_markers, "rows": []}
-        return {"decision_table": table}
+        markers = {} if layout.implementer_markers == "none" else {"implementer_markers": layout.implementer_markers}
+        return {"decision_table": {"columns": columns, **markers, "rows": []}}
     raise LookupError(shape)
 
 
