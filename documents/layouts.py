@@ -20,6 +20,15 @@ from documents.model import Column, CommitteeKind, ImplementerMarkers, InfoKind,
 
 Calendar = Literal["bangla", "gregorian", "numeric"]
 
+NumericDate = Literal["dots", "dots-short", "dashes"]
+
+_NUMERIC: Mapping[NumericDate, Callable[[datetime.date], str]] = MappingProxyType(
+    {
+        "dots": format_numeric,
+        "dots-short": lambda day: format_numeric(day, short_year=True),
+        "dashes": lambda day: format_numeric(day, "-"),
+    }
+)
 _FORMATS: Mapping[Calendar, Callable[[datetime.date, str], str]] = MappingProxyType(
     {
         "bangla": format_bangla,
@@ -46,7 +55,7 @@ class Layout:
     section; where it begins with a number, the sections that follow count on. `serial_style` is a key of
     bangla.markers.SERIAL_WIDTHS; `serials_in_section`: the section's number stands before the dot.
     `decision_markers` is a key of bangla.markers.STYLES. `new_page`: the dispatch stands on a forwarding page with the
-    letterhead of its own.
+    letterhead of its own. `signature_date`: how the day stands below the chair's signature.
     """
 
     name: Promise
@@ -60,6 +69,7 @@ class Layout:
     serials_in_section: bool = False
     decision_markers: str
     implementer_markers: ImplementerMarkers
+    signature_date: NumericDate = "dots"
     memo_label: str
     date_style: tuple[DateLine, ...]
     distribution_heading: str
@@ -71,6 +81,10 @@ class Layout:
         """What stands before the dot of the serials in the first section, or nothing."""
         number = number_of(self.section_heading) if self.serials_in_section else None
         return to_bangla(number) if number else ""
+
+    def signed_on(self, day: datetime.date) -> str:
+        """Return the day of signing as this office writes it below the signature."""
+        return _NUMERIC[self.signature_date](day)
 
     def date_lines(self, day: datetime.date) -> tuple[str, ...]:
         """Return the dispatch's date as this office prints it, line by line."""
@@ -125,6 +139,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             serial_style="two-digits",
             decision_markers="bangla-letters",
             implementer_markers="bangla-letters",
+            signature_date="dots-short",
             memo_label="স্মারক নং-",
             date_style=(DateLine("numeric", "খ্রি."),),
             distribution_heading="বিতরণঃ সদয় জ্ঞাতার্থে/ জ্ঞাতার্থে ও কার্যার্থে-",
@@ -180,6 +195,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             serial_style="two-digits",
             decision_markers="bangla-brackets",
             implementer_markers="none",
+            signature_date="dashes",
             memo_label="স্মারক নং-",
             date_style=(DateLine("bangla", "বঙ্গাব্দ"), DateLine("gregorian", "খ্রিস্টাব্দ")),
             distribution_heading="সদয় জ্ঞাতার্থে/ জ্ঞাতার্থে ও কার্যার্থে:",
@@ -208,6 +224,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             serial_style="two-digits",
             decision_markers="none",
             implementer_markers="none",
+            signature_date="dashes",
             memo_label="নম্বর",
             date_style=(DateLine("bangla", "বঙ্গাব্দ"), DateLine("gregorian", "খ্রিস্টাব্দ")),
             distribution_heading="বিতরণ (জ্যেষ্ঠতার ক্রমানুসারে নয়):",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -44,19 +43,16 @@ def write_wording(minutes: Minutes, lines: list[str]) -> None:
 IN_THE_CHAIRS_STEAD = "সভাপতির অনুপস্থিতিতে, অর্পিত ক্ষমতাবলে"
 
 
-def signature_block(
-    tenure: Tenure | None, signed_on: datetime.date | None = None, *, as_deputy: bool = False
-) -> dict[str, Any]:
-    """Name, designation and office of who holds the post by `tenure`, and the day of signing.
+def signature_block(tenure: Tenure | None, *, as_deputy: bool = False) -> dict[str, Any]:
+    """Name, designation and office of who holds the post by `tenure`.
 
     A deputy signs under the own name and post, and the block says in whose stead.
     """
     lines = tenure.signature_lines if tenure else []
-    block: dict[str, Any] = {
+    return {
         "name": tenure.person.name_bn if tenure else "",
         "lines": [*lines, IN_THE_CHAIRS_STEAD] if as_deputy else lines,
     }
-    return block | ({"date": signed_on.isoformat()} if signed_on else {})
 
 
 def signed_by_deputy(minutes: Minutes) -> bool:

@@ -15,6 +15,7 @@ from accounts.permissions import Denied, NotAllowedError, require
 from committees.powers import Powers, Role
 from committees.rules import SIGNERS
 from documents import exchange
+from documents.layouts import LAYOUTS
 from documents.marks import Marked, Marks
 from documents.model import MinutesDocument
 from meetings.domain.papers import emblem_of
@@ -122,8 +123,11 @@ def _own_block(minutes: Minutes, powers: Powers, signed_on: datetime.date | None
     """The person's signature block as chair or deputy."""
     committee = minutes.meeting.committee_id
     as_deputy = not powers.has(committee, Role.CHAIR)
-    block = signature_block(powers.tenure(committee, *SIGNERS), signed_on, as_deputy=as_deputy)
-    return worded(minutes, block)
+    block = worded(minutes, signature_block(powers.tenure(committee, *SIGNERS), as_deputy=as_deputy))
+    if signed_on is None:
+        return block
+    layout = LAYOUTS[minutes.meeting.committee.layout]
+    return block | {"date": signed_on.isoformat(), "date_text": layout.signed_on(signed_on)}
 
 
 def is_intact(snapshot: Snapshot) -> bool:

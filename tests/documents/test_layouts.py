@@ -53,6 +53,16 @@ def test_the_number_of_the_section_stands_before_the_serials_of_one_office() -> 
     assert replace(LAYOUTS["district"], section_heading="সিদ্ধান্ত").serial_prefix == ""
 
 
+def test_offices_write_the_day_below_the_signature_in_their_own_way() -> None:
+    assert {key: layout.signed_on(DAY) for key, layout in LAYOUTS.items()} == {
+        "district": "২৮.০২.২০২৪",
+        "district-doict": "২৮.০২.২০২৪",
+        "upazila": "২৮.০২.২৪",
+        "upazila-doict": "২৮-০২-২০২৪",
+        "coordination": "২৮-০২-২০২৪",
+    }
+
+
 @pytest.mark.parametrize(
     ("key", "lines"),
     [

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from accounts.domain.signing import create_key, unlock
 from accounts.permissions import NotAllowedError
+from bangla.dates import format_numeric
 from committees.models import Committee, Delegation, FormerName, Membership, Tenure
 from documents import exchange
 from minutes.domain import signing
@@ -66,6 +67,7 @@ class TestSigning:
             "name": deputy.person.name_bn,
             "lines": [*deputy.signature_lines, STEAD],
             "date": TODAY.isoformat(),
+            "date_text": format_numeric(TODAY),
         }
         spine = page(client.get(reverse("oversight:meeting", args=[minutes.meeting_id])))
         assert "Signed in the chair's absence, by delegation" in html.unescape(spine)
