@@ -271,6 +271,16 @@ class TestImplementers:
             (self.MESSAGE, "অচেনা", the_row()),
         ]
 
+    def test_the_page_says_it_once_and_links_each_of_them(self) -> None:
+        seated, minutes = complete()
+        self.name(minutes, ["শূন্য পদ", "অচেনা"])
+
+        room = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
+
+        assert room.count(self.MESSAGE) == 1
+        anchor = the_row().replace(":", "-")
+        assert [f'<a href="#{anchor}">{name}</a>' in room for name in ("শূন্য পদ", "অচেনা")] == [True, True]
+
     def test_a_group_is_reached_where_one_of_it_is(self) -> None:
         seated, minutes = complete()
         office = seated.committee.office
