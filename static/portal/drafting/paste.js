@@ -18,7 +18,9 @@ const NUMBERED = /^\s*[(]?([0-9০-৯]+|[a-zA-Zক-হ]|[ivxlc]+)[.)।]/;
    from being read and reports each, so they are none before the HTML is read. */
 export function cleanPaste(html) {
   const unstyled = html.replace(/<style[\s>].*?<\/style\s*>/gis, "");
-  const bare = unstyled.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/i, " data-style="));
+  const bare = unstyled.replace(/<[a-z][^>]*>/gi, (tag) =>
+    tag.replace(/\sstyle\s*=/i, " data-style=").replace(/\son[a-z]+\s*=/gi, " data-was="),
+  );
   const page = new DOMParser().parseFromString(bare, "text/html");
   page.querySelectorAll("script, meta, title, o\\:p").forEach((each) => each.remove());
   listItems(page);
