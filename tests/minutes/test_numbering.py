@@ -125,6 +125,22 @@ def test_a_new_number_is_a_version_of_its_part_and_what_kept_its_number_has_none
     assert newest.author == seated.secretary
 
 
+def test_a_row_whose_last_text_was_refused_gets_its_number_as_any_other() -> None:
+    seated, minutes = draft()
+    row = AgendaItem.objects.get()
+    part = parts.Part("row", row.pk)
+    standing, version = parts.read(minutes, part), parts.version_of(minutes, part)
+    with pytest.raises(drafting.ConflictError):
+        drafting.save_part(
+            minutes.pk, str(part), standing | {"subject": "দেরিতে"}, version=version - 1, **acting(seated.secretary)
+        )
+    added = add_row(minutes, seated)
+    drafting.move(minutes.pk, f"row:{added.pk}", -1, **powers(seated.secretary))
+    newest = parts.newest(minutes, part)
+    assert newest
+    assert (newest.version, newest.content) == (version + 1, standing | {"serial": "২.২"})
+
+
 def test_a_row_comes_first_in_as_many_queries_however_many_follow_it() -> None:
     seated, minutes = draft()
     counts = []
