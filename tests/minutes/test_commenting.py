@@ -88,6 +88,15 @@ def test_members_comment_where_the_committee_says_so_and_in_review_alone(role: s
         say(person, minutes)
 
 
+def test_members_say_nothing_more_once_the_minutes_are_signed() -> None:
+    seated, minutes = in_review()
+    members_comment(seated)
+    sign(seated, minutes)
+    with pytest.raises(NotAllowedError):
+        say(seated.member, minutes)
+    assert not ReviewComment.objects.exists()
+
+
 def test_who_is_no_member_comments_never() -> None:
     seated, minutes = in_review()
     members_comment(seated)
