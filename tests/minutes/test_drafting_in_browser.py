@@ -226,3 +226,14 @@ def test_a_long_word_makes_no_cell_of_a_data_table_wider_than_its_frame(room: Pa
     name = part.get_attribute("id")
     remove(part)
     expect(room.locator(f"#{name}")).to_have_count(0)
+
+
+def test_who_adds_a_section_goes_on_in_its_heading(room: Page) -> None:
+    before = room.locator(".section").count()
+    room.locator("button[value=text]").click()
+    section = room.locator(".section").nth(before)
+    expect(section.locator("textarea[name$=heading]")).to_be_focused()
+    section.locator(".part-menu summary").click()
+    section.locator("form[data-does=remove] button").click()
+    room.locator("dialog[open] button[value=yes]").click()
+    expect(room.locator(".section")).to_have_count(before)

@@ -30,3 +30,7 @@ startDrafts(room, document.getElementById("room-said"));
 startPresence(room, document.getElementById("room-here"));
 startPreview(document.querySelector(".preview"));
 startShortcuts(document.getElementById("keys"));
+
+/* A section that was added or moved loads the page anew: go on in its heading, once the browser has gone to the part. */
+const section = location.hash.startsWith("#section-") && document.getElementById(location.hash.slice(1));
+if (section) window.addEventListener("load", () => requestAnimationFrame(() => section.querySelector("textarea")?.focus()));
