@@ -158,6 +158,8 @@ def test_one_text_of_lines_is_the_same_after_the_editor(room: Page) -> None:
     @example("ক<br><ul><li>খ</li></ul>")
     @example("<ul><li>খ</li></ul><br>ঘ")
     @example("<strong>ক<br>খ</strong>")
+    @example("<table><tr><th></th></tr><tr><td>ক</td></tr><tr><td></td><td>খ</td></tr></table>")
+    @example("<ol><li><ul><li>ক</li></ul></li></ol>")
     @example("ক<br><br>খ")
     @example("<ul><li>ক</li></ul><br><ul><li>খ</li></ul>")
     def same(text: str) -> None:

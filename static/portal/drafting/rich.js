@@ -47,6 +47,7 @@ function read(value, lines) {
   for (const text of texts) {
     const template = document.createElement("template");
     template.innerHTML = text;
+    fit(template.content);
     let paragraph = null;
     let isFirst = true;
     const add = (block) => {
@@ -69,6 +70,19 @@ function read(value, lines) {
     }
   }
   return body;
+}
+
+/* What the editor would mend by moving text about: an item that begins with a list, a table with shorter rows. */
+function fit(content) {
+  const marks = [...content.querySelectorAll("strong, em, u, sub, sup")].reverse();
+  marks.forEach((mark) => mark.hasChildNodes() || mark.remove());
+  for (const item of content.querySelectorAll("li")) {
+    if (BLOCKS.has(item.firstChild?.nodeName)) item.prepend(document.createElement("p"));
+  }
+  for (const { rows } of content.querySelectorAll("table")) {
+    const width = Math.max(...[...rows].map((row) => row.cells.length));
+    for (const row of rows) while (row.cells.length < width) row.append(row.lastElementChild.cloneNode(false));
+  }
 }
 
 /* The blocks as the value of the field. */
