@@ -49,7 +49,7 @@ def test_a_letterhead_is_taken_over_in_nfc() -> None:
     minutes = begin(fresh(seated))
 
     minutes.refresh_from_db()
-    assert minutes.letterhead == {"lines": ["কার্যাল\u09af\u09bc"]}
+    assert minutes.letterhead["lines"] == ["কার্যাল\u09af\u09bc"]
     assert document_of(minutes).letterhead.lines == ("কার্যাল\u09af\u09bc",)
 
 
