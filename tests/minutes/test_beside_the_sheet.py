@@ -1,4 +1,4 @@
-"""What stands beside the sheet: who else is there, a part by itself, lines of the info block, the pages as pictures."""
+"""What stands beside the sheet: who else is there, a part by itself, the pages as pictures."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import NotAllowedError
-from minutes.domain import drafting, presence
+from minutes.domain import presence
 from minutes.models import Minutes, Presence
-from tests.clients import signed_in
-from tests.factories import Seated, acting, make_user
-from tests.minutes.drafts import draft
+from tests.factories import Seated, make_user
 from tests.minutes.pages import everything, page, row_name
 
 pytestmark = pytest.mark.django_db
@@ -60,39 +57,6 @@ def test_a_part_is_shown_by_itself_as_it_stands(part: str) -> None:
 def test_what_is_no_part_by_itself_is_no_page(part: str) -> None:
     _seated, minutes, client = everything()
     assert client.get(reverse("minutes:part", args=[minutes.pk, part])).status_code == 404
-
-
-def change(client: Client, minutes: Minutes, **typed: object) -> int:
-    return client.post(reverse("minutes:info_line", args=[minutes.pk]), typed).status_code
-
-
-def test_a_line_is_added_to_the_info_block_and_taken_out_again() -> None:
-    seated, minutes = draft("upazila")
-    client = signed_in(seated.secretary, "en")
-    before = minutes.info
-    assert change(client, minutes, add="time") == 302
-    minutes.refresh_from_db()
-    assert minutes.info == [*before, {"kind": "time", "label": "সময়"}]
-    assert minutes.revisions.filter(part="info", version=1).exists()
-    assert change(client, minutes, remove=len(before)) == 302
-    minutes.refresh_from_db()
-    assert minutes.info == before
-
-
-@pytest.mark.parametrize(
-    ("typed", "status"), [({"add": "chair"}, 404), ({"remove": "99"}, 404), ({"remove": "0"}, 403)]
-)
-def test_the_chairs_line_stays_and_there_is_no_other(typed: dict[str, str], status: int) -> None:
-    seated, minutes = draft()
-    assert change(signed_in(seated.secretary, "en"), minutes, **typed) == status
-    minutes.refresh_from_db()
-    assert [line["kind"] for line in minutes.info].count("chair") == 1
-
-
-def test_nobody_else_changes_the_lines() -> None:
-    seated, minutes = draft()
-    with pytest.raises(NotAllowedError):
-        drafting.add_info_line(minutes.pk, "other", **acting(seated.member))
 
 
 def test_the_pages_come_once_and_then_only_those_that_changed(everyone: tuple[Seated, Minutes, Client]) -> None:
