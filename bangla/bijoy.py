@@ -89,7 +89,7 @@ _ROMAN = re.compile("[ivx]+")
 
 # What stands in no word of a European language; of the glyphs that are their letters too, nothing can be said.
 _TELLING = frozenset("†‡ˆ‰‹©ª¨¯¤®°±²³´¶·¸¹º¼½¾¢£¥¦§¬™˜›µ÷×")
-_TELLING_ODDS = 4
+_TELLING_ODDS = 6
 
 _NEVER = re.compile("^[oprstuvxyz~…]|[vxyz~]{2}|[w†‡ˆ‰][A-Jvxyz~stuw†‡ˆ‰]")
 """Signs and letters that begin no Bijoy word, and vowel signs that have no consonant."""
