@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from minutes.models import Minutes, ReviewComment
 from tests.clients import signed_in
 from tests.factories import Seated, acting, make_administrator, make_seat, make_user
 from tests.minutes.drafts import in_review, sign
-from tests.minutes.pages import escaped, page
+from tests.minutes.pages import escaped, ids_standing_twice, page
 
 pytestmark = pytest.mark.django_db
 
@@ -293,6 +294,21 @@ def test_desk_costs_the_same_whatever_was_said(django_assert_num_queries: Any) -
         ReviewComment.objects.create(minutes=minutes, author=make_user(), text=f"কথা {n}", part=row(), **settled)
     with django_assert_num_queries(len(one)):
         client.get(desk(minutes))
+
+
+def test_at_its_part_in_the_drafting_room_it_can_be_answered_and_settled() -> None:
+    seated, minutes = in_review()
+    said = say(seated.chair, minutes, part=row(), quote="তালিকা")
+    card = {"name": row(), "anchor": "row-1", "called": "Row 1"}
+    context = {"comments": commenting.by_part(commenting.comments_of(minutes))[row()], "card": card}
+    context |= {"minutes": minutes, "may_settle": True, "may_comment": True}
+    shown = render_to_string("minutes/part_comments.html", context)
+    assert f'action="{reverse("minutes:settle", args=[minutes.pk, said.pk])}"' in shown
+    assert f'action="{reverse("minutes:comment", args=[minutes.pk])}"' in shown
+    assert f'name="part" value="{row()}"' in shown
+    assert shown.count('name="room" value="1"') == 2
+    assert ids_standing_twice(shown) == set()
+    assert render_to_string("minutes/part_comments.html", context | {"comments": []}).strip() == ""
 
 
 class TestWhatIsTyped(TestCase):
