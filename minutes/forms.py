@@ -18,6 +18,7 @@ from meetings.fields import (
     PlainField,
     RichField,
 )
+from minutes.domain.signature import IN_THE_CHAIRS_STEAD
 from minutes.info_form import InfoForm
 from minutes.part_form import Content, PartForm, growing, iso_day
 
@@ -57,6 +58,15 @@ class SignatureForm(PartForm):
         widget = forms.Textarea(attrs={"rows": 2})
         lines = LinesField(label=_("Lines below the name"), required=False, help_text=hint, widget=widget)
         self.add("lines", lines, standing.get("lines", []))
+
+    def clean_lines(self) -> list[str]:
+        """The lines; the one by which a deputy's signature is known is the portal's to write."""
+        lines: list[str] = self.cleaned_data["lines"]
+        if IN_THE_CHAIRS_STEAD in lines:
+            raise forms.ValidationError(
+                _("This line stands only where a deputy signs; the portal itself writes it then.")
+            )
+        return lines
 
     def content(self) -> Content:
         return self.standing | ({"lines": self.cleaned_data["lines"]} if self.accepted else {})

@@ -136,7 +136,7 @@ NO_LISTS = set(
     healthz mailbox:list mailbox:letter mailbox:attachment accounts:login accounts:forgotten
     accounts:new_password accounts:confirm accounts:password accounts:sessions accounts:second_factor
     accounts:add_totp accounts:signing_key accounts:bring_signing_key accounts:signature_picture
-    accounts:authority accounts:revocations minutes:new minutes:discard minutes:review minutes:preview_pdf
+    accounts:authority accounts:revocations minutes:new minutes:discard minutes:preview_pdf
     minutes:preview_docx minutes:notice minutes:notice_docx minutes:attendance_sheet
     minutes:attendance_sheet_docx minutes:appendix minutes:appendix_docx distribution:pdf distribution:docx
     distribution:prepared distribution:proposal distribution:extracts distribution:extract
@@ -147,7 +147,7 @@ NO_LISTS = set(
     manage:revoke_key committees:delegate manage:audit manage:audit_record manage:new_charge oversight:transfer
     manage:edit_committee manage:new_seat accounts:add_key distribution:edit_memo_file manage:new_committee
     manage:take_up manage:edit_person manage:template manage:tenure manage:end_seat distribution:new_memo_file
-    manage:edit_seat minutes:new_phrase minutes:edit_phrase
+    manage:edit_seat minutes:new_phrase minutes:edit_phrase minutes:part minutes:pages
     """.split()  # noqa: SIM905 - that many names read better as text
 )
 

@@ -71,6 +71,16 @@ def test_a_deputy_signs_under_the_own_lines() -> None:
     assert OWN[0] not in done.chair_signature["lines"]
 
 
+def test_nobody_words_a_chair_as_a_deputy() -> None:
+    seated, minutes = draft()
+    typed = {"chair_signature-lines": f"জেলা প্রশাসক\n{IN_THE_CHAIRS_STEAD}", "version": "0"}
+    response = signed_in(seated.secretary, "en").post(reverse("minutes:save", args=[minutes.pk, PART]), typed)
+    assert response.status_code == 422
+    assert "This line stands only where a deputy signs" in page(response)
+    minutes.refresh_from_db()
+    assert minutes.signature_wording == {}
+
+
 def test_the_usual_lines_again_are_no_wording_of_the_draft() -> None:
     seated, minutes = draft()
     usual = chair_block(minutes)["lines"]
