@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from bangla.dates import format_gregorian
 from oversight.sample.people import PIN
-from tests.minutes.in_browser import sign_in
+from tests.minutes.in_browser import sign_in, write
 from tests.portal import Portal
 
 pytestmark = pytest.mark.browser
@@ -59,10 +59,10 @@ def draft(page: Page) -> str:
     press(page, "form[action$='/rows/']")
     row = page.locator(".part-row")
     row.locator("[name$='-subject']").fill(SUBJECT)
-    row.locator("[name$='-discussion']").fill(DISCUSSION)
+    write(row.locator("[data-phrase-kind=discussion]"), DISCUSSION)
     row.locator("[name$='-implementers']").fill("প্রোগ্রামার\nসহকারী প্রোগ্রামার (সকল)")
-    row.locator("[name$='-text_0']").fill(DECISION)
-    expect(row.locator("[name=version]")).not_to_have_value("0")  # saved without a click
+    write(row.locator("fieldset.decision").first, DECISION)
+    expect(row.locator("[name$='-places']")).not_to_have_value("")  # saved without a click
     page.reload()
     expect(page.locator(".part-row [name$='-text_0']")).to_have_value(DECISION)
     return minutes
@@ -87,9 +87,11 @@ def mend_and_send_again(page: Page, minutes: str) -> None:
     become(page, SECRETARY)
     page.goto(f"{minutes}edit/")
     expect(page.locator("main")).to_contain_text(REASON)
-    page.locator(".part-row [name$='-text_1']").fill(ADDED_AFTER_RETURN)
-    press(page, ".part-row form[action*='/parts/row']")
-    expect(page).to_have_url(re.compile(r"/edit/\?saved=row"))
+    row = page.locator(".part-row")
+    row.locator("[name$='-subject']").focus()
+    write(row.locator("fieldset.decision").nth(1), ADDED_AFTER_RETURN)
+    expect(row.locator(".saved")).not_to_be_empty()
+    page.reload()
     expect(page.locator(".part-row [name$='-text_1']")).to_have_value(ADDED_AFTER_RETURN)
     press(page, "form[action$='/submit/']")
     expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))

@@ -94,7 +94,7 @@ def test_a_few_letters_find_whoever_may_carry_it_out(draft: Page) -> None:
     expect(field).to_be_focused()
     draft.wait_for_timeout(600)  # longer than the pause after which typing asks
     expect(options(draft)).to_have_count(0)
-    expect(draft.locator(f"section:has(#{field.get_attribute('id')}) .saved").first).not_to_be_empty()
+    expect(draft.locator(f"tr:has(#{field.get_attribute('id')}) .saved").first).not_to_be_empty()
 
 
 def test_only_the_line_of_the_caret_is_looked_for_and_replaced(draft: Page) -> None:
@@ -222,7 +222,7 @@ def with_phrases(page: Page) -> Page:
 
 def test_a_phrase_goes_to_the_caret(draft: Page) -> None:
     with_phrases(draft)
-    closing = draft.locator("#closing textarea")
+    closing = draft.locator("#title textarea")
     closing.fill("আগে পরে")
     closing.evaluate("field => field.setSelectionRange(4, 4)")
     closing.press("Control+Space")
@@ -242,11 +242,11 @@ def test_a_phrase_goes_to_the_caret(draft: Page) -> None:
     expect(closing).to_be_focused()
     draft.keyboard.type("!")
     expect(closing).to_have_value(f"আগে {phrase}!পরে")
-    expect(draft.locator("#closing .saved")).not_to_be_empty()
+    expect(draft.locator("#title .saved")).not_to_be_empty()
 
 
 def test_a_selected_number_is_put_into_words(draft: Page) -> None:
-    closing = draft.locator("#closing textarea")
+    closing = draft.locator("#title textarea")
     closing.fill("মোট 31 উপস্থিত")
     closing.evaluate("field => field.setSelectionRange(4, 6)")
     closing.press("Control+Space")
@@ -257,7 +257,7 @@ def test_a_selected_number_is_put_into_words(draft: Page) -> None:
 
 
 def test_closing_the_palette_changes_nothing(draft: Page) -> None:
-    closing = draft.locator("#closing textarea")
+    closing = draft.locator("#title textarea")
     closing.fill("সভা শেষ হয়।")
     closing.press("Control+Space")
     palette = draft.locator("#palette")
@@ -276,7 +276,7 @@ def test_closing_the_palette_changes_nothing(draft: Page) -> None:
 
 
 def test_what_is_selected_is_kept_as_a_phrase(draft: Page) -> None:
-    closing = draft.locator("#closing textarea")
+    closing = draft.locator("#title textarea")
     kept = f"উপস্থিত সকলের প্রতি কৃতজ্ঞতা জানানো হয় {draft.evaluate('Date.now()')}।"
     closing.fill(f"প্রথমে {kept}")
     closing.evaluate("field => field.setSelectionRange(7, field.value.length)")

@@ -8,12 +8,13 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.minutes.in_browser import write
+
 pytestmark = pytest.mark.browser
 
 
 def save(room: Page, words: str) -> None:
-    room.locator("#closing textarea").fill(words)
-    room.locator("#closing button[type=submit]").first.click()
+    write(room.locator("#closing"), words)
     expect(room.locator("#closing .saved")).not_to_be_empty()
 
 
