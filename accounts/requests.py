@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -40,3 +41,8 @@ def address_of(request: HttpRequest) -> str | None:
         return str(ip_address(address.strip().partition("%")[0]))  # no database keeps the zone behind a %
     except ValueError:
         return None
+
+
+def whole_number(text: str) -> int | None:
+    """The number written in at most 18 ASCII digits, as our own addresses and forms are; None for any other."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.language import digits
 from meetings.models import Section
+from minutes.domain.keeping import Order
 from minutes.domain.last_time import LastRow
 from minutes.domain.parts import OUTER_PARTS, Part
 from minutes.forms import RowForm
@@ -91,9 +92,14 @@ def called(part: str, sections: Iterable[Section]) -> str:
 
 def names_of(sections: Iterable[Section]) -> dict[str, str]:
     """What the page calls every part of a draft with these sections."""
+    return names_in([{"section": each.pk, "rows": [row.pk for row in each.items.all()]} for each in sections])
+
+
+def names_in(order: Order) -> dict[str, str]:
+    """What the page calls every part of a draft whose sections and rows stand in `order`."""
     names = {part: str(PART_NAMES[part]) for part in OUTER_PARTS}
-    for n, section in enumerate(sections, start=1):
-        names[f"section:{section.pk}"] = _("Section %(n)s") % {"n": digits(n)}
-        for m, row in enumerate(section.items.all(), start=1):
-            names[f"row:{row.pk}"] = _("Row %(n)s") % {"n": digits(m)}
+    for n, keys in enumerate(order, start=1):
+        names[f"section:{keys['section']}"] = _("Section %(n)s") % {"n": digits(n)}
+        for m, row in enumerate(keys["rows"], start=1):
+            names[f"row:{row}"] = _("Row %(n)s") % {"n": digits(m)}
     return names

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -126,11 +126,6 @@ def _words_of(row: AgendaItem) -> str:
 
 def _brief(text: str | None) -> str:
     return Truncator(" ".join((text or "").split())).chars(WORDS)
-
-
-def visible(powers: Powers, pk: int) -> Minutes:
-    """The set of minutes, if the person may read it; else a 404."""
-    return get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
 
 
 def desk_page(

@@ -16,7 +16,8 @@ from minutes.domain import commenting
 from minutes.domain.assembly import sections_of
 from minutes.models import Minutes, ReviewComment
 from minutes.views.cards import anchor
-from minutes.views.chairs_desk import comment_form_for, desk_page, places_of, visible
+from minutes.views.chairs_desk import comment_form_for, desk_page, places_of
+from minutes.views.finding import visible
 from minutes.views.steps import step
 
 

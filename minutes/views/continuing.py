@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import require
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from committees.acting import actor_in, powers_in
-from committees.powers import Powers
-from minutes import rules
 from minutes.domain import last_time
 from minutes.domain.chair_line import fill_in_chair as fill_in
 from minutes.domain.drafting import ConflictError
 from minutes.domain.length import TooLongError
-from minutes.models import Minutes
 from minutes.views.cards import anchor
+from minutes.views.finding import editable
 from minutes.views.steps import CHANGED, step
 
 
@@ -26,7 +23,7 @@ from minutes.views.steps import CHANGED, step
 def as_last_time(request: PersonRequest, pk: int, row: int) -> HttpResponse:
     """Fill the empty fields of a row from last time's row of the same subject."""
     powers = powers_in(request)
-    minutes = _editable(powers, pk)
+    minutes = editable(powers, pk)
     actor = actor_in(request, powers, minutes.meeting.committee_id)
     try:
         last_time.as_last_time(pk, row, actor=actor, powers=powers)
@@ -45,10 +42,9 @@ def as_last_time(request: PersonRequest, pk: int, row: int) -> HttpResponse:
 def add_from_decision(request: PersonRequest, pk: int, section: int) -> HttpResponse:
     """Add a row that tells an earlier decision and its progress."""
     powers = powers_in(request)
-    minutes = _editable(powers, pk)
+    minutes = editable(powers, pk)
     actor = actor_in(request, powers, minutes.meeting.committee_id)
-    posted = request.POST.get("decision", "")
-    decision = int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 19 else 0
+    decision = whole_number(request.POST.get("decision", "")) or 0
     try:
         row = last_time.add_from_decision(pk, section, decision, actor=actor, powers=powers)
     except last_time.NotThereError:
@@ -66,7 +62,7 @@ def add_from_decision(request: PersonRequest, pk: int, section: int) -> HttpResp
 def fill_in_chair(request: PersonRequest, pk: int) -> HttpResponse:
     """Write into the block under the title who held the chair on the day of the meeting."""
     powers = powers_in(request)
-    minutes = _editable(powers, pk)
+    minutes = editable(powers, pk)
     try:
         fill_in(pk, actor=actor_in(request, powers, minutes.meeting.committee_id), powers=powers)
     except LookupError:
@@ -78,12 +74,6 @@ def fill_in_chair(request: PersonRequest, pk: int) -> HttpResponse:
     except TooLongError as error:
         messages.error(request, str(error))
     return _back(pk, "info")
-
-
-def _editable(powers: Powers, pk: int) -> Minutes:
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-    require(rules.may("edit", powers, minutes))
-    return minutes
 
 
 def _back(pk: int, part: str) -> HttpResponse:

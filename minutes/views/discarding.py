@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from meetings.fields import PlainTextField
 from minutes import rules
 from minutes.domain import signing
 from minutes.domain.workflow import StaleError
+from minutes.views.finding import visible
 from minutes.views.review import posted_version
 
 
@@ -35,7 +36,7 @@ class DiscardForm(forms.Form):
 def discard(request: PersonRequest, pk: int) -> HttpResponse:
     """Discard a corrected edition before it is signed, with a reason."""
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+    minutes = visible(powers, pk)
     require(rules.may("discard", powers, minutes))
     form = DiscardForm(request.POST or None)
     if not form.is_valid():

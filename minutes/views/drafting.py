@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import NotAllowedError, require
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from documents.model import MinutesDocument
@@ -33,6 +33,7 @@ from minutes.models import Minutes, Revision
 from minutes.part_form import PartForm
 from minutes.views.cards import Card, anchor, called
 from minutes.views.comparing import compare
+from minutes.views.finding import editable, visible
 from minutes.views.sheet import Sheet, form_of
 from minutes.views.steps import CHANGED, step
 
@@ -41,8 +42,7 @@ from minutes.views.steps import CHANGED, step
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """The draft, every part open for editing."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
-    require(rules.may("edit", powers, minutes))
+    minutes = editable(powers, pk)
     return _room(request, powers, minutes)
 
 
@@ -50,8 +50,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 def part(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """One part of the sheet as it stands now, for a page on which somebody else changed it."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
-    require(rules.may("edit", powers, minutes))
+    minutes = editable(powers, pk)
     sheet = Sheet(minutes, powers)
     if part in parts.OUTER_PARTS:
         return render(
@@ -65,12 +64,12 @@ def part(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 
 @step("minutes:edit")
 def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
-    """Save one part: by its button, or by itself while the secretary types (drafting.js, which sends HX-Request).
+    """Save one part: by its button, or by itself while the secretary types (saving.js, which sends HX-Request).
 
     A field that cannot be saved says why, and keeps no other field waiting.
     """
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
+    minutes = visible(powers, pk)
     form = _form(minutes, part, request)
     try:
         require(rules.may("edit", powers, minutes))
@@ -84,10 +83,10 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         return _answer(request, "none", {"reason": str(error)})
     if request.htmx:
         context = {"form": form, "anchor": anchor(part), "revision": revision, "now": timezone.localtime()}
-        return _answer(request, "part" if form.errors else "all", _readiness(powers, _visible(powers, pk)) | context)
+        return _answer(request, "part" if form.errors else "all", _readiness(powers, visible(powers, pk)) | context)
     if form.errors:
         card = Card(part, called(part, sections_of(minutes)), form, revision.version or 0)
-        return _room(request, powers, _visible(powers, pk), typed=card, status=422)
+        return _room(request, powers, visible(powers, pk), typed=card, status=422)
     return _back(minutes, part, saved=True)
 
 
@@ -95,7 +94,7 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Move a row or section one place up or down, or a row to a place in this or another section."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
+    minutes = visible(powers, pk)
     with _known_part():
         section, index = _number(request, "section"), _number(request, "index")
         if section is None:
@@ -116,7 +115,7 @@ def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Take a row or section out of the draft."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
+    minutes = visible(powers, pk)
     with _known_part():
         actor = actor_in(request, powers, minutes.meeting.committee_id)
         renumbered = drafting.remove(pk, part, actor=actor, powers=powers)
@@ -130,7 +129,7 @@ def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
     """Add an empty row to the section's decision table: below the one that is named, else at the end."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
+    minutes = visible(powers, pk)
     with _known_part():
         renumbered: list[drafting.Renumbered] = []
         if "after" not in request.POST:
@@ -149,7 +148,7 @@ def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
 def add_section(request: PersonRequest, pk: int) -> HttpResponse:
     """Add a section of text, with a data table, or with a decision table."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
+    minutes = visible(powers, pk)
     with _known_part():
         section = drafting.append_section(pk, request.POST.get("shape", ""), powers=powers)
     return _back(minutes, f"section:{section.pk}")
@@ -159,7 +158,7 @@ def add_section(request: PersonRequest, pk: int) -> HttpResponse:
 def info_line(request: PersonRequest, pk: int) -> HttpResponse:
     """Add a line to the block under the title, or take one out of it."""
     powers = powers_in(request)
-    minutes = _visible(powers, pk)
+    minutes = visible(powers, pk)
     who: dict[str, Any] = {"actor": actor_in(request, powers, minutes.meeting.committee_id), "powers": powers}
     who["seen"] = request.POST.get("seen", "").split()
     removed = _number(request, "remove")
@@ -181,10 +180,6 @@ def _known_part() -> Iterator[None]:
         yield
     except LookupError as error:
         raise Http404 from error
-
-
-def _visible(powers: Powers, pk: int) -> Minutes:
-    return get_object_or_404(rules.visible_minutes(powers), pk=pk)
 
 
 def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
@@ -221,9 +216,7 @@ def _version(request: PersonRequest) -> int:
 
 
 def _number(request: PersonRequest, name: str) -> int | None:
-    """The whole number that was posted under `name`, if one was."""
-    posted = request.POST.get(name, "")
-    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 10 else None
+    return whole_number(request.POST.get(name, ""))
 
 
 def _back(minutes: Minutes, part: str, *, saved: bool = False) -> HttpResponse:
@@ -262,7 +255,7 @@ def arranged(
     what: dict[str, object] | None = None,
 ) -> HttpResponse:
     """What rows.js is told: which rows stand in which table in which order, and which got another serial."""
-    minutes = _visible(powers, minutes.pk)
+    minutes = visible(powers, minutes.pk)
     sheet = Sheet(minutes, powers)
     context = _readiness(powers, minutes, sheet.document) | {"sheet": sheet, "renumbered": renumbered, **(what or {})}
     if "added" in context:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.papers import PATIENCE, Form, paper_answer
 from accounts.permissions import require
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from bangla.dates import format_numeric
 from committees.acting import powers_in
 from committees.powers import Powers, visible_committees
@@ -26,6 +26,7 @@ from minutes import rules
 from minutes.domain.assembly import marked
 from minutes.domain.papers import attendance_sheet_of, notice_of
 from minutes.domain.signing import presented
+from minutes.views.finding import visible
 from minutes.views.reading import watermark_of
 
 
@@ -33,7 +34,7 @@ from minutes.views.reading import watermark_of
 def preview(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """The minutes as they stand, made now and kept nowhere; marked while they are a draft, and when withdrawn."""
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    minutes = visible(powers, pk)
     name = _name("কার্যবিবরণী", minutes.meeting)
     return paper_answer(request, presented(minutes, powers), name, form, watermark=watermark_of(minutes))
 
@@ -45,10 +46,9 @@ def pages(request: PersonRequest, pk: int) -> HttpResponse:
     `of`: what it was shown last; an empty answer (204) where that still stands, 503 while another document is set.
     """
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    minutes = visible(powers, pk)
     printed, watermark = presented(minutes, powers), watermark_of(minutes)
-    asked = request.GET.get("width", "")
-    width = min(max(int(asked), 100), WIDEST) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 600
+    width = min(max(whole_number(request.GET.get("width", "")) or 600, 100), WIDEST)
     of = f"{width}-{fingerprint(printed, watermark=watermark)}"
     if of == request.GET.get("of"):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
@@ -85,7 +85,7 @@ def attendance_sheet(request: PersonRequest, pk: int, form: Form) -> HttpRespons
 @require_safe
 def appendix(request: PersonRequest, pk: int, form: Form) -> HttpResponse:
     """Appendix ক of minutes that hold an attendance, for whoever may read them."""
-    minutes = get_object_or_404(rules.visible_minutes(powers_in(request)).select_related("snapshot"), pk=pk)
+    minutes = visible(powers_in(request), pk)
     printed = marked(minutes)
     if not printed.document.attendance:
         raise Http404

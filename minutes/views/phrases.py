@@ -21,8 +21,9 @@ from committees.models import Committee, Office
 from committees.powers import Powers, Role
 from minutes import rules
 from minutes.domain import phrases as domain
-from minutes.models import Minutes, Phrase
+from minutes.models import Phrase
 from minutes.phrase_forms import PhraseForm
+from minutes.views.finding import editable
 from minutes.views.steps import step
 
 PER_PAGE = 30
@@ -113,7 +114,7 @@ def start_phrases(request: PersonRequest, pk: int) -> HttpResponse:
 def keep_phrase(request: PersonRequest, pk: int) -> HttpResponse:
     """Keep a text of the draft as a phrase of the office; says as JSON what became of it."""
     powers = powers_in(request)
-    minutes = _draft(powers, pk)
+    minutes = editable(powers, pk)
     office = minutes.meeting.committee.office
     phrase = Phrase(office=office)
     require(rules.may("keep", powers, phrase))
@@ -127,17 +128,10 @@ def keep_phrase(request: PersonRequest, pk: int) -> HttpResponse:
 @step("minutes:edit")
 def phrase_used(request: PersonRequest, pk: int, phrase: int) -> HttpResponse:
     """Count that a phrase was taken into the draft."""
-    minutes = _draft(powers_in(request), pk)
+    minutes = editable(powers_in(request), pk)
     if not domain.note_use(minutes.meeting.committee.office.phrases.all(), phrase):
         raise Http404
     return HttpResponse(status=204)
-
-
-def _draft(powers: Powers, pk: int) -> Minutes:
-    """The minutes, where the person may edit them."""
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-    require(rules.may("edit", powers, minutes))
-    return minutes
 
 
 def _actor(request: PersonRequest, powers: Powers, office: Office) -> Actor:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 
-from accounts.permissions import require
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
-from minutes import rules
 from minutes.domain import parts, presence
+from minutes.views.finding import editable
 from minutes.views.steps import step
 
 
@@ -17,8 +15,7 @@ from minutes.views.steps import step
 def tell(request: PersonRequest, pk: int) -> HttpResponse:
     """Note that the person is here, at the posted part; gives who else is, and the version every part is at."""
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-    require(rules.may("edit", powers, minutes))
+    minutes = editable(powers, pk)
     presence.note(minutes, powers.user, request.POST.get("part", ""))
     here = [{"name": each.user.name, "part": each.part} for each in presence.others(minutes, powers.user)]
     return JsonResponse({"here": here, "versions": parts.versions(minutes)})

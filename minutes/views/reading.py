@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
@@ -13,13 +13,14 @@ from documents.sheet import sheet_html
 from minutes import rules
 from minutes.domain.signing import presented
 from minutes.models import Minutes
+from minutes.views.finding import visible
 
 
 @require_safe
 def preview(request: PersonRequest, pk: int) -> HttpResponse:
     """The minutes as they will print, or as they were signed."""
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers).select_related("snapshot"), pk=pk)
+    minutes = visible(powers, pk)
     context = {
         "minutes": minutes,
         "sheet": sheet_html(presented(minutes, powers), watermark=watermark_of(minutes), on_screen=True),

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_safe
 from accounts.domain.signing import PinError, unlock
 from accounts.permissions import require
 from accounts.proof import fresh
-from accounts.requests import PersonRequest, address_of
+from accounts.requests import PersonRequest, address_of, whole_number
 from committees.acting import actor_in, powers_in
 from minutes import rules
 from minutes.chair_forms import ReturnForm, SignForm
 from minutes.domain import seeing, signing
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes
-from minutes.views.chairs_desk import desk_page, visible
+from minutes.views.chairs_desk import desk_page
+from minutes.views.finding import visible
 from minutes.views.steps import step
 
 
@@ -113,5 +114,5 @@ def move(request: PersonRequest, pk: int, name: str, make: Callable[..., Minutes
 
 def posted_version(request: PersonRequest, minutes: Minutes) -> int:
     """The version of the minutes that the person looked at; a form without one is stale."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else minutes.version - 1
+    version = whole_number(request.POST.get("version", ""))
+    return minutes.version - 1 if version is None else version

@@ -38,7 +38,7 @@ class Sheet:
     def document(self) -> MinutesDocument:
         return document_of(self.minutes)
 
-    @property
+    @cached_property
     def head(self) -> dict[str, Card]:
         """The parts outside of the sections, by their names."""
         return {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts import steps
 from accounts.requests import PersonRequest
 from committees.acting import powers_in
 from minutes import rules
+from minutes.views.finding import visible
 
 CHANGED = _("Somebody changed this part at the same moment. Look at it, and try again.")
 
@@ -24,7 +25,7 @@ def step(back_to: str) -> Callable[[steps.View], steps.View]:
 
     def way_back(request: PersonRequest, pk: int, **_kwargs: object) -> HttpResponse:
         powers = powers_in(request)
-        minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+        minutes = visible(powers, pk)
         is_shut = back_to == "minutes:edit" and not rules.may("edit", powers, minutes)
         return redirect("minutes:preview" if is_shut else back_to, pk)
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import require
 from accounts.requests import PersonRequest
 from bangla.wordings import wordings
 from committees.acting import powers_in
 from committees.manage.pages import asked
 from decisions.domain.suggesting import MOST, implementers
 from documents.richtext import clean
-from minutes import rules
 from minutes.domain.phrases import fitting
 from minutes.models import Minutes
+from minutes.views.finding import editable
 
 Offer = dict[str, str]
 
@@ -59,8 +57,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
     `kind`: the part of the minutes that is written in; its phrases come first.
     """
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
-    require(rules.may("edit", powers, minutes))
+    minutes = editable(powers, pk)
     sources = request.GET.getlist("for") or list(SOURCES)
     if not SOURCES.keys() >= set(sources):
         raise Http404

@@ -10,16 +10,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.language import digits
 from accounts.models import User
 from accounts.permissions import require
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from minutes import rules
@@ -27,12 +26,12 @@ from minutes.domain import history, parts, restoring
 from minutes.domain.changes import Change, change_of, changes
 from minutes.domain.drafting import ConflictError
 from minutes.domain.history import BEGINNING, Save, Standing
-from minutes.domain.keeping import Order
 from minutes.domain.length import TooLongError
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
-from minutes.views.cards import PART_NAMES, anchor
+from minutes.views.cards import anchor, names_in
 from minutes.views.drafting import arranged
+from minutes.views.finding import visible
 from minutes.views.steps import step
 
 PER_PAGE = 25
@@ -129,7 +128,7 @@ def compare(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         only = request.GET.get("part", "")
         found = [change for change in changes(before, after) if not only or change.part == only]
-    names = names_of_parts(before.order) | names_of_parts(after.order)
+    names = names_in(before.order) | names_in(after.order)
     told = _told(minutes, found, names, revisions)
     context = {
         "minutes": minutes,
@@ -182,7 +181,7 @@ def restore(request: PersonRequest, pk: int) -> HttpResponse:
 def put_back(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     """Bring a removed row or section back to its place."""
     powers = powers_in(request)
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+    minutes = visible(powers, pk)
     actor = actor_in(request, powers, minutes.meeting.committee_id)
     try:
         renumbered = restoring.put_back(pk, part, actor=actor, powers=powers)
@@ -194,25 +193,15 @@ def put_back(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     return redirect(reverse("minutes:edit", args=[pk]) + "#" + anchor(part))
 
 
-def names_of_parts(order: Order) -> dict[str, str]:
-    """What the page calls every part of a draft whose sections and rows stand in `order`."""
-    names = {part: str(PART_NAMES[part]) for part in parts.OUTER_PARTS}
-    for n, keys in enumerate(order, start=1):
-        names[f"section:{keys['section']}"] = _("Section %(n)s") % {"n": digits(n)}
-        for m, row in enumerate(keys["rows"], start=1):
-            names[f"row:{row}"] = _("Row %(n)s") % {"n": digits(m)}
-    return names
-
-
 def _readable(powers: Powers, pk: int) -> Minutes:
-    minutes = get_object_or_404(rules.visible_minutes(powers), pk=pk)
+    minutes = visible(powers, pk)
     require(rules.may("compare", powers, minutes))
     return minutes
 
 
 def _names_of_all(current: Standing, saves: Iterable[Save]) -> dict[str, str]:
     """What the page calls the parts of the draft and those that were removed, each with its subject."""
-    names, standing = names_of_parts(current.order), current.parts
+    names, standing = names_in(current.order), current.parts
     last = {save.part: save.pk for save in saves if save.part not in standing and save.part != parts.ORDER}
     called = {name: _with_subject(names[name], content) for name, content in standing.items()}
     for name, content in history.contents(last.values()).items():
@@ -237,9 +226,10 @@ def _number(request: PersonRequest, name: str) -> int:
 
 
 def _parsed(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    number = whole_number(value)
+    if number is None:
         raise Http404
-    return int(value)
+    return number
 
 
 def _standing(minutes: Minutes, moment: int | None) -> Standing:

@@ -14,7 +14,7 @@ from accounts.domain.auditing import Found, page, search
 from accounts.domain.exporting import FORMATS
 from accounts.domain.history import told
 from accounts.models import AuditLink, AuditRecord
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from accounts.steps import step
 from committees.acting import actor_in, powers_in
 from committees.manage.forms.audit import AuditForm
@@ -51,9 +51,8 @@ def trail(request: PersonRequest) -> HttpResponse:
 
 def _before(request: HttpRequest) -> AuditRecord | None:
     """The record that the page before ended with."""
-    asked = request.GET.get("before", "")
-    known = asked.isascii() and asked.isdecimal() and len(asked) < 19
-    return AuditRecord.objects.filter(pk=int(asked)).first() if known else None
+    asked = whole_number(request.GET.get("before", ""))
+    return AuditRecord.objects.filter(pk=asked).first() if asked else None
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from accounts.steps import step as posted
 from committees import scope
 from committees.manage.forms.places import AreaForm, OfficeForm, PostForm, RenameForm
@@ -102,7 +102,7 @@ def edit_office(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     powers = administrator(request)
     subject = get_object_or_404(scope.offices(powers).select_related("emblem"), pk=pk) if pk else Office()
     title = _("Change %(name)s") % {"name": subject} if pk else _("New office")
-    initial = {} if pk else {"area": _whole_number(request.GET.get("area", ""))}
+    initial = {} if pk else {"area": whole_number(request.GET.get("area", ""))}
     form = OfficeForm(powers, sent(request), request.FILES or None, instance=subject, initial=initial)
     if saved(request, powers, form, "office.change" if pk else "office.add", form.save_in):
         messages.success(request, _("The office is changed.") if pk else _("The office is entered. Now its posts."))
@@ -117,10 +117,6 @@ def edit_office(request: PersonRequest, pk: int | None = None) -> HttpResponse:
         multipart=True,
         powers=powers,
     )
-
-
-def _whole_number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _to_office(request: PersonRequest, pk: int) -> HttpResponse:

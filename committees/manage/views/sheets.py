@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.domain.audit import record
 from accounts.language import digits
 from accounts.permissions import ALLOWED, Denied, Verdict
-from accounts.requests import PersonRequest
+from accounts.requests import PersonRequest, whole_number
 from accounts.steps import step as posted
 from committees import scope
 from committees.acting import actor_in
@@ -172,12 +172,10 @@ def _kind(powers: Powers, key: str) -> Kind:
 
 
 def _area(request: PersonRequest, powers: Powers) -> Area | None:
-    number = request.GET.get("area", "")
-    if not number:
+    asked = request.GET.get("area", "")
+    if not asked:
         return None
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise Http404
-    return get_object_or_404(scope.areas(powers), pk=int(number))
+    return get_object_or_404(scope.areas(powers), pk=whole_number(asked))
 
 
 def _answer(file: BytesIO, name: str, form: str) -> FileResponse:
