@@ -21,7 +21,7 @@ from decisions.models import Decision, Progress
 from documents import richtext
 from meetings.models import AgendaItem
 from minutes import rules
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, structure
 from minutes.domain.continuity import last_sets, still_open
 from minutes.domain.telling import is_told, tells, told
 from minutes.models import Minutes, Revision
@@ -107,7 +107,7 @@ def add_from_decision(
     decision that is not among the `open_decisions`, another LookupError for a section without a decision table, and
     what `drafting.save_part` raises.
     """
-    row = drafting.append_row(minutes_id, section_id, powers=powers)
+    row = structure.append_row(minutes_id, section_id, powers=powers)
     minutes = Minutes.objects.select_related("meeting").get(pk=minutes_id)
     decision = next((each for each in open_decisions(minutes, powers) if each.pk == decision_id), None)
     if decision is None:

@@ -17,11 +17,11 @@ from committees.powers import Powers
 from decisions.domain.rows import write_row
 from meetings.domain.sections import write_section
 from meetings.models import AgendaItem, Section
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, structure
 from minutes.domain.assembly import content_of
-from minutes.domain.drafting import Renumbered
 from minutes.domain.history import newest_moment, now, standing
 from minutes.domain.keeping import Order, arranging, keep, part_of
+from minutes.domain.structure import Renumbered
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
 
@@ -42,8 +42,8 @@ def put_back(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> lis
         raise LookupError(name)
     if _stands(minutes, part):
         return []
-    drafting.require_room_for(minutes, None, last.content)
-    with arranging(minutes, powers.user), drafting.numbered(minutes, powers) as renumbered:
+    structure.require_room_for(minutes, None, last.content)
+    with arranging(minutes, powers.user), structure.numbered(minutes, powers) as renumbered:
         put = _put_section if part.kind == "section" else _put_row
         put(minutes, part.pk, last.content)
     record(actor, "minutes.put_back", minutes, part=name)
@@ -80,7 +80,7 @@ def restore_all(minutes_id: int, moment: int, *, seen: int, actor: Actor, powers
     if newest_moment(minutes) != seen:
         raise StaleError
     wanted = standing(minutes, moment)
-    drafting.require_room_for(minutes, content_of(minutes), wanted.content)
+    structure.require_room_for(minutes, content_of(minutes), wanted.content)
     before, contents = now(minutes).parts, wanted.parts
     with arranging(minutes, powers.user):
         _arrange(minutes, wanted.order, contents, powers)
@@ -108,7 +108,7 @@ def _put_section(minutes: Minutes, pk: int, content: Any) -> None:
     sections = list(minutes.sections)
     section = write_section(Section(pk=pk, meeting=minutes.meeting, edition=minutes.edition, position=0), content)
     sections.insert(_place(pk, _sections(order), [each.pk for each in sections]), section)
-    drafting.place(sections)
+    structure.place(sections)
     gone = [row for keys in order if keys["section"] == pk for row in keys["rows"]]
     for position, row in enumerate(row for row in gone if not _stands(minutes, parts.Part("row", row))):
         held: Any = minutes.revisions.filter(part=f"row:{row}", refused=False).latest("version").content
@@ -128,7 +128,7 @@ def _put_row(minutes: Minutes, pk: int, content: Any) -> None:
     rows: list[Section | AgendaItem] = list(section.items.all())
     row = write_row(AgendaItem(pk=pk, section=section, position=0), content)
     rows.insert(_place(pk, then, [each.pk for each in rows]), row)
-    drafting.place(rows)
+    structure.place(rows)
 
 
 def _last_order(minutes: Minutes, has: Callable[[Order], bool]) -> Order | None:

@@ -22,7 +22,7 @@ from committees.powers import Powers
 from documents.model import MinutesDocument
 from meetings.domain.papers import emblem_of
 from minutes import rules
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, structure
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.last_time import open_decisions
 from minutes.domain.length import TooLongError
@@ -98,14 +98,14 @@ def move(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     with _known_part():
         section, index = _number(request, "section"), _number(request, "index")
         if section is None:
-            renumbered = drafting.move(
+            renumbered = structure.move(
                 pk, part, {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0), powers=powers
             )
         else:
             row = parts.Part.parse(part)
             if row.kind != "row":
                 raise Http404
-            renumbered = drafting.place_row(pk, row.pk or 0, section, index, powers=powers)
+            renumbered = structure.place_row(pk, row.pk or 0, section, index, powers=powers)
     if request.htmx:
         return arranged(request, powers, minutes, renumbered)
     return _back(minutes, part)
@@ -118,7 +118,7 @@ def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     minutes = visible(powers, pk)
     with _known_part():
         actor = actor_in(request, powers, minutes.meeting.committee_id)
-        renumbered = drafting.remove(pk, part, actor=actor, powers=powers)
+        renumbered = structure.remove(pk, part, actor=actor, powers=powers)
     if request.htmx:
         return arranged(request, powers, minutes, renumbered, {"removed": part})
     messages.success(request, _("Removed. What stood there is kept in the history."))
@@ -131,14 +131,14 @@ def add_row(request: PersonRequest, pk: int, section: int) -> HttpResponse:
     powers = powers_in(request)
     minutes = visible(powers, pk)
     with _known_part():
-        renumbered: list[drafting.Renumbered] = []
+        renumbered: list[structure.Renumbered] = []
         if "after" not in request.POST:
-            row = drafting.append_row(pk, section, powers=powers)
+            row = structure.append_row(pk, section, powers=powers)
         else:
             after = parts.Part.parse(request.POST["after"])
             if after.kind != "row":
                 raise Http404
-            row, renumbered = drafting.insert_row(pk, after.pk or 0, powers=powers)
+            row, renumbered = structure.insert_row(pk, after.pk or 0, powers=powers)
     if request.htmx:
         return arranged(request, powers, minutes, renumbered, {"added": f"row:{row.pk}"})
     return _back(minutes, f"row:{row.pk}")
@@ -150,7 +150,7 @@ def add_section(request: PersonRequest, pk: int) -> HttpResponse:
     powers = powers_in(request)
     minutes = visible(powers, pk)
     with _known_part():
-        section = drafting.append_section(pk, request.POST.get("shape", ""), powers=powers)
+        section = structure.append_section(pk, request.POST.get("shape", ""), powers=powers)
     return _back(minutes, f"section:{section.pk}")
 
 
@@ -251,7 +251,7 @@ def arranged(
     request: PersonRequest,
     powers: Powers,
     minutes: Minutes,
-    renumbered: list[drafting.Renumbered],
+    renumbered: list[structure.Renumbered],
     what: dict[str, object] | None = None,
 ) -> HttpResponse:
     """What rows.js is told: which rows stand in which table in which order, and which got another serial."""

@@ -22,7 +22,7 @@ from distribution.domain.rendering import render_dispatch
 from distribution.domain.signing import sign as sign_issue
 from distribution.models import Delivery, Dispatch, MemoFile, MemoNumber, Recipient
 from documents import exchange
-from minutes.domain import drafting, signing
+from minutes.domain import drafting, signing, structure
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes
 from tests.documents.samples import sample
@@ -60,7 +60,7 @@ def drafted(seated: Seated) -> Minutes:
     """Minutes with one row of two decisions, one of them empty."""
     minutes = begin(seated)
     section = minutes.meeting.sections.get()
-    row = drafting.append_row(minutes.pk, section.pk, powers=powers_of(seated.secretary))
+    row = structure.append_row(minutes.pk, section.pk, powers=powers_of(seated.secretary))
     drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=0, **acting(seated.secretary))
     return minutes
 

@@ -15,7 +15,7 @@ from documents import exchange
 from documents.exchange import dump
 from documents.model import MinutesDocument
 from meetings.models import AgendaItem
-from minutes.domain import beginning, drafting, signing
+from minutes.domain import beginning, drafting, signing, structure
 from minutes.domain.assembly import store
 from minutes.models import Minutes
 from tests.factories import Seated, acting, make_committee, make_meeting
@@ -39,9 +39,9 @@ def add_row(
 ) -> AgendaItem:
     """A row with one decision, in the last section, which has a decision table."""
     section = minutes.meeting.sections.last()
-    row = drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
+    row = structure.append_row(minutes.pk, section.pk, **powers(seated.secretary))
     decisions = [{"marker": "", "text": text}]
-    content = drafting.EMPTY_ROW | {"serial": row.serial, "subject": "ল্যাব পরিদর্শন", "decisions": decisions}
+    content = structure.EMPTY_ROW | {"serial": row.serial, "subject": "ল্যাব পরিদর্শন", "decisions": decisions}
     content |= {"implementers": list(implementers)}
     drafting.save_part(minutes.pk, f"row:{row.pk}", content, version=0, **acting(seated.secretary))
     return row

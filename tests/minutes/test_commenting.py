@@ -22,7 +22,7 @@ from accounts.permissions import NotAllowedError
 from bangla.text import nfc
 from committees.models import Committee
 from meetings.models import AgendaItem
-from minutes.domain import commenting, drafting, signing
+from minutes.domain import commenting, signing, structure
 from minutes.models import Minutes, ReviewComment
 from tests.clients import signed_in
 from tests.factories import Seated, acting, make_administrator, make_seat, make_user
@@ -218,7 +218,7 @@ def test_a_comment_on_a_row_that_was_removed_stays_and_says_so() -> None:
     part = row()
     say(seated.chair, minutes, part=part)
     signing.send_back(minutes.pk, "দেখুন", version=1, **acting(seated.chair))
-    drafting.remove(minutes.pk, part, **acting(seated.secretary))
+    structure.remove(minutes.pk, part, **acting(seated.secretary))
     shown = page(signed_in(seated.secretary, "en").get(desk(minutes)))
     assert "Row (removed)" in shown
     assert "তারিখ দেখুন" in shown

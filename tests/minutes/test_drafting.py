@@ -14,7 +14,7 @@ from documents import exchange
 from documents.layouts import LAYOUTS
 from documents.sheet import sheet_html
 from meetings.models import AgendaItem, Meeting, Section
-from minutes.domain import beginning, drafting, parts
+from minutes.domain import beginning, drafting, parts, structure
 from minutes.domain.assembly import content_of, document_of
 from minutes.models import Minutes, Revision
 from tests.documents.samples import sample
@@ -181,15 +181,15 @@ def test_new_rows_continue_the_serials() -> None:
     third = add_row(minutes, seated)
     assert third.serial == "২.৩"
     second = AgendaItem.objects.get(serial="২.২")
-    drafting.remove(minutes.pk, f"row:{second.pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{second.pk}", **acting(seated.secretary))
     assert [item.serial for item in AgendaItem.objects.all()] == ["২.১", "২.২"]
-    assert drafting.append_row(minutes.pk, third.section_id, **powers(seated.secretary)).serial == "২.৩"
+    assert structure.append_row(minutes.pk, third.section_id, **powers(seated.secretary)).serial == "২.৩"
 
 
 def test_moved_rows_are_numbered_anew_and_the_numbers_kept_as_versions() -> None:
     seated, minutes = draft("upazila")
     rows = [AgendaItem.objects.get(), add_row(minutes, seated), add_row(minutes, seated)]
-    drafting.move(minutes.pk, f"row:{rows[2].pk}", -1, **powers(seated.secretary))
+    structure.move(minutes.pk, f"row:{rows[2].pk}", -1, **powers(seated.secretary))
     assert [(item.serial, item.pk) for item in AgendaItem.objects.all()] == [
         ("০১", rows[0].pk),
         ("০২", rows[2].pk),
@@ -205,7 +205,7 @@ def test_serials_of_the_offices_own_are_left_alone() -> None:
     seated, minutes = draft()
     rows = [add_row(minutes, seated) for _ in range(2)]
     AgendaItem.objects.filter(pk=rows[0].pk).update(serial="৭(ক)")
-    drafting.move(minutes.pk, f"row:{rows[1].pk}", -1, **powers(seated.secretary))
+    structure.move(minutes.pk, f"row:{rows[1].pk}", -1, **powers(seated.secretary))
     assert [item.serial for item in AgendaItem.objects.all()] == ["২.১", "২.৩", "৭(ক)"]
 
 
@@ -213,7 +213,7 @@ def test_new_serial_is_never_one_that_stands_there() -> None:
     seated, minutes = draft("upazila")
     row = AgendaItem.objects.get()
     AgendaItem.objects.filter(pk=row.pk).update(serial="০২")
-    assert drafting.append_row(minutes.pk, row.section_id, **powers(seated.secretary)).serial == "০৩"
+    assert structure.append_row(minutes.pk, row.section_id, **powers(seated.secretary)).serial == "০৩"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_new_serial_is_never_one_that_stands_there() -> None:
 )
 def test_sections_are_added_at_the_end(shape: str, key: str) -> None:
     seated, minutes = draft()
-    section = drafting.append_section(minutes.pk, shape, **powers(seated.secretary))
+    section = structure.append_section(minutes.pk, shape, **powers(seated.secretary))
     document = document_of(minutes)
     assert len(document.sections) == 2
     assert getattr(document.sections[1], key) is not None
@@ -231,7 +231,7 @@ def test_sections_are_added_at_the_end(shape: str, key: str) -> None:
 def test_unknown_shape_of_section_is_refused() -> None:
     seated, minutes = draft()
     with pytest.raises(LookupError):
-        drafting.append_section(minutes.pk, "letterhead", **powers(seated.secretary))
+        structure.append_section(minutes.pk, "letterhead", **powers(seated.secretary))
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_unknown_shape_of_section_is_refused() -> None:
 def test_moves_by_one_place_and_stays_at_the_edges(kind: str, name: str, step: int, order: str) -> None:
     seated, minutes = three(kind)
     moved = find(kind, name)
-    drafting.move(minutes.pk, f"{kind}:{moved.pk}", step, **powers(seated.secretary))
+    structure.move(minutes.pk, f"{kind}:{moved.pk}", step, **powers(seated.secretary))
     assert "".join(named(kind)) == order
 
 
@@ -250,7 +250,7 @@ def test_moves_by_one_place_and_stays_at_the_edges(kind: str, name: str, step: i
 def test_moving_by_no_step_or_a_wide_one_changes_nothing(kind: str) -> None:
     seated, minutes = three(kind)
     for step in (0, 5, -5):
-        drafting.move(minutes.pk, f"{kind}:{find(kind, 'b').pk}", step, **powers(seated.secretary))
+        structure.move(minutes.pk, f"{kind}:{find(kind, 'b').pk}", step, **powers(seated.secretary))
     assert "".join(named(kind)) == "abc"
 
 
@@ -258,7 +258,7 @@ def test_removed_row_stays_in_the_revisions() -> None:
     seated, minutes = draft()
     row = AgendaItem.objects.get()
     held = parts.read(minutes, parts.Part("row", row.pk))
-    drafting.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
     assert not AgendaItem.objects.exists()
     last = Revision.objects.filter(part=f"row:{row.pk}").last()
     assert last
@@ -270,7 +270,7 @@ def test_text_for_a_part_that_was_removed_meanwhile_is_kept() -> None:
     seated, minutes = draft()
     row = AgendaItem.objects.get()
     held = parts.read(minutes, parts.Part("row", row.pk))
-    drafting.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
     with pytest.raises(drafting.ConflictError) as conflict:
         drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=1, **acting(seated.secretary))
     assert conflict.value.removed
@@ -282,8 +282,8 @@ def test_text_for_a_part_that_was_removed_meanwhile_is_kept() -> None:
 def test_removed_section_stays_in_the_revisions_with_its_rows() -> None:
     seated, minutes = draft()
     row = AgendaItem.objects.get()
-    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
-    drafting.remove(minutes.pk, f"section:{row.section_id}", **acting(seated.secretary))
+    structure.append_section(minutes.pk, "text", **powers(seated.secretary))
+    structure.remove(minutes.pk, f"section:{row.section_id}", **acting(seated.secretary))
     assert not AgendaItem.objects.exists()
     kept = {revision.part: revision.content for revision in Revision.objects.all()}
     assert kept[f"row:{row.pk}"]["decisions"] == [{"marker": "", "text": "তালিকা তৈরি করতে হবে।"}]
@@ -295,7 +295,7 @@ def test_rows_that_nobody_saved_yet_stay_in_the_revisions_when_their_section_goe
     seated, minutes = draft_of(sample("district", rows=2), "district")
     rows = {f"row:{row.pk}": row.subject for row in AgendaItem.objects.all()}
     section = AgendaItem.objects.all()[0].section_id
-    drafting.remove(minutes.pk, f"section:{section}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"section:{section}", **acting(seated.secretary))
     kept = {revision.part: revision.content for revision in Revision.objects.filter(part__startswith="row:")}
     assert {part: content["subject"] for part, content in kept.items()} == rows
 
@@ -304,7 +304,7 @@ def test_the_last_section_cannot_be_removed() -> None:
     """The exchange format knows no minutes without a section: a draft must never become what cannot be opened."""
     seated, minutes = draft()
     with pytest.raises(NotAllowedError):
-        drafting.remove(minutes.pk, f"section:{Section.objects.get().pk}", **acting(seated.secretary))
+        structure.remove(minutes.pk, f"section:{Section.objects.get().pk}", **acting(seated.secretary))
     assert exchange.load(content_of(minutes)).sections
 
 
@@ -316,7 +316,7 @@ def three(kind: str) -> tuple[Seated, Minutes]:
         if kind == "section":
             Section.objects.create(meeting=minutes.meeting, position=ord(name), heading=name)
         else:
-            row = drafting.append_row(minutes.pk, minutes.meeting.sections.get().pk, **powers(seated.secretary))
+            row = structure.append_row(minutes.pk, minutes.meeting.sections.get().pk, **powers(seated.secretary))
             AgendaItem.objects.filter(pk=row.pk).update(subject=name)
     if kind == "section":
         minutes.meeting.sections.exclude(heading__in="abc").delete()

@@ -12,7 +12,7 @@ from committees.models import Tenure
 from committees.powers import powers_of
 from documents import exchange
 from meetings.models import AgendaItem
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, structure
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes, Revision
 from tests.factories import Seated, acting, make_committee, make_user
@@ -60,7 +60,7 @@ def test_part_of_another_committee_is_out_of_reach(kind: str) -> None:
         with pytest.raises(LookupError):
             act()
     with pytest.raises(LookupError):
-        drafting.append_row(minutes.pk, row.section_id, **powers(seated.secretary))
+        structure.append_row(minutes.pk, row.section_id, **powers(seated.secretary))
     with pytest.raises(LookupError):
         parts.write(minutes, parts.Part.parse(foreign), ROW)
     assert content_of(Minutes.objects.get(pk=theirs.pk)) == before
@@ -68,9 +68,9 @@ def test_part_of_another_committee_is_out_of_reach(kind: str) -> None:
 
 def test_row_is_added_to_a_decision_table_alone() -> None:
     seated, minutes = draft()
-    section = drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
+    section = structure.append_section(minutes.pk, "text", **powers(seated.secretary))
     with pytest.raises(LookupError):
-        drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
+        structure.append_row(minutes.pk, section.pk, **powers(seated.secretary))
 
 
 # Who, and when
@@ -126,8 +126,8 @@ def actions(seated: Seated, minutes: Minutes, name: str) -> list[Callable[[], ob
     secretary = acting(seated.secretary)
     return [
         lambda: drafting.save_part(minutes.pk, name, ROW, version=0, **secretary),
-        lambda: drafting.move(minutes.pk, name, 1, powers=secretary["powers"]),
-        lambda: drafting.remove(minutes.pk, name, **secretary),
+        lambda: structure.move(minutes.pk, name, 1, powers=secretary["powers"]),
+        lambda: structure.remove(minutes.pk, name, **secretary),
     ]
 
 
@@ -140,6 +140,6 @@ def every_action(seated: Seated, minutes: Minutes) -> list[Callable[[], object]]
         *actions(seated, minutes, f"row:{row.pk}"),
         *actions(seated, minutes, f"section:{section.pk}"),
         lambda: drafting.save_part(minutes.pk, "title", "অন্য", version=0, **acting(seated.secretary)),
-        lambda: drafting.append_row(minutes.pk, section.pk, powers=its_powers),
-        lambda: drafting.append_section(minutes.pk, "text", powers=its_powers),
+        lambda: structure.append_row(minutes.pk, section.pk, powers=its_powers),
+        lambda: structure.append_section(minutes.pk, "text", powers=its_powers),
     ]

@@ -17,7 +17,7 @@ from documents.layouts import LAYOUTS
 from documents.model import Column, MinutesDocument
 from meetings.models import AgendaItem, Section
 from minutes.chair_forms import ReturnForm
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, structure
 from minutes.domain.assembly import content_of, document_of
 from minutes.forms import FORMS, MAX_COLUMNS, MAX_DECISIONS, MAX_ROWS, RowForm
 from minutes.models import Minutes
@@ -460,7 +460,7 @@ def test_grid_has_room_for_more(table: tuple[Minutes, str]) -> None:
 @pytest.mark.django_db
 def test_new_table_begins_with_a_grid_to_write_in() -> None:
     seated, minutes = draft_of(sample("district"), "district")
-    section = drafting.append_section(minutes.pk, "table", powers=acting(seated.secretary)["powers"])
+    section = structure.append_section(minutes.pk, "table", powers=acting(seated.secretary)["powers"])
     form = form_of(minutes, f"section:{section.pk}")
     assert (form.height, form.width) == (4, 3)
     content = content_after(minutes, f"section:{section.pk}", cell_0_1="নাম", cell_1_2="ক")

@@ -15,7 +15,7 @@ from accounts.models import AuditRecord
 from accounts.permissions import NotAllowedError
 from documents import exchange
 from meetings.models import AgendaItem, Section
-from minutes.domain import drafting, history, parts, restoring
+from minutes.domain import drafting, history, parts, restoring, structure
 from minutes.domain.assembly import content_of
 from minutes.domain.history import Standing
 from minutes.domain.workflow import StaleError
@@ -65,8 +65,8 @@ def test_the_beginning_is_what_the_draft_began_with() -> None:
     began = history.now(fresh(minutes))
     row = AgendaItem.objects.all()[1]
     save(seated, minutes, "closing", ["শেষ কথা।"])
-    drafting.move(minutes.pk, f"row:{row.pk}", -1, **powers(seated.secretary))
-    drafting.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
+    structure.move(minutes.pk, f"row:{row.pk}", -1, **powers(seated.secretary))
+    structure.remove(minutes.pk, f"row:{row.pk}", **acting(seated.secretary))
     assert history.standing(fresh(minutes), history.BEGINNING) == began
 
 
@@ -90,13 +90,13 @@ def deeds(seated: Seated, minutes: Minutes, chance: random.Random) -> Iterator[i
         deed = chance.choice(["row", "section", "move", "move", "remove", "save", "save", "title", "back"])
         tables = list(minutes.sections.filter(decision_columns__isnull=False).values_list("pk", flat=True))
         if deed == "row" and tables:
-            drafting.append_row(pk, chance.choice(tables), **powers(secretary))
+            structure.append_row(pk, chance.choice(tables), **powers(secretary))
         elif deed == "section":
-            drafting.append_section(pk, chance.choice(["text", "table", "decisions"]), **powers(secretary))
+            structure.append_section(pk, chance.choice(["text", "table", "decisions"]), **powers(secretary))
         elif deed == "move":
-            drafting.move(pk, chance.choice(names), chance.choice([-1, 1]), **powers(secretary))
+            structure.move(pk, chance.choice(names), chance.choice([-1, 1]), **powers(secretary))
         elif deed == "remove" and len(sections) > 1:
-            drafting.remove(pk, chance.choice(names), **acting(secretary))
+            structure.remove(pk, chance.choice(names), **acting(secretary))
         elif deed == "save" and rows:
             save_row(seated, minutes, chance.choice(rows), f"বিষয় {n}")
         elif deed == "title":
@@ -142,7 +142,7 @@ def three_rows() -> tuple[Seated, Minutes, list[int]]:
 def test_a_removed_row_comes_back_to_its_place_with_its_number_and_its_words(place: int) -> None:
     seated, minutes, rows = three_rows()
     before = history.now(fresh(minutes))
-    drafting.remove(minutes.pk, f"row:{rows[place]}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{rows[place]}", **acting(seated.secretary))
     restoring.put_back(minutes.pk, f"row:{rows[place]}", **acting(seated.secretary))
     assert history.now(fresh(minutes)) == before
     last = AuditRecord.objects.last()
@@ -153,7 +153,7 @@ def test_a_removed_row_comes_back_to_its_place_with_its_number_and_its_words(pla
 def test_rows_come_back_among_others_that_moved_meanwhile() -> None:
     seated, minutes, rows = three_rows()
     for row in (rows[0], rows[2]):
-        drafting.remove(minutes.pk, f"row:{row}", **acting(seated.secretary))
+        structure.remove(minutes.pk, f"row:{row}", **acting(seated.secretary))
     add = add_row(minutes, seated)
     save_row(seated, minutes, add.pk, "d")
     for row in (rows[2], rows[0]):
@@ -164,10 +164,10 @@ def test_rows_come_back_among_others_that_moved_meanwhile() -> None:
 def test_a_removed_section_comes_back_with_the_rows_that_went_with_it() -> None:
     seated, minutes, rows = three_rows()
     section = f"section:{Section.objects.get().pk}"
-    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
-    drafting.remove(minutes.pk, f"row:{rows[1]}", **acting(seated.secretary))
+    structure.append_section(minutes.pk, "text", **powers(seated.secretary))
+    structure.remove(minutes.pk, f"row:{rows[1]}", **acting(seated.secretary))
     before = history.now(fresh(minutes))
-    drafting.remove(minutes.pk, section, **acting(seated.secretary))
+    structure.remove(minutes.pk, section, **acting(seated.secretary))
     restoring.put_back(minutes.pk, section, **acting(seated.secretary))
     assert history.now(fresh(minutes)) == before
 
@@ -175,9 +175,9 @@ def test_a_removed_section_comes_back_with_the_rows_that_went_with_it() -> None:
 def test_what_is_put_back_takes_its_number_and_shifts_the_others() -> None:
     seated, minutes = draft("upazila")
     first, _second = (
-        drafting.append_section(minutes.pk, shape, **powers(seated.secretary)) for shape in ("text", "table")
+        structure.append_section(minutes.pk, shape, **powers(seated.secretary)) for shape in ("text", "table")
     )
-    drafting.remove(minutes.pk, f"section:{first.pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"section:{first.pk}", **acting(seated.secretary))
     renumbered = restoring.put_back(minutes.pk, f"section:{first.pk}", **acting(seated.secretary))
     assert [section.heading for section in minutes.sections] == ["১. আলোচ্য বিষয় ও সিদ্ধান্ত", "২.", "৩."]
     assert [(each.number, each.version) for each in renumbered] == [("৩.", 2)]
@@ -186,9 +186,9 @@ def test_what_is_put_back_takes_its_number_and_shifts_the_others() -> None:
 def test_a_row_whose_section_went_too_comes_into_the_last_decision_table() -> None:
     seated, minutes, rows = three_rows()
     first = f"section:{Section.objects.get().pk}"
-    drafting.append_section(minutes.pk, "decisions", **powers(seated.secretary))
-    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
-    drafting.remove(minutes.pk, first, **acting(seated.secretary))
+    structure.append_section(minutes.pk, "decisions", **powers(seated.secretary))
+    structure.append_section(minutes.pk, "text", **powers(seated.secretary))
+    structure.remove(minutes.pk, first, **acting(seated.secretary))
     restoring.put_back(minutes.pk, f"row:{rows[1]}", **acting(seated.secretary))
     assert subjects(minutes) == [["b"], []]
 
@@ -196,8 +196,8 @@ def test_a_row_whose_section_went_too_comes_into_the_last_decision_table() -> No
 def test_a_section_comes_back_without_the_row_that_stands_elsewhere_by_now() -> None:
     seated, minutes, rows = three_rows()
     first = f"section:{Section.objects.get().pk}"
-    drafting.append_section(minutes.pk, "decisions", **powers(seated.secretary))
-    drafting.remove(minutes.pk, first, **acting(seated.secretary))
+    structure.append_section(minutes.pk, "decisions", **powers(seated.secretary))
+    structure.remove(minutes.pk, first, **acting(seated.secretary))
     restoring.put_back(minutes.pk, f"row:{rows[1]}", **acting(seated.secretary))
     save_row(seated, minutes, rows[1], "এখন")
     restoring.put_back(minutes.pk, first, **acting(seated.secretary))
@@ -207,8 +207,8 @@ def test_a_section_comes_back_without_the_row_that_stands_elsewhere_by_now() -> 
 def test_a_row_without_any_decision_table_has_nowhere_to_come_back_to() -> None:
     seated, minutes, rows = three_rows()
     first = f"section:{Section.objects.get().pk}"
-    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
-    drafting.remove(minutes.pk, first, **acting(seated.secretary))
+    structure.append_section(minutes.pk, "text", **powers(seated.secretary))
+    structure.remove(minutes.pk, first, **acting(seated.secretary))
     with pytest.raises(NotAllowedError):
         restoring.put_back(minutes.pk, f"row:{rows[0]}", **acting(seated.secretary))
     assert not AgendaItem.objects.exists()
@@ -225,7 +225,7 @@ def test_the_history_of_a_row_goes_on_after_it_came_back() -> None:
     seated, minutes, rows = three_rows()
     name = f"row:{rows[0]}"
     version = parts.version_of(minutes, parts.Part.parse(name))
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
     restoring.put_back(minutes.pk, name, **acting(seated.secretary))
     assert save_row(seated, minutes, rows[0], "এখন").version == version + 1
 
@@ -239,7 +239,7 @@ def test_what_the_draft_never_had_is_not_put_back(name: str) -> None:
 
 def test_a_removed_row_of_another_draft_is_out_of_reach() -> None:
     seated, minutes, rows = three_rows()
-    drafting.remove(minutes.pk, f"row:{rows[0]}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{rows[0]}", **acting(seated.secretary))
     other, theirs = draft()
     with pytest.raises(LookupError):
         restoring.put_back(theirs.pk, f"row:{rows[0]}", **acting(other.secretary))
@@ -271,8 +271,8 @@ def test_a_refused_text_is_brought_back() -> None:
 def test_a_text_for_a_row_that_was_removed_brings_the_row_back() -> None:
     seated, minutes, rows = three_rows()
     name = f"row:{rows[1]}"
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
-    content = drafting.EMPTY_ROW | {"serial": "২", "subject": "দেরিতে লেখা"}
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
+    content = structure.EMPTY_ROW | {"serial": "২", "subject": "দেরিতে লেখা"}
     with pytest.raises(drafting.ConflictError):
         drafting.save_part(minutes.pk, name, content, version=1, **acting(seated.secretary))
     refused = Revision.objects.get(refused=True)
@@ -285,8 +285,8 @@ def test_a_text_of_a_removed_row_is_brought_back_where_the_row_gets_another_numb
     seated, minutes, rows = three_rows()
     name = f"row:{rows[2]}"
     wanted = minutes.revisions.filter(part=name).latest("version")
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
-    added, _renumbered = drafting.insert_row(minutes.pk, rows[0], **powers(seated.secretary))
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
+    added, _renumbered = structure.insert_row(minutes.pk, rows[0], **powers(seated.secretary))
     restoring.restore_part(minutes.pk, wanted.pk, version=wanted.version or 0, **acting(seated.secretary))
     assert [row.pk for row in AgendaItem.objects.order_by("position")] == [rows[0], added.pk, rows[1], rows[2]]
     assert subjects(minutes) == [["a", "", "b", "c"]]
@@ -297,7 +297,7 @@ def test_a_removed_row_that_was_changed_before_it_went_is_not_brought_back_over_
     name = f"row:{rows[1]}"
     wanted = minutes.revisions.filter(part=name).latest("version")
     save_row(seated, minutes, rows[1], "পরে লেখা")
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
     with pytest.raises(drafting.ConflictError):
         restoring.restore_part(minutes.pk, wanted.pk, version=wanted.version or 0, **acting(seated.secretary))
     assert subjects(minutes) == [["a", "c"]]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts import papers
 from accounts.permissions import NotAllowedError
 from documents.typesetting import pdf
-from minutes.domain import drafting, length, parts
+from minutes.domain import length, parts, structure
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes
 from tests.clients import signed_in
@@ -114,9 +114,9 @@ def test_nothing_is_added_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch
     section = minutes.meeting.sections.get()
     monkeypatch.setattr(length, "MAX_LENGTH", length.length(content_of(minutes)))
     with pytest.raises(NotAllowedError, match="বেশি দীর্ঘ"):
-        drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary))
+        structure.append_row(minutes.pk, section.pk, **powers(seated.secretary))
     with pytest.raises(NotAllowedError, match="বেশি দীর্ঘ"):
-        drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
+        structure.append_section(minutes.pk, "table", **powers(seated.secretary))
     assert (minutes.meeting.sections.count(), section.items.count()) == (1, 1)
 
 

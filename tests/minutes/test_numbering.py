@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bangla.digits import to_bangla
 from meetings.models import AgendaItem, Section
-from minutes.domain import drafting, parts
+from minutes.domain import drafting, parts, structure
 from minutes.models import Minutes
 from tests.factories import Seated, acting
 from tests.minutes.drafts import add_row, draft, powers
@@ -39,7 +39,7 @@ def sections(layout: str, *given: str | None) -> tuple[Seated, Minutes, list[Sec
 
 
 def up(seated: Seated, minutes: Minutes, section: Section) -> None:
-    drafting.move(minutes.pk, f"section:{section.pk}", -1, **powers(seated.secretary))
+    structure.move(minutes.pk, f"section:{section.pk}", -1, **powers(seated.secretary))
 
 
 @pytest.mark.parametrize(
@@ -53,18 +53,18 @@ def up(seated: Seated, minutes: Minutes, section: Section) -> None:
 )
 def test_a_new_section_bears_the_next_number_where_the_office_numbers(layout: str, first: str, second: str) -> None:
     seated, minutes = draft(layout)
-    drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
+    structure.append_section(minutes.pk, "table", **powers(seated.secretary))
     assert headings() == [first, second]
 
 
 def test_a_table_set_before_the_decisions_shifts_their_number_and_that_of_their_rows() -> None:
     seated, minutes = draft("district")
     row = add_row(minutes, seated)
-    table = drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
+    table = structure.append_section(minutes.pk, "table", **powers(seated.secretary))
     up(seated, minutes, table)
     assert headings() == ["২.", "৩. আলোচ্য বিষয়, সিদ্ধান্ত ও বাস্তবায়নঃ"]
     assert serials() == ["৩.১", "৩.২"]
-    assert drafting.append_row(minutes.pk, row.section_id, **powers(seated.secretary)).serial == "৩.৩"
+    assert structure.append_row(minutes.pk, row.section_id, **powers(seated.secretary)).serial == "৩.৩"
 
 
 def test_rows_without_the_number_of_their_section_keep_their_serials() -> None:
@@ -75,7 +75,7 @@ def test_rows_without_the_number_of_their_section_keep_their_serials() -> None:
 
 def test_the_number_of_a_removed_section_is_taken_by_the_next() -> None:
     seated, minutes, found = sections("upazila", "১. ছক", None, "২. লেখা", "", "৩. সিদ্ধান্ত")
-    drafting.remove(minutes.pk, f"section:{found[0].pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"section:{found[0].pk}", **acting(seated.secretary))
     assert headings() == [None, "১. লেখা", "", "২. সিদ্ধান্ত"]
 
 
@@ -99,9 +99,9 @@ def test_serials_in_a_style_of_the_offices_own_are_kept_in_it() -> None:
     first, second = AgendaItem.objects.all()
     for row, own in ((first, "৭.০১"), (second, "৭.০২")):
         AgendaItem.objects.filter(pk=row.pk).update(serial=own)
-    drafting.move(minutes.pk, f"row:{second.pk}", -1, **powers(seated.secretary))
+    structure.move(minutes.pk, f"row:{second.pk}", -1, **powers(seated.secretary))
     assert [(row.pk, row.serial) for row in AgendaItem.objects.all()] == [(second.pk, "৭.০১"), (first.pk, "৭.০২")]
-    assert drafting.append_row(minutes.pk, section.pk, **powers(seated.secretary)).serial == "৭.০৩"
+    assert structure.append_row(minutes.pk, section.pk, **powers(seated.secretary)).serial == "৭.০৩"
 
 
 def test_a_new_number_is_a_version_of_its_part_and_what_kept_its_number_has_none() -> None:
@@ -135,7 +135,7 @@ def test_a_row_whose_last_text_was_refused_gets_its_number_as_any_other() -> Non
             minutes.pk, str(part), standing | {"subject": "দেরিতে"}, version=version - 1, **acting(seated.secretary)
         )
     added = add_row(minutes, seated)
-    drafting.move(minutes.pk, f"row:{added.pk}", -1, **powers(seated.secretary))
+    structure.move(minutes.pk, f"row:{added.pk}", -1, **powers(seated.secretary))
     newest = parts.newest(minutes, part)
     assert newest
     assert (newest.version, newest.content) == (version + 1, standing | {"serial": "২.২"})
@@ -149,7 +149,8 @@ def test_a_row_comes_first_in_as_many_queries_however_many_follow_it() -> None:
             add_row(minutes, seated)
         first = AgendaItem.objects.order_by("position")[0]
         with CaptureQueriesContext(connection) as queries:
-            drafting.insert_row(minutes.pk, first.pk, **powers(seated.secretary))
+            row, _renumbered = structure.insert_row(minutes.pk, first.pk, **powers(seated.secretary))
+        assert row.serial == "২.২"
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert serials() == [f"২.{to_bangla(n)}" for n in range(1, 13)]

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from accounts.permissions import NotAllowedError
 from documents import exchange
 from meetings.models import AgendaItem, Section
-from minutes.domain import drafting, parts
+from minutes.domain import parts, structure
 from minutes.domain.assembly import content_of
 from minutes.models import Minutes
 from tests.factories import Seated, acting, make_committee
@@ -28,11 +28,11 @@ def tables(layout: str, *names: str) -> tuple[Seated, Minutes, list[Section]]:
     minutes = begin(seated)
     its_powers = powers(seated.secretary)
     for _more in names[1:]:
-        drafting.append_section(minutes.pk, "decisions", **its_powers)
+        structure.append_section(minutes.pk, "decisions", **its_powers)
     sections = list(minutes.meeting.sections.all())
     for section, letters in zip(sections, names, strict=True):
         for letter in letters:
-            row = drafting.append_row(minutes.pk, section.pk, **its_powers)
+            row = structure.append_row(minutes.pk, section.pk, **its_powers)
             AgendaItem.objects.filter(pk=row.pk).update(subject=letter)
     return seated, minutes, sections
 
@@ -60,7 +60,7 @@ def serials() -> list[list[str]]:
 
 
 def place(seated: Seated, minutes: Minutes, name: str, section: Section, index: int | None) -> Any:
-    return drafting.place_row(minutes.pk, row(name).pk, section.pk, index, **powers(seated.secretary))
+    return structure.place_row(minutes.pk, row(name).pk, section.pk, index, **powers(seated.secretary))
 
 
 # Below another
@@ -70,7 +70,7 @@ def place(seated: Seated, minutes: Minutes, name: str, section: Section, index: 
 def test_a_row_is_set_below_another_and_the_ones_after_it_count_on(after: str, order: str) -> None:
     seated, minutes, _sections = tables("upazila", "abc")
     before = parts.versions(minutes)
-    added, renumbered = drafting.insert_row(minutes.pk, row(after).pk, **powers(seated.secretary))
+    added, renumbered = structure.insert_row(minutes.pk, row(after).pk, **powers(seated.secretary))
     assert standing() == [order]
     assert serials() == [["০১", "০২", "০৩", "০৪"]]
     assert AgendaItem.objects.get(pk=added.pk).serial == serials()[0][order.index("-")]
@@ -85,7 +85,7 @@ def test_a_row_is_set_below_another_and_the_ones_after_it_count_on(after: str, o
 
 def test_a_row_is_set_into_its_own_table_alone() -> None:
     seated, minutes, _sections = tables("district", "ab", "cd")
-    drafting.insert_row(minutes.pk, row("c").pk, **powers(seated.secretary))
+    structure.insert_row(minutes.pk, row("c").pk, **powers(seated.secretary))
     assert standing() == ["ab", "c-d"]
     assert serials() == [["২.১", "২.২"], ["৩.১", "৩.২", "৩.৩"]]
 
@@ -93,7 +93,7 @@ def test_a_row_is_set_into_its_own_table_alone() -> None:
 def test_below_a_row_with_a_number_of_the_offices_own_nothing_is_renumbered() -> None:
     seated, minutes, _sections = tables("upazila", "abc")
     AgendaItem.objects.filter(subject="b").update(serial="৭(ক)")
-    _row, renumbered = drafting.insert_row(minutes.pk, row("a").pk, **powers(seated.secretary))
+    _row, renumbered = structure.insert_row(minutes.pk, row("a").pk, **powers(seated.secretary))
     assert standing() == ["a-bc"]
     assert serials() == [["০১", "০৪", "৭(ক)", "০৩"]]
     assert renumbered == []
@@ -205,21 +205,21 @@ def test_nobody_else_places_or_inserts(who: str) -> None:
         Minutes.objects.update(state="in_review")
     its_powers = powers(person or make_committee().secretary)
     with pytest.raises(NotAllowedError):
-        drafting.place_row(minutes.pk, row("c").pk, section.pk, 0, **its_powers)
+        structure.place_row(minutes.pk, row("c").pk, section.pk, 0, **its_powers)
     with pytest.raises(NotAllowedError):
-        drafting.insert_row(minutes.pk, row("a").pk, **its_powers)
+        structure.insert_row(minutes.pk, row("a").pk, **its_powers)
     assert standing() == ["abc"]
     assert serials() == [["০১", "০২", "০৩"]]
 
 
 def test_what_is_not_of_these_minutes_is_not_found() -> None:
     seated, minutes, (section,) = tables("upazila", "abc")
-    text = drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
+    text = structure.append_section(minutes.pk, "text", **powers(seated.secretary))
     other = make_committee()
     theirs = begin(other)
     foreign_table = theirs.meeting.sections.get()
-    foreign = drafting.append_row(theirs.pk, foreign_table.pk, **powers(other.secretary))
-    drafting.remove(minutes.pk, f"row:{row('b').pk}", **acting(seated.secretary))
+    foreign = structure.append_row(theirs.pk, foreign_table.pk, **powers(other.secretary))
+    structure.remove(minutes.pk, f"row:{row('b').pk}", **acting(seated.secretary))
     gone = max(AgendaItem.objects.values_list("pk", flat=True)) + 1
     before = content_of(minutes), content_of(theirs)
     mine = row("a").pk
@@ -233,8 +233,8 @@ def test_what_is_not_of_these_minutes_is_not_found() -> None:
         (foreign.pk, foreign_table.pk),
     ]:
         with pytest.raises(LookupError):
-            drafting.place_row(minutes.pk, pk, where, 0, **powers(seated.secretary))
+            structure.place_row(minutes.pk, pk, where, 0, **powers(seated.secretary))
     for pk in (foreign.pk, gone, 0):
         with pytest.raises(LookupError):
-            drafting.insert_row(minutes.pk, pk, **powers(seated.secretary))
+            structure.insert_row(minutes.pk, pk, **powers(seated.secretary))
     assert (content_of(minutes), content_of(theirs)) == before

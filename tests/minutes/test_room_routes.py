@@ -11,7 +11,7 @@ from django.urls import reverse
 from decisions.domain.rows import add_row
 from decisions.models import Implementer
 from meetings.models import AgendaItem, Section
-from minutes.domain import drafting
+from minutes.domain import structure
 from tests.clients import after_a_sign_in, queries_of, signed_in
 from tests.documents.samples import sample
 from tests.factories import make_committee
@@ -173,7 +173,7 @@ def test_pages_cost_the_same_whatever_their_length(route: str, django_assert_num
     for number in range(3):
         row = {"serial": str(number), "subject": "বিষয়", "discussion": ["ক"], "implementers": ["খ", "গ"]}
         add_row(section, row | {"decisions": [{"marker": "", "text": "ঘ"}] * 3})
-        drafting.append_section(minutes.pk, "decisions", **powers(seated.secretary))
-        drafting.append_section(minutes.pk, "table", **powers(seated.secretary))
+        structure.append_section(minutes.pk, "decisions", **powers(seated.secretary))
+        structure.append_section(minutes.pk, "table", **powers(seated.secretary))
     with django_assert_num_queries(one):
         client.get(address)

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from accounts.models import User
 from committees.models import Committee
 from meetings.models import AgendaItem
-from minutes.domain import drafting, parts, seeing, signing
+from minutes.domain import drafting, parts, seeing, signing, structure
 from minutes.models import Minutes, Seen
 from tests.clients import signed_in
 from tests.factories import Seated, acting
@@ -150,7 +150,7 @@ def test_a_row_that_was_taken_out_is_told_with_its_text() -> None:
     gone = AgendaItem.objects.get()
     returned(seated, minutes)
     add_row(minutes, seated, "আরেকটি সিদ্ধান্ত")
-    drafting.remove(minutes.pk, f"row:{gone.pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{gone.pk}", **acting(seated.secretary))
     submitted(seated, minutes)
     shown = look(seated.chair, minutes)
     assert "Was removed." in shown
@@ -161,9 +161,9 @@ def test_another_number_alone_is_no_news() -> None:
     seated, minutes = in_review()
     returned(seated, minutes)
     first = AgendaItem.objects.get()
-    drafting.insert_row(minutes.pk, first.pk, powers=acting(seated.secretary)["powers"])
+    structure.insert_row(minutes.pk, first.pk, powers=acting(seated.secretary)["powers"])
     last = add_row(minutes, seated, "আরেকটি সিদ্ধান্ত")
-    drafting.remove(minutes.pk, f"row:{AgendaItem.objects.order_by('position')[1].pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{AgendaItem.objects.order_by('position')[1].pk}", **acting(seated.secretary))
     submitted(seated, minutes)
     changed = seeing.news(Minutes.objects.get(), seated.chair)
     assert changed is not None

@@ -21,7 +21,7 @@ from documents import exchange
 from documents.sheet import sheet_html
 from meetings.models import AgendaItem, Meeting
 from minutes import rules
-from minutes.domain import drafting, parts, signing
+from minutes.domain import drafting, parts, signing, structure
 from minutes.domain.assembly import content_of, document_of
 from minutes.domain.workflow import StaleError, transition
 from minutes.models import Minutes, ReviewComment, Revision, Snapshot
@@ -253,7 +253,7 @@ def test_corrected_edition_is_a_draft_and_the_signed_one_stays() -> None:
     row = AgendaItem.objects.get(section__in=edition.sections)
     changed = parts.read(edition, parts.Part("row", row.pk)) | {"subject": "শুদ্ধ বিষয়"}
     drafting.save_part(edition.pk, f"row:{row.pk}", changed, version=0, **acting(seated.secretary))
-    drafting.append_row(edition.pk, row.section_id, **powers(seated.secretary))
+    structure.append_row(edition.pk, row.section_id, **powers(seated.secretary))
     stands = Minutes.objects.get(edition=1)
     assert dataclasses.asdict(document_of(stands)) == before
     assert AgendaItem.objects.get(section__in=stands.sections).subject != "শুদ্ধ বিষয়"
@@ -343,8 +343,8 @@ def test_minutes_begun_by_hand_can_go_the_whole_way() -> None:
     minutes = begin(seated)
     with pytest.raises(NotAllowedError):
         signing.submit(minutes.pk, version=0, **acting(seated.secretary))
-    row = drafting.append_row(minutes.pk, minutes.meeting.sections.get().pk, **powers(seated.secretary))
-    content = drafting.EMPTY_ROW | {"decisions": [{"marker": "", "text": "কাজ শুরু করতে হবে।"}]}
+    row = structure.append_row(minutes.pk, minutes.meeting.sections.get().pk, **powers(seated.secretary))
+    content = structure.EMPTY_ROW | {"decisions": [{"marker": "", "text": "কাজ শুরু করতে হবে।"}]}
     drafting.save_part(minutes.pk, f"row:{row.pk}", content, version=0, **acting(seated.secretary))
     minutes = sign(seated, signing.submit(minutes.pk, version=0, **acting(seated.secretary)))
     for name in ("issue", "confirm"):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import AgendaItem
-from minutes.domain import drafting, history, parts
+from minutes.domain import drafting, history, parts, structure
 from minutes.models import Minutes, Revision
 from tests.clients import signed_in
 from tests.factories import Seated, acting, make_user
@@ -107,8 +107,8 @@ def test_the_list_of_one_part() -> None:
 def test_a_removed_row_is_listed_by_its_subject() -> None:
     seated, minutes, client = everything()
     name = row_name()
-    save(seated, minutes, name, drafting.EMPTY_ROW | {"serial": "১", "subject": "হারানো বিষয়"})
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    save(seated, minutes, name, structure.EMPTY_ROW | {"serial": "১", "subject": "হারানো বিষয়"})
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
     shown = page(client.get(address("versions", minutes)))
     assert "Removed row · হারানো বিষয়" in shown
     assert "Order of sections and rows" in shown
@@ -177,8 +177,8 @@ def test_the_whole_from_its_beginning_to_now() -> None:
     seated, minutes, client = everything()
     name = row_name()
     save(seated, minutes, name, parts.read(minutes, parts.Part.parse(name)) | {"subject": "অন্য বিষয়"})
-    drafting.append_section(minutes.pk, "text", **powers(seated.secretary))
-    drafting.move(minutes.pk, row_name(2), -1, **powers(seated.secretary))
+    structure.append_section(minutes.pk, "text", **powers(seated.secretary))
+    structure.move(minutes.pk, row_name(2), -1, **powers(seated.secretary))
     response = client.get(address("compare", minutes))
     shown = page(response)
     assert "Was added." in shown
@@ -210,10 +210,10 @@ def test_what_is_typed_stays_text_on_the_page() -> None:
 def test_a_kept_text_is_compared_with_the_draft_though_its_row_is_gone() -> None:
     seated, minutes, client = room()
     name = f"row:{AgendaItem.objects.get().pk}"
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
     with pytest.raises(drafting.ConflictError) as conflict:
         drafting.save_part(
-            minutes.pk, name, drafting.EMPTY_ROW | {"subject": "দেরিতে"}, version=1, **acting(seated.secretary)
+            minutes.pk, name, structure.EMPTY_ROW | {"subject": "দেরিতে"}, version=1, **acting(seated.secretary)
         )
     kept = conflict.value.mine
     shown = page(client.get(address("compare", minutes, **{"from": kept.pk, "to": "now"})))
@@ -265,7 +265,7 @@ def test_the_whole_draft_is_brought_back_and_that_again() -> None:
     seated, minutes, client = everything()
     began = history.now(minutes)
     save(seated, minutes, "title", "দ্বিতীয়")
-    drafting.remove(minutes.pk, row_name(), **acting(seated.secretary))
+    structure.remove(minutes.pk, row_name(), **acting(seated.secretary))
     went = history.now(Minutes.objects.get())
     moment = history.newest_moment(minutes)
     for start, expected in ((0, began), (moment, went)):
@@ -306,7 +306,7 @@ def test_what_is_no_version_is_not_brought_back(posted: dict[str, str]) -> None:
 def test_a_removed_row_is_put_back_from_the_drafting_room() -> None:
     seated, minutes, client = everything()
     before, name = history.now(minutes), row_name(1)
-    drafting.remove(minutes.pk, name, **acting(seated.secretary))
+    structure.remove(minutes.pk, name, **acting(seated.secretary))
     response = client.post(reverse("minutes:put_back", args=[minutes.pk, name]))
     assert response["Location"] == reverse("minutes:edit", args=[minutes.pk]) + "#" + name.replace(":", "-")
     assert history.now(Minutes.objects.get()) == before
@@ -317,7 +317,7 @@ def test_a_removed_row_is_put_back_from_the_drafting_room() -> None:
 def test_undoing_a_removal_tells_the_page_what_number_every_other_row_got() -> None:
     seated, minutes, client = room()
     rows = [AgendaItem.objects.get(), *(add_row(minutes, seated) for _ in range(2))]
-    drafting.remove(minutes.pk, f"row:{rows[1].pk}", **acting(seated.secretary))
+    structure.remove(minutes.pk, f"row:{rows[1].pk}", **acting(seated.secretary))
     at = {row.pk: parts.version_of(minutes, parts.Part("row", row.pk)) for row in rows}
     put_back = reverse("minutes:put_back", args=[minutes.pk, f"row:{rows[1].pk}"])
     answer = page(client.post(put_back, headers={"HX-Request": "true"}))
