@@ -6,6 +6,7 @@ The widths are whole percents, so that a page with a strict content security pol
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from math import ceil
 
@@ -100,6 +101,7 @@ def _longest_word(text: str) -> float:
     return min(LONGEST_WORD, max(map(letters, text.split()), default=0.0))
 
 
+@lru_cache(maxsize=4096)
 def _room(character: str, before: str) -> float:
     if character == " ":
         return SPACE

@@ -135,6 +135,7 @@ class Face {
       element: mount,
       extensions: EXTENSIONS,
       injectCSS: false,
+      onBeforeCreate: ({ editor }) => (editor.options.content = this.parsed(editor.schema)),
       editorProps: {
         attributes: this.attributes(),
         transformPastedHTML: cleanPaste,
@@ -142,7 +143,6 @@ class Face {
       },
       onUpdate: () => this.write(),
     });
-    this.show();
     field.hidden = true;
     giveFace(field, this);
   }
@@ -152,12 +152,12 @@ class Face {
   }
 
   attributes() {
-    const { id, labels, lang } = this.field;
+    const { id, lang, parentElement } = this.field;
     const described = this.field.getAttribute("aria-describedby");
     return {
       role: "textbox",
       "aria-multiline": "true",
-      "aria-label": labels[0]?.textContent.trim() ?? "",
+      "aria-label": parentElement.querySelector("label")?.textContent.trim() ?? "",
       "data-field": id,
       lang,
       ...(described && { "aria-describedby": described }),
@@ -168,8 +168,11 @@ class Face {
   /* Take over what the field holds; it is no step that could be undone. */
   show() {
     const { schema, view } = this.editor;
-    const parsed = pm.model.DOMParser.fromSchema(schema).parse(read(this.field.value, this.lines), { preserveWhitespace: "full" });
-    view.updateState(pm.state.EditorState.create({ doc: parsed, plugins: view.state.plugins }));
+    view.updateState(pm.state.EditorState.create({ doc: this.parsed(schema), plugins: view.state.plugins }));
+  }
+
+  parsed(schema) {
+    return pm.model.DOMParser.fromSchema(schema).parse(read(this.field.value, this.lines), { preserveWhitespace: "full" });
   }
 
   /* What the palette puts in; it has told the element of it. */
