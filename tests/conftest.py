@@ -4,9 +4,7 @@ import fcntl
 import gc
 import os
 import shutil
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -24,7 +22,7 @@ from tests import mail_server, servers
 from tests.clients import signed_in
 from tests.factories import make_administrator
 from tests.guards import guards
-from tests.portal import BASE_DIR, Portal, status_of
+from tests.portal import Portal, embedded_portal
 
 ON_POSTGRESQL = "TEST_DATABASE_URL" in os.environ
 # Tests that ask for whole pages and documents, and not for lists that search and narrow what they hold. On PostgreSQL,
@@ -153,7 +151,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def live_portal(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def running_portal(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The embedded portal as `make run` starts it, sample area loaded, data in a folder of its own."""
     folder = tmp_path_factory.mktemp("live-portal")
     shutil.copytree(sample, folder, dirs_exist_ok=True)
@@ -161,18 +159,11 @@ def live_portal(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield portal
 
 
-@contextmanager
-def embedded_portal(folder: Path) -> Iterator[Portal]:
-    """The portal of `make run` in processes of its own, until the block ends."""
-    port = servers.free_port()
-    portal = Portal(f"http://localhost:{port}", folder, {**servers.clean_environment(), "VAR_DIR": str(folder)})
-    command = [sys.executable, "-m", "config.launch", str(port)]
-    log = folder / "log"
-    with servers.running(
-        command, log, lambda: "The portal is open" in log.read_text(errors="replace"), env=portal.env, cwd=BASE_DIR
-    ):
-        assert status_of(f"{portal.url}/healthz") == 200
-        yield portal
+@pytest.fixture
+def live_portal(running_portal: Portal, sample: Path) -> Portal:
+    """The same for one test: it finds the sample area as if no other test had been there."""
+    running_portal.begin_again(sample)
+    return running_portal
 
 
 @pytest.fixture(scope="session")

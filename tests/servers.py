@@ -77,6 +77,22 @@ def running(
         process.wait()
 
 
+def descendants(pid: int) -> set[int]:
+    """Every process that `pid` started, and those they started."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        parents[int(stat.parent.name)] = int(fields[1])
+    found, last = {pid}, set()
+    while found != last:
+        last = found
+        found = found | {child for child, parent in parents.items() if parent in found}
+    return found
+
+
 def wait_until(condition: Callable[[], bool], what: str, log: Path | None = None) -> None:
     """Return when `condition` holds; RuntimeError naming `what`, with the log, when it does not in SECONDS_TO_START."""
     deadline = time.monotonic() + SECONDS_TO_START

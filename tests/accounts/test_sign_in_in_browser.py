@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 OFFICER = "education@nadipur.example"  # who needs no second factor, and has one
 CHAIR = "uno@kashphul.example"
 ADMINISTRATOR = "admin@nadipur.example"
-WRITER = "ap@kashphul.example"  # whose draft no other test sends away
+WRITER = "ap@kashphul.example"
 
 
 def key_of(page: Page) -> None:
@@ -45,26 +45,6 @@ def type_password(page: Page, who: str) -> None:
 def sign_out(page: Page) -> None:
     page.locator("form[action$='/logout/'] button").click()
     expect(page).to_have_url(re.compile("/account/login/$"))
-
-
-def let_time_pass(portal: Portal, minutes: int) -> None:
-    """Let it be that many minutes since anything happened in any session, and since anybody proved who they are."""
-    portal.manage(
-        "shell",
-        "-c",
-        f"""
-from django.contrib.sessions.models import Session
-from django.contrib.sessions.backends.db import SessionStore
-for row in Session.objects.all():
-    store = SessionStore(row.session_key)
-    for proof in store.get("account_authentication_methods", []):
-        proof["at"] -= {minutes} * 60
-    if "seen" in store:
-        store["seen"] -= {minutes} * 60
-    store.modified = True
-    store.save()
-""",
-    )
 
 
 def test_the_code_of_now_stands_on_the_page_of_the_sample(page: Page) -> None:
@@ -129,7 +109,7 @@ def test_no_word_of_a_draft_is_lost_when_nothing_happened_for_an_hour(page: Page
     write(closing, "যাওয়ার আগে লেখা")
     expect(closing.locator(".saved")).not_to_be_empty()
 
-    let_time_pass(live_portal, 60)
+    live_portal.let_time_pass(60)
     words = "ফিরে এসে লেখা"
     write(closing, words)
     expect(closing.locator(".saved .error")).to_be_visible()  # the autosave found the session at its end
@@ -151,7 +131,7 @@ def test_what_was_saved_is_in_the_draft_after_signing_in_again(page: Page, live_
     with page.expect_response(re.compile("/parts/")):
         write(page.locator("#closing"), words)
 
-    let_time_pass(live_portal, 60)
+    live_portal.let_time_pass(60)
     page.goto(room)
     expect(page).to_have_url(re.compile("/account/login/"))
     sign_in(page, WRITER)
@@ -163,7 +143,7 @@ def test_what_was_saved_is_in_the_draft_after_signing_in_again(page: Page, live_
 def test_by_keyboard_alone_through_step_up(page: Page, live_portal: Portal) -> None:
     page.goto("/account/login/")
     sign_in(page, ADMINISTRATOR)
-    let_time_pass(live_portal, 11)
+    live_portal.let_time_pass(11)
 
     page.goto("/account/password/")
     expect(page).to_have_url(re.compile("/account/confirm/"))

@@ -30,10 +30,10 @@ def reader(request: pytest.FixtureRequest, page: Page, live_portal: Portal) -> P
 
 
 @pytest.fixture(scope="session")
-def issued(live_portal: Portal) -> tuple[str, Path]:
+def issued(running_portal: Portal) -> tuple[str, Path]:
     """The code of an issued document of the sample, and its PDF."""
     source = "d = Dispatch.objects.exclude(document='').exclude(pdf='').first(); print(d.printed_code, d.pdf.path)"
-    printed = live_portal.manage("shell", "-v", "0", "-c", f"from distribution.models import Dispatch; {source}")
+    printed = running_portal.manage("shell", "-v", "0", "-c", f"from distribution.models import Dispatch; {source}")
     code, path = printed.split()
     return code, Path(path)
 

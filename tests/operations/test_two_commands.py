@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.portal import BASE_DIR, Portal, status_of
-from tests.servers import clean_environment, free_port, wait_until
+from tests.servers import clean_environment, descendants, free_port, wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -28,22 +28,6 @@ def refused_run(port: object, folder: Path, **variables: str) -> tuple[int, list
         command, cwd=BASE_DIR, env={**environment(folder), **variables}, capture_output=True, text=True, check=False
     )
     return result.returncode, [line for line in result.stderr.splitlines() if not line.startswith("make: ***")]
-
-
-def descendants(pid: int) -> set[int]:
-    """Every process that `pid` started, and those they started."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        parents[int(stat.parent.name)] = int(fields[1])
-    found, last = {pid}, set()
-    while found != last:
-        last = found
-        found = found | {child for child, parent in parents.items() if parent in found}
-    return found
 
 
 def alive(pids: set[int]) -> dict[int, str]:
