@@ -143,6 +143,33 @@ def test_an_answer_that_breaks_off_keeps_no_later_one_away(room: Page, broken: s
     expect(closing.locator("textarea")).to_have_value(words)
 
 
+@pytest.mark.parametrize("again", ["typed on", "opened anew"])
+def test_a_save_whose_answer_never_came_is_no_conflict_with_what_was_typed_since(room: Page, again: str) -> None:
+    """The portal has the text, and the page does not know it."""
+    closing = room.locator("#closing")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    room.route("**/parts/**", lose, times=1)
+    words = write(closing)
+    expect(closing.locator(".saved .error")).to_be_visible()
+    if again == "opened anew":
+        room.route("**/parts/**", lambda route: route.abort())
+    face(closing).press("Control+End")
+    room.keyboard.insert_text(" আরও")
+    if again == "opened anew":
+        room.wait_for_timeout(1500)  # until the room has tried to save, and the browser keeps the words
+        room.unroute("**/parts/**")
+        room.reload()
+        expect(closing.locator("textarea")).to_have_value(f"{words} আরও")
+    expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    expect(closing.locator(".saved .error")).to_have_count(0)
+    room.reload()
+    expect(closing.locator("textarea")).to_have_value(f"{words} আরও")
+
+
 @pytest.mark.parametrize(("status", "said"), [(400, "৪০০"), (403, "৪০৩"), (500, "৫০০")])
 def test_who_is_refused_is_told_so_with_the_number(room: Page, status: int, said: str) -> None:
     def refuse(route: Route) -> None:

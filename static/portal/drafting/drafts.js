@@ -17,9 +17,10 @@ const keyOf = (part) => prefix + part.form.dataset.name;
 function keep(part) {
   if (!part.isPending) return;
   const { version, ...fields } = Object.fromEntries(new FormData(part.form));
-  delete fields.csrfmiddlewaretoken;
+  const unheard = part.unheard && Object.fromEntries(part.unheard.body);
+  for (const each of [fields, unheard]) delete each?.csrfmiddlewaretoken;
   try {
-    localStorage.setItem(keyOf(part), JSON.stringify({ version, fields, address: part.form.action }));
+    localStorage.setItem(keyOf(part), JSON.stringify({ version, fields, unheard, address: part.form.action }));
   } catch {
     /* The browser keeps nothing for this page, or has no room: the portal itself still gets the text. */
   }
@@ -31,7 +32,7 @@ function forget(part) {
 }
 
 /* Put what was kept into the fields of its part; gives whether any of it was new. */
-function takeUp(part, { version, fields }) {
+function takeUp(part, { version, fields, unheard }) {
   const names = new Set([...part.form.elements].map((field) => field.name));
   const grid = [...part.form.elements].find((field) => field.closest("[data-grid]"))?.closest("[data-grid]");
   if (grid) grid.dispatchEvent(new CustomEvent("portal:room", { detail: Object.keys(fields) }));
@@ -45,6 +46,7 @@ function takeUp(part, { version, fields }) {
   }
   if (isNew) {
     part.form.elements.namedItem("version").value = version;
+    if (unheard) part.unheard = { body: new URLSearchParams(unheard), typed: 0 };
     const places = Object.keys(fields).find((name) => name.endsWith("-places"));
     if (places && names.has(places)) part.form.elements.namedItem(places).value = fields[places];
   }

@@ -46,12 +46,15 @@ class Part {
     return this.queue;
   }
 
+  /* A save that nothing was heard of goes out once more as it was, before what was typed since: the portal may have it. */
   async send() {
     renewToken();
-    const typed = this.typed;
+    const again = this.unheard;
+    this.unheard ??= { body: new URLSearchParams(new FormData(this.form)), typed: this.typed };
+    const { body, typed } = this.unheard;
+    body.set("csrfmiddlewaretoken", this.form.elements.namedItem("csrfmiddlewaretoken").value);
     this.since = 0;
     tell(this, "saving");
-    const body = new URLSearchParams(new FormData(this.form));
     const answer = await answerOf(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
     const outcome = answer && answer.headers.get("X-Saved");
     if (!outcome) {
@@ -59,12 +62,14 @@ class Part {
       say(this.status, what, number);
       tell(this, "unsaved");
       if (what === "silent") this.timer = setTimeout(() => this.save(), AGAIN);
+      else this.unheard = null;
       return what;
     }
+    this.unheard = null;
     show(this, answer.html, body);
     if (outcome === "all") this.saved = typed;
     tell(this, outcome === "all" ? "saved" : "unsaved");
-    return outcome;
+    return again && typed < this.typed ? this.send() : outcome;
   }
 }
 
