@@ -164,6 +164,63 @@ def test_a_row_goes_to_another_table_by_the_menu(rows: Locator) -> None:
     assert subjects(there) == ["second"]
 
 
+def test_a_row_is_dragged_with_the_mouse_to_another_table_that_was_out_of_sight(rows: Locator) -> None:
+    """The page moves on while the pointer rests at its edge; both tables are numbered in their order afterwards."""
+    room = rows.page
+    room.locator("button[value=decisions]").click()
+    ready(room)
+    room.evaluate("window.same = true")
+    room.set_viewport_size({"width": 1280, "height": 500})
+    other = room.locator("section.section").last
+    there = room.locator(f"section[data-section='{other.get_attribute('data-section')}'] tr.part-row")
+    drag(rows.nth(1), other.locator(".no-rows"), 2)
+    expect(there).to_have_count(1)
+    expect(other.locator(".no-rows")).to_be_hidden()
+    drag(rows.nth(1), there.first, 4)
+    expect(there).to_have_count(2)
+    assert subjects(there) == ["third", "second"]
+    numbers = serials(there)
+    stand(rows, "first")
+    assert subjects(there) == ["third", "second"]
+    assert serials(there) == numbers == sorted(set(numbers))
+
+
+def drag(row: Locator, target: Locator, below: int) -> None:
+    """Take the row by its handle down to so many pixels below the target's upper edge; the portal knows then."""
+    room = row.page
+    row.evaluate("row => row.scrollIntoView({block: 'center'})")
+    room.mouse.move(*middle(row.locator(".handle")))
+    room.mouse.down()
+    room.mouse.move(640, 470, steps=6)
+    expect(target).to_be_in_viewport(ratio=1)
+    room.mouse.move(640, 250)  # away from the edge
+    end = target.bounding_box()
+    assert end
+    room.mouse.move(end["x"] + 60, end["y"] + below, steps=6)
+    with room.expect_response("**/move/"):
+        room.mouse.up()
+
+
+def test_a_serial_typed_by_hand_stays_when_rows_move(rows: Locator) -> None:
+    room = rows.page
+    first, _second, third = serials(rows)
+    rows.nth(1).locator("input[name$=serial]").fill("৭ (ক)")
+    expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    choose(rows.nth(2), "button[value=up]")
+    expect(rows.nth(1).locator("textarea[name$=subject]")).to_have_value("third")
+    choose(rows.nth(0), "button[value=down]")
+    expect(rows.nth(0).locator("textarea[name$=subject]")).to_have_value("third")
+    remove(rows.nth(0))
+    expect(rows).to_have_count(2)
+    room.locator("#room-said button").click()
+    expect(rows).to_have_count(3)
+    expected = {"third": third, "first": first, "second": "৭ (ক)"}
+    assert dict(zip(subjects(rows), serials(rows), strict=True)) == expected
+    room.reload()
+    ready(room)
+    assert dict(zip(subjects(rows), serials(rows), strict=True)) == expected
+
+
 def test_a_dragged_row_goes_back_where_another_part_cannot_be_saved(rows: Locator) -> None:
     room = rows.page
     room.locator("#title textarea").fill("")  # minutes without a title are none

@@ -5,6 +5,7 @@ import { openEditors } from "./rich.js";
 import { answerOf, flush, lookAgain, renewToken, say, sayHeldBack, takesOut, trouble } from "./saving.js";
 
 const EDGE = 80; // pixels from the window's edge from which on the page scrolls under a row that is dragged
+const SCROLLS = 16; // milliseconds from one step of that to the next
 
 const place = document.createElement("div"); // where an answer is put before it goes to its places
 place.hidden = true;
@@ -119,9 +120,9 @@ function drag(event) {
   const putBack = () => table.insertBefore(row, below?.parentElement === table ? below : null);
   row.classList.add("dragged");
   const letGo = new AbortController();
+  let pointer = null; // where it was last
   const follow = ({ clientX, clientY }) => {
-    if (clientY > window.innerHeight - EDGE) window.scrollBy(0, EDGE / 4);
-    if (clientY < 2 * EDGE) window.scrollBy(0, -EDGE / 4); // below the bar, which stays in sight
+    pointer = { clientX, clientY };
     const over = document.elementsFromPoint(clientX, clientY).map((each) => each.closest("tbody[data-rows] > tr, .no-rows"));
     const target = over.find((each) => each && each !== row);
     if (!target) return;
@@ -130,8 +131,17 @@ function drag(event) {
     if (clientY < top + height / 2) target.before(row);
     else target.after(row);
   };
+  // A pointer that rests at the edge says nothing more, and the page goes on.
+  const scrolling = setInterval(() => {
+    if (!pointer) return;
+    if (pointer.clientY > window.innerHeight - EDGE) window.scrollBy(0, EDGE / 8);
+    else if (pointer.clientY < 2 * EDGE) window.scrollBy(0, -EDGE / 8); // below the bar, which stays in sight
+    else return;
+    follow(pointer);
+  }, SCROLLS);
   const end = async ({ type }) => {
     letGo.abort();
+    clearInterval(scrolling);
     row.classList.remove("dragged");
     if (type === "pointercancel") return putBack();
     const now = row.parentElement;
