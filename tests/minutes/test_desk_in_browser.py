@@ -9,8 +9,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.domain.factors import PUBLISHED_SECRET, current_code
 from oversight.sample.people import PIN
-from tests.minutes.in_browser import sign_in
+from tests.minutes.in_browser import face, ready, sign_in
+from tests.portal import Portal
 
 pytestmark = pytest.mark.browser
 
@@ -83,9 +85,6 @@ def test_words_that_are_selected_are_commented_on_at_their_row(phone_page: Page)
     assert desk.url.endswith("#" + str(desk.locator("#sheet .ruled tbody tr").nth(1).get_attribute("id")))
 
 
-# The next tests return and sign what waits: after them no desk is open any more.
-
-
 def test_a_reason_is_sent_after_a_wrong_pin_and_after_none(page: Page) -> None:
     desk = open_desk(page, "dc@nadipur.example")
     sign(desk, "000000")
@@ -116,3 +115,53 @@ def test_the_right_pin_signs_after_a_wrong_one(page: Page) -> None:
     expect(desk).to_have_url(re.compile(r"/sign/$"))
     sign(desk, PIN)
     expect(desk).to_have_url(re.compile(r"/meetings/\d+/$"))
+
+
+def become(page: Page, who: str) -> None:
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+    sign_in(page, who)
+
+
+def test_what_was_returned_is_mended_marked_and_signed_on_a_phone(phone_page: Page, live_portal: Portal) -> None:
+    """The chair proves anew who they are, for reading took more than ten minutes."""
+    page = open_desk(phone_page, "dc@nadipur.example")
+    review = page.url
+    form = page.locator("form[action$='/return/']")
+    form.locator("textarea").fill("বাস্তবায়নকারীর নাম ঠিক করুন")
+    form.locator("button").click()
+    expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))
+
+    become(page, "programmer@nadipur.example")
+    page.goto(review.replace("/review/", "/edit/"))
+    ready(page)
+    expect(page.locator("main .panel", has_text="বাস্তবায়নকারীর নাম ঠিক করুন")).to_be_visible()
+    row = page.locator(".part-row").nth(1)
+    face(row.locator("fieldset.decision").first).press("Control+End")
+    page.keyboard.insert_text(" অনুলিপি জেলা প্রশাসককে দিতে হবে।")
+    expect(page.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    page.locator("#send button").click()
+    expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))
+
+    become(page, "dc@nadipur.example")
+    page.goto(review)
+    changes = page.locator("details.new")
+    expect(changes).to_have_count(1)
+    expect(changes.locator("ins")).to_contain_text("অনুলিপি জেলা প্রশাসককে দিতে হবে।")
+    expect(page.locator("#sheet .changed")).to_have_count(1)
+    changes.locator("a[href^='#sheet-']").click()
+    expect(page.locator("#sheet .changed")).to_be_in_viewport()
+    expect(page.locator("#sheet .changed")).to_contain_text("অনুলিপি জেলা প্রশাসককে দিতে হবে।")
+    assert not is_wider_than_the_screen(page)
+
+    live_portal.let_time_pass(11)
+    page.locator("[name=pin]").fill(PIN)
+    page.locator("form[action$='/sign/'] button").click()
+    expect(page).to_have_url(re.compile("/account/confirm/"))
+    page.fill("[name=code]", current_code(PUBLISHED_SECRET))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/review/"))
+    expect(page.locator("[name=pin]")).to_have_value("")
+    sign(page, PIN)
+    expect(page).to_have_url(re.compile(r"/meetings/\d+/$"))
+    expect(page.locator("main .state", has_text="স্বাক্ষরিত")).to_be_visible()

@@ -199,3 +199,24 @@ def test_rows_and_columns_come_go_and_move_by_buttons_and_keys(table: Locator) -
     room.keyboard.press("Alt+Insert")
     assert {len(line) for line in texts(table)} == {4}
     assert [line[:2] for line in reopened(table)[:2]] == [["ক", "খ"], ["৩", "৪"]]
+
+
+def test_several_steps_are_had_back_one_after_the_other(table: Locator) -> None:
+    """What was typed between two of them is had back with the step before which it was typed."""
+    paste(cell(table, 0, 0), "ক\tখ\n১\t২\n৩\t৪")
+    tools = table.page.locator(".grid-tools").last
+    undo = tools.locator("[data-grid-does=undo]")
+    stood = [texts(table)]
+    for name, row, column in [("addRow", 1, 0), ("columnRight", 0, 0), ("removeRow", 1, 1), ("addColumn", 0, 1)]:
+        cell(table, row, column).focus()
+        tools.locator(f"[data-grid-does={name}]").click()
+        cell(table, 0, 0).fill(f"{name}")
+        stood.append(texts(table))
+    for before in reversed(stood[:-1]):
+        undo.click()
+        assert texts(table) == before
+    expect(undo).to_be_visible()  # the range that was pasted at first
+    undo.click()
+    assert not any(any(line) for line in texts(table))
+    expect(undo).to_be_hidden()
+    assert not any(any(line) for line in reopened(table))
