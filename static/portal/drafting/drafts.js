@@ -31,6 +31,18 @@ function forget(part) {
   localStorage.removeItem(keyOf(part));
 }
 
+/* What the browser keeps under that name; what cannot be read as the text of a part is forgotten, and gives null. */
+function keptAs(key) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key));
+    if (kept?.fields instanceof Object && typeof kept.address === "string") return kept;
+  } catch {
+    /* It is no text of a part either. */
+  }
+  localStorage.removeItem(key);
+  return null;
+}
+
 /* Put what was kept into the fields of its part; gives whether any of it was new. */
 function takeUp(part, { version, fields, unheard }) {
   const names = new Set([...part.form.elements].map((field) => field.name));
@@ -53,13 +65,14 @@ function takeUp(part, { version, fields, unheard }) {
   return isNew;
 }
 
-/* A part that is no longer in the draft: the portal takes its text into the history. */
+/* A part that is no longer in the draft: the portal takes its text into the history, and says so by telling of a conflict.
+   Whatever it answers else, this browser alone may have the text. */
 async function hand(key, { version, fields, address }) {
   renewToken();
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ ...fields, version, csrfmiddlewaretoken: token });
   const answer = await answerOf(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-  if (answer?.headers.has("X-Saved") || answer?.status === 404) localStorage.removeItem(key);
+  if (["all", "conflict"].includes(answer?.headers.get("X-Saved"))) localStorage.removeItem(key);
 }
 
 export function startDrafts(room, place) {
@@ -72,7 +85,8 @@ export function startDrafts(room, place) {
   window.addEventListener("pagehide", () => parts.forEach(keep));
   let first = null;
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
-    const kept = JSON.parse(localStorage.getItem(key));
+    const kept = keptAs(key);
+    if (!kept) continue;
     const part = [...parts.values()].find((each) => keyOf(each) === key);
     if (!part) hand(key, kept);
     else if (takeUp(part, kept)) first ??= part;
