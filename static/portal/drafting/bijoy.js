@@ -1,5 +1,7 @@
 /* Pasted text in the legacy Bijoy encoding: the portal is asked for it in Unicode where it looks like Bijoy at all. */
 
+import { post } from "./post.js";
+
 const LONGEST = 250000; // characters, as many as the portal takes
 
 // What English and Unicode Bengali hardly ever have: capitals within words, v, w and q beside the wrong consonants,
@@ -12,16 +14,6 @@ const SUSPECT =
 export async function offer(text) {
   if (text.length > LONGEST || !SUSPECT.test(text)) return null;
   const { fromBijoy } = document.querySelector("[data-from-bijoy]").dataset;
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  try {
-    const answer = await fetch(fromBijoy, {
-      method: "POST",
-      body: new URLSearchParams({ text }),
-      headers: { "X-CSRFToken": token ? token[1] : "" },
-      redirect: "manual",
-    });
-    return answer.status === 200 ? (await answer.json()).text : null;
-  } catch {
-    return null;
-  }
+  const answer = await post(fromBijoy, new URLSearchParams({ text }));
+  return answer?.status === 200 ? JSON.parse(answer.content).text : null;
 }

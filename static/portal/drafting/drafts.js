@@ -3,7 +3,8 @@
    saved another text meanwhile, the portal keeps both. */
 
 import { faceOf, fill } from "./faces.js";
-import { answerOf, parts, renewToken } from "./saving.js";
+import { postInPlace } from "./post.js";
+import { parts } from "./saving.js";
 
 const AFTER = 250; // milliseconds after a key
 let prefix = "";
@@ -68,10 +69,7 @@ function takeUp(part, { version, fields, unheard }) {
 /* A part that is no longer in the draft: the portal takes its text into the history, and says so by telling of a conflict.
    Whatever it answers else, this browser alone may have the text. */
 async function hand(key, { version, fields, address }) {
-  renewToken();
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const body = new URLSearchParams({ ...fields, version, csrfmiddlewaretoken: token });
-  const answer = await answerOf(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+  const answer = await postInPlace(address, new URLSearchParams({ ...fields, version }));
   if (["all", "conflict"].includes(answer?.headers.get("X-Saved"))) localStorage.removeItem(key);
 }
 

@@ -4,6 +4,7 @@
    put it in. A field or an element around it may say by data-phrase-kind which part of the minutes is written there. */
 
 import { Asking, Choices, isComposing } from "./choices.js";
+import { post } from "./post.js";
 
 const WRITABLE = "textarea, input[type=text], input:not([type]), [contenteditable]:not([contenteditable=false])";
 
@@ -53,7 +54,8 @@ function furnish(dialog) {
   keeping.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await post(keeping.action, new FormData(keeping));
-    said.textContent = answer?.said ?? dialog.dataset.silent;
+    const isSaid = [200, 422].includes(answer?.status); // kept, or why not
+    said.textContent = isSaid ? JSON.parse(answer.content).said : dialog.dataset.silent;
   });
 
   function aim(element) {
@@ -96,7 +98,7 @@ function furnish(dialog) {
     if (!target) return;
     dialog.close();
     target.insert(offer);
-    if (offer.used) post(offer.used, new FormData());
+    if (offer.used) post(offer.used, new FormData(), { keepalive: true });
   }
 }
 
@@ -170,18 +172,5 @@ class InText {
     const wanted = new CustomEvent("portal:insert", { bubbles: true, cancelable: true, detail });
     if (this.element.dispatchEvent(wanted)) document.execCommand("insertText", false, text);
     this.note();
-  }
-}
-
-/* The portal's answer to a small step, or null where it does not answer. */
-async function post(address, body) {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-  try {
-    const headers = { "X-CSRFToken": token };
-    const answer = await fetch(address, { method: "POST", body, headers, redirect: "error", keepalive: true });
-    return answer.status === 204 ? {} : await answer.json();
-  } catch (error) {
-    console.info(error);
-    return null;
   }
 }

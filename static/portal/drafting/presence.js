@@ -1,11 +1,12 @@
 /* Who else is in the draft, and at which part. A part that somebody else changed is shown anew where nobody writes here; a
    part that is being written in is left alone: at its next save both texts stand side by side. */
 
+import { ask, postInPlace } from "./post.js";
 import { openEditors } from "./rich.js";
-import { answerOf, lookAgain, parts, renewToken } from "./saving.js";
+import { lookAgain, parts } from "./saving.js";
 
 const EVERY = 5000; // milliseconds
-const headers = { "HX-Request": "true", "X-By-Itself": "true" }; // a page that stands open keeps no session alive
+const BY_ITSELF = { "X-By-Itself": "true" }; // a page that stands open keeps no session alive
 
 function partOf(name) {
   return [...parts.values()].find((part) => part.form.dataset.name === name);
@@ -26,10 +27,10 @@ function here(place, list) {
 /* Show a part as it stands in the draft now. */
 async function renew(part) {
   const around = part.form.closest(".part");
-  const answer = await answerOf(`${part.form.action}sheet/`, { headers });
+  const answer = await ask(`${part.form.action}sheet/`, { headers: BY_ITSELF });
   if (!answer?.ok || part.isPending || around.contains(document.activeElement)) return;
   const template = document.createElement("template");
-  template.innerHTML = answer.html;
+  template.innerHTML = answer.content;
   const made = template.content.firstElementChild;
   document.dispatchEvent(new CustomEvent("portal:arranging"));
   around.replaceWith(made);
@@ -41,14 +42,10 @@ export function startPresence(room, place) {
   const versionOf = (part) => Number(part.form.elements.namedItem("version").value);
   async function tell() {
     if (document.hidden) return;
-    renewToken();
-    const body = new URLSearchParams({
-      part: document.activeElement?.form?.dataset.name ?? nameAt(document.activeElement),
-      csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value,
-    });
-    const answer = await answerOf(room.dataset.presence, { method: "POST", body, headers });
+    const part = document.activeElement?.form?.dataset.name ?? nameAt(document.activeElement);
+    const answer = await postInPlace(room.dataset.presence, new URLSearchParams({ part }), BY_ITSELF);
     if (!answer?.ok) return;
-    const { here: list, versions } = JSON.parse(answer.html);
+    const { here: list, versions } = JSON.parse(answer.content);
     here(place, list);
     for (const part of [...parts.values()]) {
       const name = part.form.dataset.name;

@@ -1,7 +1,7 @@
 /* The pages of the real PDF beside the sheet, drawn anew after every save. Only pages that changed come over the line, and
    where it is slow they come when they are asked for. */
 
-import { answerOf } from "./saving.js";
+import { ask } from "./post.js";
 
 const OPEN = "preview-open"; // in the browser's memory: whether the pages are shown
 
@@ -52,8 +52,8 @@ class Preview {
     const width = Math.min(1200, Math.ceil((this.pages.clientWidth * window.devicePixelRatio) / 100) * 100) || 600;
     const have = [...this.pages.children].map((each) => each.dataset.name);
     const asked = new URLSearchParams({ width, of: this.of, have: have.join(",") });
-    const answer = await answerOf(`${this.panel.dataset.address}?${asked}`, {});
-    if (answer?.status === 200) this.show(JSON.parse(answer.html));
+    const answer = await ask(`${this.panel.dataset.address}?${asked}`);
+    if (answer?.status === 200) this.show(JSON.parse(answer.content));
     else if (answer?.status !== 204) this.status.textContent = this.panel.dataset.failed;
     this.pages.removeAttribute("aria-busy");
     this.isBusy = false;

@@ -1,8 +1,9 @@
 /* Rows come, go and move without the page being loaded again: by the choices of a row's menu, by its handle, by keys. The
    portal answers with the order of every table, and the page follows it. */
 
+import { postInPlace, trouble } from "./post.js";
 import { openEditors } from "./rich.js";
-import { answerOf, flush, lookAgain, renewToken, say, sayHeldBack, takesOut, trouble } from "./saving.js";
+import { flush, lookAgain, say, sayHeldBack, takesOut } from "./saving.js";
 
 const EDGE = 80; // pixels from the window's edge from which on the page scrolls under a row that is dragged
 const SCROLLS = 16; // milliseconds from one step of that to the next
@@ -33,16 +34,15 @@ async function step(form, submitter, extra) {
     sayHeldBack(status, inTheWay[0]);
     return false;
   }
-  renewToken();
   const body = new URLSearchParams(new FormData(form, submitter));
   Object.entries(extra).forEach(([name, value]) => body.set(name, value));
-  const answer = await answerOf(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+  const answer = await postInPlace(form.action, body);
   if (!answer?.headers.has("X-Saved")) {
     say(status, ...trouble(answer));
     return false;
   }
   status.replaceChildren();
-  arrange(answer.html, status);
+  arrange(answer.content, status);
   return true;
 }
 

@@ -3,10 +3,10 @@
    pressed. */
 
 import { faceOf } from "./faces.js";
+import { ask, postInPlace, renewToken, trouble } from "./post.js";
 
 const PAUSE = 800; // milliseconds after the last key before a part saves itself
 const LONGEST = 1800; // milliseconds after the first unsaved key, however fast somebody goes on typing
-const PATIENCE = 30000; // milliseconds that the portal may take for an answer
 const AGAIN = 8000; // milliseconds until a part is tried again that the portal did not answer
 const words = document.getElementById("unsaved-words");
 
@@ -48,14 +48,12 @@ class Part {
 
   /* A save that nothing was heard of goes out once more as it was, before what was typed since: the portal may have it. */
   async send() {
-    renewToken();
     const again = this.unheard;
     this.unheard ??= { body: new URLSearchParams(new FormData(this.form)), typed: this.typed };
     const { body, typed } = this.unheard;
-    body.set("csrfmiddlewaretoken", this.form.elements.namedItem("csrfmiddlewaretoken").value);
     this.since = 0;
     tell(this, "saving");
-    const answer = await answerOf(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    const answer = await postInPlace(this.form.action, body);
     const outcome = answer && answer.headers.get("X-Saved");
     if (!outcome) {
       const [what, number] = trouble(answer);
@@ -66,7 +64,7 @@ class Part {
       return what;
     }
     this.unheard = null;
-    show(this, answer.html, body);
+    show(this, answer.content, body);
     if (outcome === "all") this.saved = typed;
     tell(this, outcome === "all" ? "saved" : "unsaved");
     return again && typed < this.typed ? this.send() : outcome;
@@ -84,30 +82,6 @@ export const parts = new Map([...document.querySelectorAll("form[data-part]")].m
 export function lookAgain() {
   for (const [form] of parts) if (!form.isConnected) parts.delete(form);
   document.querySelectorAll("form[data-part]").forEach((form) => parts.has(form) || parts.set(form, new Part(form)));
-}
-
-/* A sign-in in another tab gives the browser a new token. */
-export function renewToken() {
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token[1];
-}
-
-/* The portal's answer once the whole of it arrived, or null. */
-export async function answerOf(address, options) {
-  try {
-    const answer = await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-    answer.html = await answer.text();
-    return answer;
-  } catch {
-    return null;
-  }
-}
-
-/* What an answer means that the drafting room did not give, and its number. A proxy speaks where the portal is silent. */
-export function trouble(answer) {
-  if (!answer || [502, 503, 504].includes(answer.status)) return ["silent"];
-  if (answer.type === "opaqueredirect") return ["signedOut"];
-  return answer.status === 404 ? ["gone"] : ["refused", answer.status];
 }
 
 export function say(place, outcome, number) {
@@ -253,7 +227,7 @@ async function proceed(form, button) {
 
 /* Text that is sent with its form and not before: only while the session lasts. */
 async function proceedIfSignedIn(form, button) {
-  const answer = await answerOf(form.dataset.sessionCheck, { method: "HEAD" });
+  const answer = await ask(form.dataset.sessionCheck, { method: "HEAD" });
   if (answer?.ok) goOn(form, button);
   else say(form.querySelector(".saved"), ...trouble(answer));
 }
