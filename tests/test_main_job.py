@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from bangla.dates import format_gregorian
 from oversight.sample.people import PIN
-from tests.minutes.in_browser import sign_in, write
+from tests.minutes.in_browser import choose, sign_in, write
 from tests.portal import Portal
 
 pytestmark = pytest.mark.browser
@@ -88,7 +88,7 @@ def mend_and_send_again(page: Page, minutes: str) -> None:
     page.goto(f"{minutes}edit/")
     expect(page.locator("main")).to_contain_text(REASON)
     row = page.locator(".part-row")
-    row.locator("[name$='-subject']").focus()
+    choose(row, "[data-does=decide]")
     write(row.locator("fieldset.decision").nth(1), ADDED_AFTER_RETURN)
     expect(row.locator(".saved")).not_to_be_empty()
     page.reload()

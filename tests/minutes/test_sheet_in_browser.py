@@ -207,21 +207,3 @@ def test_the_caret_stays_where_it_is_while_a_part_is_saved(room: Page, kind: str
     expect(where).to_be_focused()
     room.keyboard.insert_text("খ")
     expect(field).to_have_value("কখগ")
-
-
-def test_a_second_decision_has_room_when_the_first_is_filled_and_is_saved_once(room: Page) -> None:
-    row = add_row(room)
-    row.locator("textarea[name$=subject]").focus()
-    decisions = row.locator("fieldset.decision")
-    expect(decisions).to_have_count(1)
-    write(decisions.nth(0), "প্রথম সিদ্ধান্ত")
-    expect(decisions).to_have_count(2)
-    expect(decisions.nth(1)).to_be_visible()
-    write(decisions.nth(1), "দ্বিতীয় সিদ্ধান্ত")
-    expect(decisions).to_have_count(3)
-    saved(room)
-    reloaded(room)
-    texts = [each.input_value() for each in row.locator("textarea[name*=text_]").all()]
-    assert texts == ["প্রথম সিদ্ধান্ত", nfc("দ্বিতীয় সিদ্ধান্ত"), ""]
-    ids = room.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
-    assert len(ids) == len(set(ids))

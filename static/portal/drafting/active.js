@@ -1,4 +1,4 @@
-/* What is being written in shows more: the day a decision is due, room for one more, the wording as printed. It shows and
+/* What is being written in shows more: the day a decision is due, the wording as printed. It shows and
    goes once the mouse button is up, so that nothing moves under a click. */
 
 const AROUND = "tr.part-row, fieldset.decision, .info-value";

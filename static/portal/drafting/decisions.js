@@ -1,16 +1,20 @@
-/* Room for one more decision of a row, as soon as the last one holds something. */
+/* Room for one more decision of a row, as soon as the last one holds something. It shows when it is asked for, and goes
+   again where nothing was written in it. */
 
+import { faceOf } from "./faces.js";
 import { openEditors } from "./rich.js";
+import { rowOf } from "./rows.js";
 
 const NUMBER = /_(\d+)$/;
 
-export function giveMoreRoom(event) {
+function giveMoreRoom(event) {
   const decision = event.target.closest?.("fieldset.decision.spare");
   if (!decision || ![...decision.querySelectorAll("textarea, input")].some((field) => field.value.trim())) return;
   const fields = [...decision.querySelectorAll("textarea, input")];
   const next = Number(fields[0].id.match(NUMBER)[1]) + 1;
   if (next >= Number(decision.dataset.most)) return;
   const made = decision.cloneNode(true);
+  made.classList.remove("active");
   made.querySelectorAll(".rich, .error").forEach((each) => each.remove());
   made.querySelectorAll("[id]").forEach((each) => (each.id = each.id.replace(/_\d+(?=$|_)/, `_${next}`)));
   made.querySelectorAll("label").forEach((each) => (each.htmlFor = each.htmlFor.replace(NUMBER, `_${next}`)));
@@ -26,4 +30,18 @@ export function giveMoreRoom(event) {
   openEditors(made);
 }
 
+/* Go on in the row's next decision. */
+export function decideMore(row) {
+  const spare = row.querySelector("fieldset.decision.spare");
+  if (!spare) return; // the row has as many as it may
+  spare.classList.add("active"); // what does not show cannot be written in
+  faceOf(spare.querySelector("textarea")).focus();
+}
+
 document.addEventListener("input", giveMoreRoom);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-does=decide]");
+  if (!button) return;
+  button.closest("details")?.removeAttribute("open");
+  decideMore(rowOf(button));
+});

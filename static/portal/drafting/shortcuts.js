@@ -1,5 +1,6 @@
 /* The keys of the room. The list that the page shows is the one that is obeyed. */
 
+import { decideMore } from "./decisions.js";
 import { rowOf } from "./rows.js";
 import { flush } from "./saving.js";
 
@@ -8,6 +9,7 @@ const press = (row, selector) => row?.querySelector(selector)?.click();
 const ACTIONS = {
   save: () => flush(),
   addRow: (row) => press(row, "form[data-does=add] button"),
+  decide: (row) => row && decideMore(row),
   rowUp: (row) => press(row, "button[name=to][value=up]:not([hidden])"),
   rowDown: (row) => press(row, "button[name=to][value=down]:not([hidden])"),
   removeRow: (row) => press(row, "form[data-does=remove] button"),
