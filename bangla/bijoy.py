@@ -130,6 +130,19 @@ def to_unicode(text: str) -> str:
     return "".join(parts) + latin[done:] if parts else text
 
 
+def shown_in_bijoy(text: str) -> str:
+    """`text` as a font of Bijoy shows it, in NFC, though nothing in it need look like Bijoy.
+
+    What such a font does not show so, Unicode Bengali, addresses and codes, stays.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        kind = found.lastgroup or ""
+        return found[0] if kind == "kept" else _decoded(kind, found[0])
+
+    return _TOKEN.sub(shown, as_latin(text))
+
+
 def is_bijoy(text: str) -> bool:
     """Whether anything in `text` is Bijoy."""
     return next(stretches(text), None) is not None

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from accounts.requests import PersonRequest
 from accounts.steps import step
-from bangla.bijoy import is_bijoy, to_unicode
+from bangla.bijoy import is_bijoy, shown_in_bijoy, to_unicode
 from minutes.domain.length import MAX_LENGTH
 
 
@@ -18,8 +18,12 @@ def way_back(_request: PersonRequest) -> HttpResponse:
 
 @step(way_back)
 def from_bijoy(request: PersonRequest) -> HttpResponse:
-    """The posted text with its Bijoy as Unicode; 204 where it holds none, 413 where it is longer than any draft."""
+    """The posted text with its Bijoy as Unicode; 204 where it holds none, 413 where it is longer than any draft.
+
+    `word`: the text is a single word that came in a font of Bijoy, of which more need not be seen.
+    """
     text = request.POST.get("text", "")
     if len(text) > MAX_LENGTH:
         return HttpResponse(status=413)
-    return JsonResponse({"text": to_unicode(text)}) if is_bijoy(text) else HttpResponse(status=204)
+    converted = to_unicode(text) if is_bijoy(text) else shown_in_bijoy(text) if "word" in request.POST else text
+    return JsonResponse({"text": converted}) if converted != text else HttpResponse(status=204)

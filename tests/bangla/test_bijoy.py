@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bangla.bijoy import is_bijoy, stretches, to_unicode
+from bangla.bijoy import is_bijoy, shown_in_bijoy, stretches, to_unicode
 from bangla.bijoy_glyphs import as_latin, decode
 from bangla.text import nfc
 from tests.bangla.bijoy_typing import CLUSTERS, CONJUNCTS, VOWELS, every_syllable, typed
@@ -169,6 +169,14 @@ def test_lines_as_word_hands_them_on(bijoy, unicode):
 )
 def test_only_the_bijoy_of_a_mixed_text(mixed, unicode):
     assert to_unicode(mixed) == nfc(unicode)
+
+
+@pytest.mark.parametrize(
+    ("written", "unicode"),
+    [("Kwig", "করিম"), ("†gvt", "মোঃ"), ("1|", "১।"), ("W.", "ড."), ("সভা", "সভা"), ("a@example.org", "a@example.org")],
+)
+def test_what_a_font_of_bijoy_shows(written, unicode):
+    assert shown_in_bijoy(written) == nfc(unicode)
 
 
 # Left alone

@@ -33,6 +33,13 @@ def test_where_nothing_is_bijoy_nothing_comes_back(client: Client, text: str) ->
     assert (answer.status_code, answer.content) == (204, b"")
 
 
+def test_a_word_in_a_font_of_bijoy_comes_back_though_it_could_be_english(client: Client) -> None:
+    assert client.post(reverse("minutes:from_bijoy"), {"text": "Kwig"}).status_code == 204
+    answer = client.post(reverse("minutes:from_bijoy"), {"text": "Kwig", "word": ""})
+    assert answer.json() == {"text": nfc("করিম")}
+    assert client.post(reverse("minutes:from_bijoy"), {"text": "করিম", "word": ""}).status_code == 204
+
+
 def test_no_field_is_no_text(client: Client) -> None:
     assert client.post(reverse("minutes:from_bijoy")).status_code == 204
 

@@ -9,11 +9,19 @@ const LONGEST = 250000; // characters, as many as the portal takes
 const SUSPECT =
   /[a-z`_~][A-Z]|[`_][a-z]|[bcf-hjkmp-qtx-z`_KLMNPQRTUVWYZ]v|w[b-df-gjmp`_A-Z]|[bgjmw]q|[¡-ÿƒŠŒŸšœˆ‰†‡\u0080-\u009f\uf020-\uf0ff]/;
 
-/* The text with its Bijoy as Unicode; null where it has none, or the portal gives no answer. The page names the
-   address in `data-from-bijoy`. */
-export async function offer(text) {
-  if (text.length > LONGEST || !SUSPECT.test(text)) return null;
+// The name of a font of Bijoy; those that end in OMJ are its makers' fonts of Unicode.
+const FONT = /(?:font-family\s*:|face\s*=)[^;{}<>]*?[a-z](?<!o)MJ\b/i;
+
+/* Whether a single word came in a font of Bijoy: it is too little to tell by its letters. */
+export function isWordInBijoy(clipboard) {
+  return /^\s*\S+\s*$/.test(clipboard.getData("text/plain")) && FONT.test(clipboard.getData("text/html"));
+}
+
+/* The text with its Bijoy as Unicode; null where it has none, or the portal gives no answer. `isWord`: it is a word in a
+   font of Bijoy. The page names the address in `data-from-bijoy`. */
+export async function offer(text, isWord = false) {
+  if (text.length > LONGEST || !(isWord || SUSPECT.test(text))) return null;
   const { fromBijoy } = document.querySelector("[data-from-bijoy]").dataset;
-  const answer = await post(fromBijoy, new URLSearchParams({ text }));
+  const answer = await post(fromBijoy, new URLSearchParams({ text, ...(isWord && { word: "" }) }));
   return answer?.status === 200 ? JSON.parse(answer.content).text : null;
 }

@@ -1,6 +1,8 @@
 /* A data table: rows and columns are added, removed and moved, and what is copied from a sheet of Excel is filled in where
    it is pasted. The page holds a frame of fields; here it is a matrix of texts, and its empty edge is hidden. */
 
+import { offerUnicode } from "./offering.js";
+
 class Grid {
   constructor(table) {
     this.table = table;
@@ -143,11 +145,21 @@ class Grid {
   }
 
   paste(event) {
-    const text = event.clipboardData.getData("text/plain");
-    const pasted = cellsOf(text);
+    const pasted = cellsOf(event.clipboardData.getData("text/plain"));
     if (pasted.length < 2 && pasted[0]?.length < 2) return;
     event.preventDefault();
-    const [r, c] = this.place;
+    const place = this.place;
+    this.fill(pasted, place);
+    const stands = JSON.stringify(this.texts);
+    const text = pasted.map((line) => line.join("\t")).join("\n");
+    offerUnicode(text, false, event.target, (converted) => {
+      const cells = converted.split("\n").map((line) => line.split("\t"));
+      if (JSON.stringify(this.texts) === stands) this.fill(cells, place); // else somebody went on meanwhile
+    });
+  }
+
+  /* Put the cells in, the first at `place`. */
+  fill(pasted, [r, c]) {
     const texts = this.texts;
     const size = [
       Math.min(this.most[0], Math.max(this.size[0], r + pasted.length)),
@@ -180,7 +192,7 @@ function cellsOf(text) {
       } else quoted = !quoted;
     } else if (sign === "\t" && !quoted) line.push("");
     else if (sign === "\n" && !quoted) lines.push([""]);
-    else line[line.length - 1] += sign === "\n" ? " " : sign;
+    else line[line.length - 1] += /[\t\n]/.test(sign) ? " " : sign;
   }
   return lines.map((line) => line.map((cell) => cell.trim()));
 }

@@ -5,7 +5,7 @@ import {
   Bold, BulletList, Document, Editor, Extension, Gapcursor, HardBreak, History, Italic, ListItem, OrderedList, Paragraph,
   Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, Underline, pm,
 } from "../../django_prose_editor/editor.js";
-import { offer as toUnicode } from "./bijoy.js";
+import { isWordInBijoy, offer as toUnicode } from "./bijoy.js";
 import { giveFace } from "./faces.js";
 import { offerUnicode } from "./offering.js";
 import { cleanPaste } from "./paste.js";
@@ -185,16 +185,17 @@ class Face {
   /* After a paste: offer to turn what was typed in another encoding into Unicode. */
   note(view, event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
+    const isWord = Boolean(text) && isWordInBijoy(event.clipboardData);
     const { from } = view.state.selection;
     setTimeout(() => {
       const { to } = this.editor.state.selection;
-      offerUnicode(text, this.element, () => this.convert(from, to));
+      offerUnicode(text, isWord, this.element, () => this.convert(from, to, isWord));
     });
     return false;
   }
 
   /* The texts between two places in Unicode, each with the marks that it bears. */
-  async convert(from, to) {
+  async convert(from, to, isWord) {
     const { doc, schema } = this.editor.state;
     const texts = [];
     doc.nodesBetween(from, Math.min(to, doc.content.size), (node, at) => {
@@ -202,7 +203,7 @@ class Face {
       const [start, end] = [Math.max(at, from), Math.min(at + node.nodeSize, to)];
       texts.push({ start, end, text: node.text.slice(start - at, end - at), marks: node.marks });
     });
-    const converted = await Promise.all(texts.map(({ text }) => toUnicode(text)));
+    const converted = await Promise.all(texts.map(({ text }) => toUnicode(text, isWord)));
     if (this.editor.state.doc !== doc) return; // somebody typed meanwhile; the offer can be had again by pasting again
     const change = this.editor.state.tr;
     texts.forEach(({ start, end, marks }, index) => {
