@@ -57,6 +57,9 @@ _WORKING_HOURS = range(8, 20)
 # The digits of a file's number typed without dots, and where there is one the serial behind it.
 _FILE_DIGITS = re.compile(r"(?P<file>[0-9]+)(?:\s*(?P<separator>[.-])\s*(?P<serial>[0-9]{1,9}))?")
 
+# What is meant as a memo number, be it right or wrong: digits in four groups or more.
+_GROUPS = re.compile(r"[0-9]+(?:\s*[.-]\s*[0-9]+){3,}")
+
 
 def wordings(typed: str) -> list[Wording]:
     """Every printed form of the value `typed` in Bengali or ASCII digits, the usual one of each kind first.
@@ -66,6 +69,17 @@ def wordings(typed: str) -> list[Wording]:
     value = fold(typed) if len(typed) <= LONGEST else ""
     readings = (_of_number, _of_date, _of_month, _of_time, _of_memo)
     return list(dict.fromkeys(chain.from_iterable(reading(value) for reading in readings)))
+
+
+def memo_error(typed: str) -> MemoError | None:
+    """What is wrong with a text that looks like a memo number; None where it is one, a file's, or looks like none."""
+    value = fold(typed) if len(typed) <= LONGEST else ""
+    if _GROUPS.fullmatch(value) and not wordings(typed):
+        try:
+            parse_memo(value)
+        except MemoError as error:
+            return error
+    return None
 
 
 def _of_number(value: str) -> Iterator[Wording]:

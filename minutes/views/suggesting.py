@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.language import digits
 from accounts.requests import PersonRequest
-from bangla.wordings import wordings
+from bangla.memo import MemoError
+from bangla.wordings import memo_error, wordings
 from committees.acting import powers_in
 from committees.manage.pages import asked
 from decisions.domain.suggesting import MOST, implementers
@@ -52,7 +55,7 @@ WORDING_NAMES = {
 
 @require_safe
 def suggest(request: PersonRequest, pk: int) -> HttpResponse:
-    """What fits the letters typed (`q`) from each source asked for (`for`; all where none is), as JSON.
+    """What fits the letters typed (`q`) from each source asked for (`for`; all where none is), as JSON; and `why` not.
 
     `kind`: the part of the minutes that is written in; its phrases come first.
     """
@@ -63,7 +66,8 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     typed, kind = asked(request, "q"), asked(request, "kind")
     offers = [{"of": source} | offer for source in sources for offer in SOURCES[source](minutes, typed, kind)]
-    return JsonResponse({"offers": offers}, json_dumps_params={"ensure_ascii": False})  # half as long
+    found = {"offers": offers} | ({"why": _why_no_memo(typed)} if "value" in sources else {})
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False})  # half as long
 
 
 def _implementers(minutes: Minutes, typed: str, _kind: str) -> Iterator[Offer]:
@@ -85,6 +89,28 @@ def _phrases(minutes: Minutes, typed: str, kind: str) -> Iterator[Offer]:
 def _values(_minutes: Minutes, typed: str, _kind: str) -> Iterator[Offer]:
     for name, text in wordings(typed):
         yield {"text": text, "beside": str(WORDING_NAMES[name])}
+
+
+def _why_no_memo(typed: str) -> str:
+    """Why what looks like a memo number is none; nothing for any other text."""
+    match memo_error(typed):
+        case MemoError(args=("group-count", int(count), (least, most))):
+            return gettext(
+                "A memo number has %(least)s or %(most)s groups of digits, the serial among them. These are %(count)s."
+            ) % {"least": digits(least + 1), "most": digits(most + 1), "count": digits(count + 1)}
+        case MemoError(args=("group-width", place, _name, group, width)):
+            return gettext("Group %(place)s of a memo number has %(width)s digits. “%(group)s” has %(count)s.") % {
+                "place": digits(place),
+                "width": digits(width),
+                "group": digits(group),
+                "count": digits(len(group)),
+            }
+        case MemoError(code="serial"):
+            return gettext("The serial of a memo number is between %(least)s and %(most)s.") % {
+                "least": digits(1),
+                "most": digits(999_999_999),
+            }
+    return ""
 
 
 SOURCES: Mapping[str, Callable[[Minutes, str, str], Iterator[Offer]]] = {

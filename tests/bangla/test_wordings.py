@@ -10,7 +10,7 @@ from bangla.memo import SCHEMES, parse_memo, parse_prefix
 from bangla.numbers import LARGEST, amount, grouped, ordinal, ordinal_words, words
 from bangla.text import nfc
 from bangla.times import parse_time
-from bangla.wordings import LONGEST, NAMES, wordings
+from bangla.wordings import LONGEST, NAMES, memo_error, wordings
 
 DIGITS = st.sampled_from("0123456789০১২৩৪৫৬৭৮৯")
 # Texts of the characters that values are made of: most are none, and many nearly one.
@@ -190,3 +190,27 @@ def test_numbers_are_parted_into_lakh_and_crore(number, text):
 def test_no_negative_amount():
     with pytest.raises(ValueError, match="amount"):
         grouped(-1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "args"),
+    [
+        ("৫৬.০৪.৯৯০০.০০০.০৭.০০২.৭", ("group-count", 6, (7, 8))),
+        ("56.4.9900.000.07.002.21.7", ("group-width", 2, "department", "4", 2)),
+        ("56.04.9900.000.07.002.21-0", ("serial", "0")),
+    ],
+)
+def test_a_wrong_memo_number_says_what_is_wrong(typed, args):
+    assert memo_error(typed).args[: len(args)] == args
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "৫৬.০৪.৯৯০০.০০০.০৭.০০২.২১.৭", "56.04.9900.000.07.002.21", "15.06.2026", "56.04.", "১২৩৪", "কথা"]
+)
+def test_what_is_no_wrong_memo_number_says_nothing(typed):
+    assert memo_error(typed) is None
+
+
+@given(NEARLY)
+def test_no_text_has_both_forms_and_a_fault(text):
+    assert not (wordings(text) and memo_error(text))

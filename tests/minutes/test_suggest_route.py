@@ -121,3 +121,17 @@ def test_nobody_is_offered_anything_but_who_edits_the_draft(seated: Seated, minu
     assert statuses == {"chair": 403, "member": 404, "secretary elsewhere": 404}
     Minutes.objects.filter(pk=minutes.pk).update(state="in_review")
     assert signed_in(seated.secretary).get(address(minutes)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("56.04.9900.000.07.7", "A memo number has 8 or 9 groups of digits, the serial among them. These are 6."),
+        ("56.4.9900.000.07.002.21.7", "Group 2 of a memo number has 2 digits. “4” has 1."),
+        ("56.04.9900.000.07.002.21-0", "The serial of a memo number is between 1 and 999999999."),
+        ("56.04.9900.000.07.002.21.7", ""),
+        ("কথা", ""),
+    ],
+)
+def test_a_wrong_memo_number_is_told_why(client: Client, minutes: Minutes, typed: str, why: str) -> None:
+    assert client.get(address(minutes), {"for": "value", "q": typed}).json()["why"] == why

@@ -256,6 +256,16 @@ def test_a_selected_number_is_put_into_words(draft: Page) -> None:
     expect(closing).to_be_focused()
 
 
+def test_a_wrong_memo_number_is_told_why(draft: Page) -> None:
+    draft.locator("#title textarea").press("Control+Space")
+    palette = draft.locator("#palette")
+    with draft.expect_response("**/suggest/?**q=56**") as answered:
+        palette.locator("[role=combobox]").fill("56.4.9900.000.07.002.21.7")
+    why = answered.value.json()["why"]
+    assert why
+    expect(palette.locator("[role=status]")).to_have_text(why)
+
+
 def test_closing_the_palette_changes_nothing(draft: Page) -> None:
     closing = draft.locator("#title textarea")
     closing.fill("সভা শেষ হয়।")

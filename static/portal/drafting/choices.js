@@ -72,7 +72,8 @@ export class Asking {
     this.shown = shown;
   }
 
-  /* parameters: pairs of the query; the answer goes to `shown`, or nothing does where the portal does not answer. */
+  /* parameters: pairs of the query; what is offered goes to `shown`, with why nothing is where the portal
+     says so; nothing goes there where it does not answer. */
   ask(address, parameters, pause = PAUSE) {
     this.stop();
     this.timer = setTimeout(() => this.fetch(`${address}?${new URLSearchParams(parameters)}`), pause);
@@ -87,8 +88,8 @@ export class Asking {
     const request = (this.request = new AbortController());
     try {
       const answer = await fetch(address, { redirect: "error", signal: request.signal });
-      const { offers } = answer.ok ? await answer.json() : { offers: [] };
-      if (!request.signal.aborted) this.shown(offers);
+      const { offers, why } = answer.ok ? await answer.json() : { offers: [] };
+      if (!request.signal.aborted) this.shown(offers, why);
     } catch (error) {
       if (!request.signal.aborted) this.shown([]);
       if (error.name !== "AbortError") console.info(error);

@@ -85,13 +85,13 @@ function furnish(dialog) {
     asking.ask(dialog.dataset.url, [...parameters, ["kind", target?.kind ?? ""], ["q", search.value]], pause);
   }
 
-  function show(offers) {
+  function show(offers, why) {
     choices.show(offers);
     search.setAttribute("aria-expanded", String(offers.length > 0));
     if (!target) return;
     said.textContent = offers.length
       ? dialog.dataset.found.replace("{n}", offers.length.toLocaleString(document.documentElement.lang))
-      : dialog.dataset.none;
+      : why || dialog.dataset.none;
   }
 
   function take(offer) {
