@@ -6,7 +6,7 @@ import {
   Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, Underline, pm,
 } from "../../django_prose_editor/editor.js";
 import { isWordInBijoy, offer as toUnicode } from "./bijoy.js";
-import { giveFace } from "./faces.js";
+import { faceOf, giveFace } from "./faces.js";
 import { offerUnicode } from "./offering.js";
 import { cleanPaste } from "./paste.js";
 
@@ -238,6 +238,12 @@ function open(field) {
     event.preventDefault();
     face.insert(event.detail);
   });
+}
+
+/* The editor of a field, be it open already or not. */
+export function editorFor(field) {
+  if (!field.hidden) open(field);
+  return editorOf(faceOf(field));
 }
 
 /* Open the editors of `root`: those in sight at once, the others while nothing else happens. */

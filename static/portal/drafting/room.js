@@ -4,6 +4,7 @@ import { startActive } from "./active.js";
 import { startAbout } from "./about.js";
 import "./decisions.js";
 import { startDrafts } from "./drafts.js";
+import "./filling.js";
 import { openGrids } from "./grid.js";
 import "./offering.js";
 import "./palette.js";
