@@ -120,13 +120,14 @@ class Cell:
 class TableRow:
     """A row of cells; a long one may be divided between two pages, where its serial is printed again.
 
-    `anchor`: by which a page of the portal leads to it; empty for none.
+    `anchor`: by which a page of the portal leads to it; empty for none. `note`: HTML that the page shows below it.
     """
 
     cells: tuple[Cell, ...]
     long: bool
     serial: str = ""
     anchor: str = ""
+    note: SafeString | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,14 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """HTML that a page of the portal shows between the blocks of the sheet; nothing of it is ever printed."""
+
+    html: SafeString
+    template = "documents/paragraph.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Blocks that belong together. A forwarding page and an appendix begin a page of their own.
 
@@ -210,7 +219,20 @@ class Section:
     template = "documents/section.html"
 
 
-Block = Letterhead | Title | Heading | Info | Paragraph | Table | Signature | Reference | Recipients | Agenda | Section
+Block = (
+    Letterhead
+    | Title
+    | Heading
+    | Info
+    | Paragraph
+    | Table
+    | Signature
+    | Reference
+    | Recipients
+    | Agenda
+    | Note
+    | Section
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import User
 from minutes.domain.changes import Change, changes
-from minutes.domain.history import newest_moment, now, standing
+from minutes.domain.history import Standing, newest_moment, now, standing
 from minutes.models import Minutes, Seen
 
 
@@ -25,15 +25,18 @@ def note_returned(minutes: Minutes, user: User) -> None:
     )
 
 
-def news(minutes: Minutes, user: User) -> list[Change] | None:
-    """What changed since the person saw the minutes last before this review, else first in it; None at a first sight.
-
-    What only got another number is no news, nor are the lines below the chair's name, which follow from who signs.
-    """
+def last_seen(minutes: Minutes, user: User) -> Standing | None:
+    """The minutes as the person saw them last before this review, else first in it; None at a first sight."""
     seen = minutes.sights.filter(user=user)
     before = seen.filter(version__lt=minutes.version).order_by("version").last()
     sight = before or seen.filter(version=minutes.version).first()
-    if sight is None:
-        return None
-    found = changes(standing(minutes, sight.moment), now(minutes))
+    return standing(minutes, sight.moment) if sight else None
+
+
+def news(before: Standing, minutes: Minutes) -> list[Change]:
+    """What changed in the minutes since they stood so.
+
+    What only got another number is no news, nor are the lines below the chair's name, which follow from who signs.
+    """
+    found = changes(before, now(minutes))
     return [change for change in found if change.kind != "numbered" and change.part != "chair_signature"]

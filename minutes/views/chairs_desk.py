@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.domain.signing import key_in_use, why_shut
 from accounts.language import day, digits
-from accounts.models import User
 from accounts.papers import PATIENCE
 from accounts.requests import PersonRequest
 from committees.powers import Powers, delegation_of
 from documents import exchange, richtext
+from documents.blocks import Sheet
+from documents.marks import Marked
 from documents.sheet import sheet_html
 from documents.typesetting import pdf
 from meetings.models import AgendaItem, Section
@@ -28,15 +32,16 @@ from minutes.chair_forms import CommentForm, ReturnForm, SignForm
 from minutes.domain import seeing, signing
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.changes import Change
-from minutes.domain.commenting import comments_of
-from minutes.domain.parts import FOOT_PARTS, HEAD_PARTS
+from minutes.domain.commenting import by_part, comments_of
+from minutes.domain.history import Standing
+from minutes.domain.marked_sheet import anchors_of, marked_sheet
+from minutes.domain.parts import FOOT_PARTS, HEAD_PARTS, OUTER_PARTS
 from minutes.domain.ready import due_days, problems
 from minutes.models import Minutes, ReviewComment
-from minutes.views.cards import called, names_of
+from minutes.views.cards import anchor, called, names_of
 from minutes.views.reading import is_draft, watermark_of
 
 WORDS = 60  # characters by which a section or row is told apart
-SHEET = "sheet"  # the anchor of the sheet itself, for the parts of its head
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,11 @@ class Place:
     called: str
     words: str
     anchor: str
+
+    @property
+    def id(self) -> str:
+        """By which the page names what it says about the part."""
+        return anchor(self.part)
 
     def __str__(self) -> str:
         return f"{self.called}: {self.words}" if self.words else self.called
@@ -63,14 +73,12 @@ class Said:
 def places_of(sections: Sequence[Section]) -> list[Place]:
     """Every part of the sheet, in its order."""
     names = names_of(sections)
-    places = [Place(part, names[part], "", SHEET) for part in HEAD_PARTS]
-    for n, section in enumerate(sections, 1):
-        part = f"section:{section.pk}"
-        places.append(Place(part, names[part], _brief(section.heading), f"{SHEET}-{n}"))
-        for m, row in enumerate(section.items.all(), 1):
-            part = f"row:{row.pk}"
-            places.append(Place(part, names[part], _words_of(row), f"{SHEET}-{n}-{m}"))
-    return [*places, *(Place(part, names[part], "", SHEET) for part in FOOT_PARTS)]
+    words = {f"section:{section.pk}": _brief(section.heading) for section in sections}
+    words |= {f"row:{row.pk}": _words_of(row) for section in sections for row in section.items.all()}
+    order = [{"section": section.pk, "rows": [row.pk for row in section.items.all()]} for section in sections]
+    anchors = anchors_of(order)
+    inner = [part for part in anchors if part not in OUTER_PARTS]
+    return [Place(part, names[part], words.get(part, ""), anchors[part]) for part in (*HEAD_PARTS, *inner, *FOOT_PARTS)]
 
 
 def said_of(comments: Sequence[ReviewComment], places: Sequence[Place]) -> list[Said]:
@@ -94,13 +102,39 @@ class New:
     place: Place
 
 
-def news_for(minutes: Minutes, user: User, places: Sequence[Place]) -> list[New] | None:
-    """What is new in the minutes; None where the reader saw nothing before."""
-    found = seeing.news(minutes, user)
-    if found is None:
-        return None
+def news_since(before: Standing, minutes: Minutes, places: Sequence[Place]) -> list[New]:
+    """What is new in the minutes since they stood so."""
     at = {place.part: place for place in places}
+    found = seeing.news(before, minutes)
     return [New(each, at.get(each.part) or Place(each.part, called(each.part, []), each.subject, "")) for each in found]
+
+
+def sheet_of(now: Marked, notes: Mapping[str, SafeString], before: Standing | None, news: Sequence[New]) -> Sheet:
+    """The sheet with the notes at its parts, and in the text of what is new the words that came and went marked."""
+    if before is None:
+        return marked_sheet(now, notes)
+    stood = anchors_of(before.order)
+    was = {
+        each.place.anchor: stood.get(each.change.part, "")
+        for each in news
+        if each.place.anchor and each.change.kind in ("added", "changed")
+    }
+    return marked_sheet(now, notes, exchange.load(before.content), was)
+
+
+def notes_at(request: PersonRequest, context: Mapping[str, Any]) -> dict[str, SafeString]:
+    """By the anchor of every part what the sheet says below it: what became of it, what was said, where to say more."""
+    said, news = (
+        by_part([each.comment for each in context["said"]]),
+        {each.place.part: each for each in context["news"] or []},
+    )
+    notes = {}
+    for place in context["places"]:
+        of_part = {"place": place, "new": news.get(place.part), "comments": said.get(place.part, [])}
+        if of_part["new"] or of_part["comments"] or context["may_comment"]:
+            of_part["open"] = sum(comment.settled_at is None for comment in of_part["comments"])
+            notes[place.anchor] = render_to_string("minutes/part_note.html", {**context, **of_part}, request)
+    return notes
 
 
 def waited(minutes: Minutes) -> str:
@@ -167,14 +201,17 @@ def desk_page(
         "comment_form": comment_form or comment_form_for(places, part=request.GET.get("part", "")),
         "form": comment_form or (return_form if key_shut else sign_form or return_form),
     }
+    before = seeing.last_seen(minutes, powers.user) if may_sign else None
+    news = None if before is None else news_since(before, minutes, places)
+    context["news"] = news
     if may_sign:
         context |= {
-            "news": news_for(minutes, powers.user, places),
             "pages": _pages(minutes, powers) if "pages" in request.GET else None,
             "digest": (digest := exchange.digest(signing.to_be_signed(minutes, powers))),
             "digest_groups": groups_of(digest),
         }
-    context["sheet"] = sheet_html(signing.presented(minutes, powers), watermark=watermark_of(minutes), on_screen=True)
+    sheet = sheet_of(signing.presented(minutes, powers), notes_at(request, context), before, news or [])
+    context["sheet"] = sheet_html(sheet, watermark=watermark_of(minutes), on_screen=True)
     return render(request, "minutes/review.html", context, status=status)
 
 

@@ -52,7 +52,8 @@ def settle(request: PersonRequest, pk: int, comment: int) -> HttpResponse:
 
 
 def _back(request: PersonRequest, minutes: Minutes, said: ReviewComment) -> HttpResponse:
-    """To where the form stood: the comment on the desk, or its part in the drafting room."""
+    """To where the form stood: its part in the drafting room or on the sheet, else the comment in the list below it."""
     if "room" in request.POST:
         return redirect(reverse("minutes:edit", args=[minutes.pk]) + "#" + anchor(said.part))
-    return redirect(reverse("minutes:review", args=[minutes.pk]) + f"#comment-{said.pk}")
+    place = f"said-{anchor(said.part)}" if said.part and "sheet" in request.POST else f"comment-{said.pk}"
+    return redirect(reverse("minutes:review", args=[minutes.pk]) + f"#{place}")

@@ -1,4 +1,5 @@
-/* The chair's desk: words that are selected on the sheet can be commented on; the form then names them and their row. */
+/* The chair's desk: what is to be said about a part of the sheet, or about words that are selected on it, is written right
+   below them. */
 "use strict";
 
 const LONGEST = 500; // characters of a quotation
@@ -7,10 +8,10 @@ const form = document.getElementById("comment-form");
 const bar = document.getElementById("on-selection");
 let chosen = null;
 
-function placeOf(node) {
+function noteOf(node) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
   const place = element.closest("[id^='sheet-']");
-  return place ? document.querySelector(`.places a[href="#${place.id}"]`)?.dataset.part : "";
+  return place && (place.matches("tr") ? place.nextElementSibling : place).querySelector(".note");
 }
 
 function quoted(text) {
@@ -18,26 +19,45 @@ function quoted(text) {
   return letters.length > LONGEST ? letters.slice(0, LONGEST - 1).join("") + "…" : letters.join("");
 }
 
+function isOfSheet(range) {
+  const within = range.commonAncestorContainer;
+  return sheet.querySelector(".sheet").contains(within) && !(within.parentElement || within).closest(".note");
+}
+
 function look() {
   const selection = document.getSelection();
   const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-  const words = range && sheet.contains(range.commonAncestorContainer) ? quoted(selection.toString()) : "";
-  if (words) chosen = { words, part: placeOf(range.startContainer) };
+  const words = range && isOfSheet(range) ? quoted(selection.toString()) : "";
+  if (words) chosen = { words, note: noteOf(range.startContainer) };
   bar.hidden = !words;
+}
+
+function write(note, quote) {
+  const { part, text } = form.elements;
+  const about = note?.querySelector(".say").dataset.part ?? "";
+  if (quote || part.value !== about) form.elements.quote.value = quote;
+  part.value = about;
+  form.elements.sheet.disabled = !note;
+  note?.append(form);
+  text.focus();
 }
 
 if (form && sheet) {
   document.addEventListener("selectionchange", look);
   bar.querySelector("button").addEventListener("pointerdown", (event) => event.preventDefault()); // keep the selection
   bar.querySelector("button").addEventListener("click", () => {
-    form.elements.quote.value = chosen.words;
-    form.elements.part.value = chosen.part || "";
     bar.hidden = true;
-    form.elements.text.focus();
+    write(chosen.note, chosen.words);
+  });
+  document.addEventListener("click", (event) => {
+    const say = event.target.closest(".say");
+    if (!say) return;
+    event.preventDefault();
+    write(say.closest(".note"), "");
   });
 }
 
-/* What changed since the reader saw it last is marked on the sheet too. */
-document.querySelectorAll("[data-changed]").forEach(({ dataset }) => {
-  if (dataset.changed !== "sheet") document.getElementById(dataset.changed)?.classList.add("changed");
-});
+/* After a comment was saved below its part it stands open there. */
+if (location.hash.startsWith("#said-")) {
+  document.querySelector(`${location.hash} details`)?.setAttribute("open", "");
+}

@@ -13,11 +13,12 @@ from accounts.models import User
 from committees.models import Committee
 from meetings.models import AgendaItem
 from minutes.domain import drafting, parts, seeing, signing, structure
+from minutes.domain.changes import Change
 from minutes.models import Minutes, Seen
 from tests.clients import signed_in
 from tests.factories import Seated, acting
 from tests.minutes.drafts import add_row, in_review
-from tests.minutes.pages import page
+from tests.minutes.pages import ids_standing_twice, page
 from tests.minutes.test_deputy import deputy_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,18 @@ def news(shown: str) -> list[str]:
         return []
     listed = shown[shown.index(CHANGED) : shown.index('id="sheet"')]
     return [part.split('"')[0] for part in listed.split('href="#')[1:]]
+
+
+def found(seated: Seated) -> list[Change]:
+    """What changed since the chair saw the minutes last."""
+    minutes = Minutes.objects.get()
+    before = seeing.last_seen(minutes, seated.chair)
+    assert before
+    return seeing.news(before, minutes)
+
+
+def sheet(shown: str) -> str:
+    return shown[shown.index('<article class="sheet"') : shown.index("</article>")]
 
 
 def write(person: User, minutes: Minutes, text: str, part: str = "title") -> None:
@@ -75,7 +88,7 @@ def test_the_marks_stay_however_often_the_page_is_loaded_until_the_chair_returns
     add_row(minutes, seated, "আরেকটি সিদ্ধান্ত")
     submitted(seated, minutes)
     for _time in range(4):
-        assert news(look(seated.chair, minutes)) == ["sheet", "sheet-1-2"]
+        assert news(look(seated.chair, minutes)) == ["sheet-title", "sheet-1-2"]
     returned(seated, minutes)
     submitted(seated, minutes)
     assert UNCHANGED in look(seated.chair, minutes)
@@ -98,7 +111,7 @@ def test_each_person_has_sights_of_their_own() -> None:
     submitted(seated, minutes)
     returned(seated, minutes, by=deputy)
     submitted(seated, minutes)
-    assert news(look(seated.chair, minutes)) == ["sheet"]
+    assert news(look(seated.chair, minutes)) == ["sheet-title"]
     assert UNCHANGED in look(deputy, minutes)
 
 
@@ -107,7 +120,7 @@ def test_what_another_edited_in_the_same_review_is_marked_too() -> None:
     Committee.objects.update(chair_edits=True)
     look(seated.chair, minutes)
     write(deputy_of(seated.committee).person, minutes, "সহকারীর শিরোনাম")
-    assert news(look(seated.chair, minutes)) == ["sheet"]
+    assert news(look(seated.chair, minutes)) == ["sheet-title"]
 
 
 def test_own_edits_are_no_news_in_the_next_review() -> None:
@@ -139,10 +152,11 @@ def test_what_is_new_is_marked_in_the_text() -> None:
     write(seated.secretary, minutes, "নতুন শিরোনাম")
     submitted(seated, minutes)
     shown = look(seated.chair, minutes)
-    assert re.search("<ins>.*নতুন শিরোনাম.*</ins>", shown)
-    changed = seeing.news(Minutes.objects.get(), seated.chair)
-    assert changed is not None
-    assert [(each.part, each.kind) for each in changed] == [("title", "changed")]
+    assert re.search("<ins>.*নতুন শিরোনাম.*</ins>", sheet(shown))
+    assert "<ins>" not in re.sub("<h1.*</h1>", "", sheet(shown))
+    assert 'href="#new-title"' in sheet(shown)
+    assert ids_standing_twice(shown) == set()
+    assert [(each.part, each.kind) for each in found(seated)] == [("title", "changed")]
 
 
 def test_a_row_that_was_taken_out_is_told_with_its_text() -> None:
@@ -165,6 +179,4 @@ def test_another_number_alone_is_no_news() -> None:
     last = add_row(minutes, seated, "আরেকটি সিদ্ধান্ত")
     structure.remove(minutes.pk, f"row:{AgendaItem.objects.order_by('position')[1].pk}", **acting(seated.secretary))
     submitted(seated, minutes)
-    changed = seeing.news(Minutes.objects.get(), seated.chair)
-    assert changed is not None
-    assert [(each.part, each.kind) for each in changed] == [(f"row:{last.pk}", "added")]
+    assert [(each.part, each.kind) for each in found(seated)] == [(f"row:{last.pk}", "added")]
