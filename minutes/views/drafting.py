@@ -32,7 +32,7 @@ from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
 from minutes.part_form import PartForm
 from minutes.views.cards import Card, anchor, called
-from minutes.views.comparing import compare
+from minutes.views.comparing import compare, posted_over, typed_in_vain
 from minutes.views.finding import editable, visible
 from minutes.views.sheet import Sheet, form_of
 from minutes.views.steps import CHANGED, step
@@ -76,7 +76,7 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         actor = actor_in(request, powers, minutes.meeting.committee_id)
         revision = _saved(pk, part, form, version=_version(request), actor=actor, powers=powers)
     except drafting.ConflictError as conflict:
-        return _conflict(request, minutes, part, conflict)
+        return _conflict(request, minutes, part, form, conflict)
     except NotAllowedError as error:
         if not request.htmx:
             raise
@@ -263,7 +263,9 @@ def arranged(
     return _answer(request, "all", context, "minutes/sheet/arranged.html")
 
 
-def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: drafting.ConflictError) -> HttpResponse:
+def _conflict(
+    request: PersonRequest, minutes: Minutes, part: str, posted: PartForm, conflict: drafting.ConflictError
+) -> HttpResponse:
     """Both texts side by side. What the person typed stands in a form that begins from the newest version.
 
     The form that was posted may have been opened on an older one: what stood there before the save held its lock.
@@ -272,11 +274,12 @@ def _conflict(request: PersonRequest, minutes: Minutes, part: str, conflict: dra
     context: dict[str, object] = {"theirs": theirs, "removed": conflict.removed}
     if request.htmx:
         return _answer(request, "conflict", context)
-    form = form_of(minutes, part, theirs.content, data=request.POST)
+    form = form_of(minutes, part, theirs.content, data=posted_over(posted, theirs.content, request.POST))
     context |= {
         "minutes": minutes,
         "card": Card(part, called(part, sections_of(minutes)), form, theirs.version or 0),
         "compared": compare(form, form_of(minutes, part, theirs.content), everything=conflict.removed),
+        "gone": typed_in_vain(posted, theirs.content),
     }
     return render(request, "minutes/conflict.html", context, status=409)
 
