@@ -60,13 +60,21 @@ def send_back(minutes_id: int, comment: str, *, actor: Actor, powers: Powers, ve
 
 
 def sign(
-    minutes_id: int, key: OpenKey, *, actor: Actor, powers: Powers, version: int, digest: str | None = None
+    minutes_id: int,
+    key: OpenKey,
+    *,
+    actor: Actor,
+    powers: Powers,
+    version: int,
+    digest: str | None = None,
+    pictures: str = "",
 ) -> Minutes:
     """Freeze the minutes as they stand, under the signer's name and post of the day of `powers`, and sign those bytes.
 
-    `digest`: of the bytes that the signer was shown, which alone are signed; None for who signs without a page.
-    Raises workflow.StaleError where the text is another one by now; NotAllowedError where, by an edit in review,
-    something is missing without which minutes do not go to the chair; ValueError when `key` is not the signer's own.
+    `digest`: of the bytes that the signer was shown, which alone are signed, with the `pictures` that `pictures_of`
+    names, which are frozen with them; None for who signs without a page.
+    Raises workflow.StaleError where the text or a picture is another one by now; NotAllowedError where, by an edit in
+    review, something is missing without which minutes do not go to the chair; ValueError when `key` is another one's.
     """
     if key.key.user_id != powers.user.pk:
         raise ValueError("Nobody signs with another one's key.")
@@ -75,7 +83,7 @@ def sign(
         document = to_be_signed(minutes, powers)
         data = exchange.canonical(document)
         signed = hashlib.sha256(data).hexdigest()
-        if digest not in (None, signed):
+        if digest is not None and (digest, pictures) != (signed, pictures_of(minutes, powers)):
             raise StaleError
         _require_complete(minutes, document)
         Snapshot.objects.create(
@@ -97,6 +105,12 @@ def to_be_signed(minutes: Minutes, powers: Powers) -> MinutesDocument:
     """The minutes as the person would sign them today: under the own signature block, with the day."""
     minutes.chair_signature = _own_block(minutes, powers, signed_on=powers.day)
     return exchange.load(content_of(minutes))
+
+
+def pictures_of(minutes: Minutes, powers: Powers) -> str:
+    """The pictures that the person would sign the minutes with, each by its SHA-256; empty where there is none."""
+    found = {"emblem": minutes.meeting.committee.office.emblem, "chair": powers.user.signature_picture}
+    return " ".join(f"{what}:{picture.sha256}" for what, picture in found.items() if picture)
 
 
 def as_signed(minutes: Minutes, powers: Powers) -> Marked:

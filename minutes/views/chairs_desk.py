@@ -209,6 +209,7 @@ def desk_page(
             "pages": _pages(minutes, powers) if "pages" in request.GET else None,
             "digest": (digest := exchange.digest(signing.to_be_signed(minutes, powers))),
             "digest_groups": groups_of(digest),
+            "pictures": signing.pictures_of(minutes, powers),
         }
     sheet = sheet_of(signing.presented(minutes, powers), notes_at(request, context), before, news or [])
     context["sheet"] = sheet_html(sheet, watermark=watermark_of(minutes), on_screen=True)

@@ -78,7 +78,8 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
             form.refuse(request, error)
         else:
             said = _("The minutes are signed. The member secretary can issue them now.")
-            sign_shown = partial(signing.sign, key=key, digest=request.POST.get("digest", ""))
+            digest, pictures = request.POST.get("digest", ""), request.POST.get("pictures", "")
+            sign_shown = partial(signing.sign, key=key, digest=digest, pictures=pictures)
             return move(request, pk, "sign", sign_shown, said)
     return desk_page(request, powers, minutes, sign_form=form, status=422)
 

@@ -13,19 +13,24 @@ from django.urls import reverse
 from django.utils.translation import override
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from accounts.domain.audit import PORTAL
+from accounts.domain.pictures import keep, set_signature
 from accounts.domain.signing import create_key, unlock
 from accounts.permissions import NotAllowedError
 from committees.models import Committee
+from documents.images import normalised
 from minutes.domain import drafting, signing
 from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision, Snapshot
 from tests.clients import signed_in
+from tests.documents.pictures import encoded, stroke
 from tests.factories import Seated, acting
 from tests.minutes.drafts import PIN, digest_for, draft, in_review
 from tests.minutes.pages import page
 from tests.minutes.test_deputy import deputy_of
 
 pytestmark = pytest.mark.django_db
+EARLIER, LATER = (normalised(encoded(stroke(size, colour=(0, 90, 60)))) for size in ((300, 300), (600, 300)))
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +108,11 @@ def test_the_desk_leads_to_the_drafting_room_and_the_room_opens() -> None:
 # What is signed
 
 
+def hidden(shown: str) -> dict[str, str]:
+    """What the form to sign says of what was shown."""
+    return dict(re.findall(r'<input type="hidden" name="(digest|pictures)" value="([^"]*)"', shown))
+
+
 def test_the_desk_shows_the_digest_of_exactly_what_is_signed_then() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)
@@ -132,6 +142,36 @@ def test_a_text_that_changed_after_it_was_shown_is_not_signed() -> None:
     assert again != shown
     signing.sign(minutes.pk, unlock(seated.chair, PIN), version=1, digest=again, **acting(seated.chair))
     assert Snapshot.objects.get().sha256 == again
+
+
+@pytest.mark.parametrize("whose", ["office", "chair"])
+def test_a_picture_that_changed_after_it_was_shown_is_not_signed_with(whose: str) -> None:
+    seated, minutes = in_review()
+    create_key(seated.chair, PIN)
+    client = signed_in(seated.chair, "en")
+    office = seated.committee.office
+    for person_or_office, field in ((office, "emblem"), (seated.chair, "signature_picture")):
+        setattr(person_or_office, field, keep(EARLIER))
+        person_or_office.save()
+    before = hidden(page(client.get(at("review", minutes))))
+    assert set(before) >= {"digest", "pictures"}
+    typed = {"pin": PIN, "version": 1}
+    for missing in ("pictures", "digest"):
+        client.post(at("sign", minutes), typed | {name: before[name] for name in before if name != missing})
+        assert not Snapshot.objects.exists()
+    if whose == "office":
+        office.emblem = keep(LATER)
+        office.save()
+    else:
+        set_signature(seated.chair, None, actor=PORTAL)
+    response = client.post(at("sign", minutes), typed | before, follow=True)
+    assert "Look again before you go on." in page(response)
+    assert not Snapshot.objects.exists()
+    after = hidden(page(client.get(at("review", minutes))))
+    assert after["digest"] == before["digest"]
+    client.post(at("sign", minutes), typed | after)
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.sha256, signing.is_intact(snapshot)) == (before["digest"], True)
 
 
 @pytest.mark.parametrize("digest", [{}, {"digest": ""}, {"digest": "0" * 64}, {"digest": "x" * 10_000}])
