@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts.language import digits
+from accounts.language import day, digits
 from documents.tables import dressed
 from minutes.domain.aligning import aligned, rising
 from minutes.domain.differing import Mark, marked, marked_lines, marked_plain, words_of
@@ -187,7 +188,11 @@ def _decisions(before: list[Content], after: list[Content]) -> Iterator[Field]:
         marker, due = _("Marker"), _("Due on")
         if old and new:
             yield from _plain(f"{label}: {marker}", dressed(old["marker"]), dressed(new["marker"]))
-        yield from _plain(f"{label}: {due}", was.get("due") or "", is_now.get("due") or "")
+        yield from _plain(f"{label}: {due}", _day(was.get("due")), _day(is_now.get("due")))
+
+
+def _day(value: str | None) -> str:
+    return day(datetime.date.fromisoformat(value)) if value else ""
 
 
 def _table(before: Content, after: Content) -> Iterator[Field]:

@@ -201,6 +201,9 @@ def desk_page(
         "comment_form": comment_form or comment_form_for(places, part=request.GET.get("part", "")),
         "form": comment_form or (return_form if key_shut else sign_form or return_form),
     }
+    snapshot = getattr(minutes, "snapshot", None)
+    if snapshot:
+        context |= {"signed": snapshot, "digest_groups": groups_of(snapshot.sha256)}
     before = seeing.last_seen(minutes, powers.user) if may_sign else None
     news = None if before is None else news_since(before, minutes, places)
     context["news"] = news

@@ -58,7 +58,12 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
         return desk_page(request, powers, minutes, return_form=form, status=422)
 
     send_back_with = partial(signing.send_back, comment=form.cleaned_data["comment"])
-    return move(request, pk, "send_back", send_back_with, _("The minutes are back with the secretary."))
+    said = _("The minutes are back with the secretary.")
+
+    def again() -> HttpResponse:
+        return desk_page(request, powers, visible(powers, pk), return_form=form, status=409)
+
+    return move(request, pk, "send_back", send_back_with, said, again)
 
 
 @sensitive_post_parameters("pin")
@@ -80,7 +85,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
             said = _("The minutes are signed. The member secretary can issue them now.")
             digest, pictures = request.POST.get("digest", ""), request.POST.get("pictures", "")
             sign_shown = partial(signing.sign, key=key, digest=digest, pictures=pictures)
-            return move(request, pk, "sign", sign_shown, said)
+            return move(request, pk, "sign", sign_shown, said, partial(redirect, "minutes:review", pk))
     return desk_page(request, powers, minutes, sign_form=form, status=422)
 
 
@@ -95,8 +100,18 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("minutes:edit", edition.pk)
 
 
-def move(request: PersonRequest, pk: int, name: str, make: Callable[..., Minutes], said: str) -> HttpResponse:
-    """Make the move `name` (a key of rules.MOVES) by calling `make`, in the seat that it belongs to."""
+def move(
+    request: PersonRequest,
+    pk: int,
+    name: str,
+    make: Callable[..., Minutes],
+    said: str,
+    again: Callable[[], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Make the move `name` (a key of rules.MOVES) by calling `make`, in the seat that it belongs to.
+
+    `again`: answers where the page was stale, if not the page of the meeting.
+    """
     powers = powers_in(request)
     minutes = visible(powers, pk)
     try:
@@ -108,6 +123,8 @@ def move(request: PersonRequest, pk: int, name: str, make: Callable[..., Minutes
         )
     except StaleError as error:
         messages.error(request, str(error))
+        if again:
+            return again()
     else:
         messages.success(request, said)
     return redirect("oversight:meeting", minutes.meeting_id)

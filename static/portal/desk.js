@@ -37,6 +37,7 @@ function write(note, quote) {
   const about = note?.querySelector(".say").dataset.part ?? "";
   if (quote || part.value !== about) form.elements.quote.value = quote;
   part.value = about;
+  document.getElementById("div_id_quote").hidden = note && !form.elements.quote.value;
   form.elements.sheet.disabled = !note;
   note?.append(form);
   text.focus();
@@ -59,5 +60,5 @@ if (form && sheet) {
 
 /* After a comment was saved below its part it stands open there. */
 if (location.hash.startsWith("#said-")) {
-  document.querySelector(`${location.hash} details`)?.setAttribute("open", "");
+  document.querySelector(`${location.hash} .said`)?.setAttribute("open", "");
 }

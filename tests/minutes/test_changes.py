@@ -113,7 +113,7 @@ def test_the_fields_of_a_row() -> None:
         ("Discussion", "<div>একটি <del>কথা</del><strong><ins>কথা</ins></strong> হয়।</div>"),
         ("Decision 1", "তালিকা <del>তৈরি করতে</del><ins>পাঠাতে</ins> হবে।"),
         ("Decision 1: Marker", "<del>(ক)</del>"),
-        ("Decision 1: Due on", "<ins>2026-12-01</ins>"),
+        ("Decision 1: Due on", "<ins>1 December 2026</ins>"),
         ("Decision 2", "<del>পরিদর্শন করতে হবে।</del>"),
         ("Implementers", "<div>প্রোগ্রামার</div><div><del>সকল সদস্য</del></div>"),
     ]

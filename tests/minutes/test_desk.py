@@ -185,6 +185,17 @@ def test_reason_that_cannot_be_taken_comes_back(comment: str) -> None:
     assert Minutes.objects.get().state == "in_review"
 
 
+def test_reason_typed_on_a_stale_page_stands_on_the_desk_as_it_is_now() -> None:
+    seated, minutes = in_review()
+    response = post(seated, "chair", "send_back", minutes, comment="তারিখ দেখুন", version=0)
+    assert response.status_code == 409
+    shown = page(response)
+    assert "Look again before you go on." in shown
+    assert re.search(r'<textarea name="comment"[^>]*>\s*তারিখ দেখুন</textarea>', shown)
+    assert f'name="version" value="{minutes.version}"' in shown
+    assert Minutes.objects.get().state == "in_review"
+
+
 # Sign
 
 
@@ -228,6 +239,7 @@ def test_stale_page_signs_nothing() -> None:
     seated, minutes = in_review()
     create_key(seated.chair, PIN)
     response = post(seated, "chair", "sign", minutes, pin=PIN, version=0)
+    assert response.redirect_chain == [(at("review", minutes), 302)]
     assert "Somebody has moved these minutes on" in page(response)
     assert not Snapshot.objects.exists()
 
@@ -268,6 +280,15 @@ def test_pin_is_in_no_log_and_no_error_report(caplog: pytest.LogCaptureFixture) 
 
 
 # After the signature
+
+
+def test_desk_of_a_signed_set_says_who_signed_which_bytes_and_asks_for_nothing_more() -> None:
+    seated, minutes = signed()
+    shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))
+    snapshot = Snapshot.objects.get()
+    assert "".join(re.findall(r"<span>([0-9a-f]{8})</span>", shown)) == snapshot.sha256
+    assert snapshot.signer.name in shown[shown.index('id="sign"') :]
+    assert "Return to the secretary" not in shown
 
 
 def test_signed_sheet_stays_the_same_whatever_the_rows_say() -> None:
