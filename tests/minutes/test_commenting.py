@@ -24,7 +24,7 @@ from committees.models import Committee
 from meetings.models import AgendaItem
 from minutes.domain import commenting, signing, structure
 from minutes.models import Minutes, ReviewComment
-from tests.clients import signed_in
+from tests.clients import queries_of, signed_in
 from tests.factories import Seated, acting, make_administrator, make_seat, make_user
 from tests.minutes.drafts import in_review, sign
 from tests.minutes.pages import escaped, ids_standing_twice, page
@@ -320,3 +320,31 @@ class TestWhatIsTyped(TestCase):
         seated, minutes = in_review()
         post(seated.chair, minutes, text=text)
         assert ReviewComment.objects.get().text == nfc(text).strip()
+
+
+def test_many_comments_and_rows_cost_the_desk_as_many_queries_as_few() -> None:
+    seated, minutes = in_review()
+    client = signed_in(seated.chair, "en")
+    say(seated.chair, minutes, part=row())
+    few = queries_of(client, desk(minutes))
+    for _n in range(5):
+        say(seated.chair, minutes, part=row())
+        say(seated.secretary, minutes, part="title")
+    assert queries_of(client, desk(minutes)) == few
+
+
+def test_comment_stands_at_its_row_too_and_is_answered_there() -> None:
+    seated, minutes = in_review()
+    said = say(seated.chair, minutes, part=row())
+    settle(seated.secretary, say(seated.chair, minutes, "নামটি দেখুন", part="title"))
+    shown = page(signed_in(seated.secretary, "en").get(desk(minutes)))
+    sheet = shown[shown.index('<article class="sheet"') : shown.index("</article>")]
+    note = sheet[sheet.index(f'id="said-row-{AgendaItem.objects.get().pk}"') :]
+    assert said.text in note
+    assert "Comments (1)" in note
+    assert "Comments dealt with (1)" in sheet[: sheet.index("said-info")]
+    assert ids_standing_twice(shown) == set()
+    response = post(seated.secretary, minutes, part=row(), text="দেখা হয়েছে", sheet="1")
+    assert response.redirect_chain[0][0].endswith(f"#said-row-{AgendaItem.objects.get().pk}")
+    response = post(seated.secretary, minutes, part="", text="সবই দেখা হয়েছে", sheet="1")
+    assert response.redirect_chain[0][0].endswith(f"#comment-{ReviewComment.objects.latest('pk').pk}")

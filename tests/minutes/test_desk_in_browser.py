@@ -66,23 +66,57 @@ def test_words_that_are_selected_are_commented_on_at_their_row(phone_page: Page)
     desk = open_desk(phone_page, "dc@nadipur.example")
     words = desk.evaluate(
         """() => {
-            const row = document.querySelectorAll("#sheet .ruled tbody tr")[1];
+            const row = document.querySelectorAll("#sheet .ruled tbody tr[id]")[1];
             getSelection().selectAllChildren(row.querySelectorAll("td")[1].firstElementChild);
             return getSelection().toString();
         }"""
     )
     desk.locator("#on-selection button").click()
-    form = desk.locator("#comment-form")
+    form = desk.locator("#sheet .note-row").nth(1).locator("#comment-form")
     expect(form.locator("[name=text]")).to_be_focused()
     expect(form.locator("[name=quote]")).to_have_value(" ".join(words.split()))
     form.locator("[name=text]").fill("সংখ্যাটি আবার দেখুন")
     form.locator("button[type=submit]").click()
-    expect(desk).to_have_url(re.compile(r"/review/#comment-\d+$"))
-    said = desk.locator(".comment:target")
-    expect(said).to_contain_text("সংখ্যাটি আবার দেখুন")
+    expect(desk).to_have_url(re.compile(r"/review/#said-row-\d+$"))
+    note = desk.locator("#sheet .note:target")
+    expect(note).to_be_in_viewport()
+    expect(note.locator(".comment").last).to_contain_text("সংখ্যাটি আবার দেখুন")
+    expect(note.locator(".comment").last).to_be_visible()
+    assert not is_wider_than_the_screen(desk)
+    said = desk.locator("#comments + .comments .comment").filter(has_text="সংখ্যাটি আবার দেখুন").first
     said.locator(".about a").click()
-    expect(desk.locator("#sheet .ruled tbody tr").nth(1)).to_be_in_viewport()
-    assert desk.url.endswith("#" + str(desk.locator("#sheet .ruled tbody tr").nth(1).get_attribute("id")))
+    expect(desk.locator("#sheet .ruled tbody tr[id]").nth(1)).to_be_in_viewport()
+    assert desk.url.endswith("#" + str(desk.locator("#sheet .ruled tbody tr[id]").nth(1).get_attribute("id")))
+
+
+def test_a_row_is_commented_on_right_below_it(phone_page: Page) -> None:
+    desk = open_desk(phone_page, "dc@nadipur.example")
+    note = desk.locator("#sheet .note-row .note").nth(2)
+    size = note.locator(".say").bounding_box()
+    assert size
+    assert size["height"] >= 44
+    note.locator(".say").click()
+    form = note.locator("#comment-form")
+    expect(form.locator("[name=text]")).to_be_focused()
+    expect(form.locator("[name=quote]")).to_be_hidden()
+    assert not is_wider_than_the_screen(desk)
+    form.locator("[name=text]").fill("তারিখটি দেখুন")
+    form.locator("button[type=submit]").click()
+    expect(desk).to_have_url(re.compile(r"/review/#said-row-\d+$"))
+    expect(note.locator(".comment")).to_have_text([re.compile("তারিখটি দেখুন")])
+    desk.reload()
+    summary = note.locator(".said summary")
+    summary.press("Enter")
+    expect(note.locator(".comment")).to_be_hidden()
+
+
+def test_without_the_portal_nothing_is_signed_and_the_desk_stays(page: Page) -> None:
+    desk = open_desk(page, "dc@nadipur.example")
+    desk.context.set_offline(True)
+    sign(desk, PIN)
+    expect(desk.locator("form[action$='/sign/'] .saved .error")).to_be_visible()
+    desk.context.set_offline(False)
+    expect(desk).to_have_url(re.compile(r"/review/$"))
 
 
 def test_a_reason_is_sent_after_a_wrong_pin_and_after_none(page: Page) -> None:
