@@ -24,7 +24,7 @@ from minutes.domain import seeing
 from minutes.domain.assembly import CHAIRS_SIGNATURE, content_of, document_of, marked, store
 from minutes.domain.ready import problems
 from minutes.domain.signature import chair_block, chair_signature, signature_block, worded
-from minutes.domain.workflow import StaleError, lock_editions, locked, transition
+from minutes.domain.workflow import ChangedError, lock_editions, locked, transition
 from minutes.models import Minutes, ReviewComment, Snapshot
 
 WAITING_FOR_A_SIGNATURE = (*rules.DRAFT, Minutes.State.IN_REVIEW)
@@ -73,7 +73,7 @@ def sign(
 
     `digest`: of the bytes that the signer was shown, which alone are signed, with the `pictures` that `pictures_of`
     names, which are frozen with them; None for who signs without a page.
-    Raises workflow.StaleError where the text or a picture is another one by now; NotAllowedError where, by an edit in
+    Raises workflow.ChangedError where the text or a picture is another one by now; NotAllowedError where, by an edit in
     review, something is missing without which minutes do not go to the chair; ValueError when `key` is another one's.
     """
     if key.key.user_id != powers.user.pk:
@@ -84,7 +84,7 @@ def sign(
         data = exchange.canonical(document)
         signed = hashlib.sha256(data).hexdigest()
         if digest is not None and (digest, pictures) != (signed, pictures_of(minutes, powers)):
-            raise StaleError
+            raise ChangedError
         _require_complete(minutes, document)
         Snapshot.objects.create(
             minutes=minutes,

@@ -25,6 +25,13 @@ class StaleError(Exception):
         return _("Somebody has moved these minutes on since you opened the page. Look again before you go on.")
 
 
+class ChangedError(StaleError):
+    """What was to be signed is not what was shown any more."""
+
+    def __str__(self) -> str:
+        return _("Nothing is signed: the text or a picture changed after you opened the page. Read it again.")
+
+
 def transition(
     minutes_id: int,
     name: str,

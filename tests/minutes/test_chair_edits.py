@@ -136,7 +136,7 @@ def test_a_text_that_changed_after_it_was_shown_is_not_signed() -> None:
         signing.sign(minutes.pk, unlock(seated.chair, PIN), version=1, digest=shown, **acting(seated.chair))
     typed = {"pin": PIN, "version": 1, "digest": shown}
     response = signed_in(seated.chair, "en").post(at("sign", minutes), typed, follow=True)
-    assert "Look again before you go on." in page(response)
+    assert "Nothing is signed: the text or a picture changed after you opened the page." in page(response)
     assert (Minutes.objects.get().state, Snapshot.objects.exists()) == ("in_review", False)
     again = digest_for(seated.chair, minutes)
     assert again != shown
@@ -165,7 +165,7 @@ def test_a_picture_that_changed_after_it_was_shown_is_not_signed_with(whose: str
     else:
         set_signature(seated.chair, None, actor=PORTAL)
     response = client.post(at("sign", minutes), typed | before, follow=True)
-    assert "Look again before you go on." in page(response)
+    assert "Nothing is signed: the text or a picture changed after you opened the page." in page(response)
     assert not Snapshot.objects.exists()
     after = hidden(page(client.get(at("review", minutes))))
     assert after["digest"] == before["digest"]
