@@ -111,15 +111,13 @@ def news_since(before: Standing, minutes: Minutes, places: Sequence[Place]) -> l
 
 def sheet_of(now: Marked, notes: Mapping[str, SafeString], before: Standing | None, news: Sequence[New]) -> Sheet:
     """The sheet with the notes at its parts, and in the text of what is new the words that came and went marked."""
-    if before is None:
-        return marked_sheet(now, notes)
-    stood = anchors_of(before.order)
+    stood = anchors_of(before.order) if before else {}
     was = {
         each.place.anchor: stood.get(each.change.part, "")
         for each in news
         if each.place.anchor and each.change.kind in ("added", "changed")
     }
-    return marked_sheet(now, notes, exchange.load(before.content), was)
+    return marked_sheet(now, notes, exchange.load(before.content) if before and was else None, was)
 
 
 def notes_at(request: PersonRequest, context: Mapping[str, Any]) -> dict[str, SafeString]:
