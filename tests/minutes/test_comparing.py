@@ -75,3 +75,4 @@ def test_text_typed_in_a_line_that_was_removed_stands_there_to_be_copied() -> No
     assert "This line was removed while you were writing." in shown
     assert "আমার কক্ষ" in shown[shown.index("This line was removed") :]
     assert 'class="compared"' not in shown
+    assert "Save your text" not in shown
