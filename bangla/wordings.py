@@ -51,6 +51,7 @@ NAMES = (
 _NUMBER = re.compile(
     r"(?P<whole>[0-9]+|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]{1,6}))?"
 )
+_BENGALI_LETTER = re.compile("[\u0980-\u09e5\u09f0-\u09fe]")
 _BARE_TIME = re.compile(r"[0-9]{1,2}\s*[.:]\s*[0-9]{2}")
 _ENDS_OF_WORDS = {"am", "pm"}
 _WORKING_HOURS = range(8, 20)
@@ -80,6 +81,15 @@ def memo_error(typed: str) -> MemoError | None:
         except MemoError as error:
             return error
     return None
+
+
+def is_for_print(typed: str) -> bool:
+    """Whether the text that gives a value is meant to be printed as it is.
+
+    Words in Bengali letters are, and figures in a form of the value that offices print (`১৮.০১.২০২৪`); figures in no
+    such form (`18-1-24`, `১০.৩০`) and words in Latin letters are a quick way to type the value.
+    """
+    return bool(_BENGALI_LETTER.search(typed)) or any(wording.text == typed for wording in wordings(typed))
 
 
 def _of_number(value: str) -> Iterator[Wording]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bangla.dates import format_gregorian
 from bangla.numbers import with_words
+from bangla.text import fold
 from bangla.times import format_time
-from meetings.fields import BanglaDateField, BanglaTimeField, CountField, PlainField
+from bangla.wordings import is_for_print
+from meetings.fields import BanglaDateField, BanglaTimeField, CountField, PlainField, lines_of
 from minutes.part_form import Content, PartForm, growing, iso_day
 
 # The lines that can be added to the block and taken out of it.
@@ -23,11 +25,41 @@ APPENDIX = "পরিশিষ্ট"
 WORDED = ("date", "time", "attendance")
 
 
-class PrintedDateField(BanglaDateField):
-    """A day that shows itself as it prints, whatever language the page is in."""
+class WordedField(forms.CharField):
+    """A value that shows itself as it prints, whatever language the page is in, and may be typed in other words."""
 
     def prepare_value(self, value: Any) -> Any:
-        return format_gregorian(value) if isinstance(value, datetime.date) else value
+        return _printed(value) if isinstance(value, datetime.date | datetime.time) else value
+
+    def wording(self, typed: str | None) -> str:
+        """The words in which the value was typed, where they are for print and not the ones it has by itself."""
+        words = " ".join(" ".join(lines_of(typed or "")).split())
+        value: Any = self.to_python(words)
+        is_own = value is None or fold(words) == fold(_printed(value)) or not is_for_print(words)
+        return "" if is_own else words
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        PlainField(required=False).clean(self.wording(value))
+        return cleaned
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial, data) or bool(self.wording(data))
+
+    def says(self, words: str, value: Any) -> bool:
+        """Whether the words can be read as this value; what cannot be read says none."""
+        try:
+            return bool(self.to_python(words) == value)
+        except forms.ValidationError:
+            return value is None
+
+
+class PrintedDateField(WordedField, BanglaDateField):
+    """A day of the block."""
+
+
+class PrintedTimeField(WordedField, BanglaTimeField):
+    """A time of the block."""
 
 
 class PresentField(CountField):
@@ -44,8 +76,9 @@ class PresentField(CountField):
 class InfoForm(PartForm):
     """The block under the title, line by line in the layout's order.
 
-    What is printed is filled in from the value; a wording of the office's own overrides it and stays. The page names
-    the lines in the reader's language, whatever the document calls them.
+    What is printed is filled in from the value, in the words it was typed in where they are for print; a wording of the
+    office's own overrides it, and stays as long as it is not of another value. The page names the lines in the reader's
+    language, whatever the document calls them.
     """
 
     labels = {
@@ -93,9 +126,20 @@ class InfoForm(PartForm):
         return [self._line(index, item) for index, item in enumerate(self.standing)]
 
     def given(self) -> list[tuple[forms.BoundField, str]]:
-        """The values as they print, of which one may be typed in many forms."""
+        """The values as they print, of which one may be typed in many forms, and the wordings that went.
+
+        Words that are printed as they were typed stay in their field: the next save takes them from there again.
+        """
         values = [name for name in self.accepted if name.startswith(("value_", "count_"))]
-        return [(self[name], str(self.fields[name].prepare_value(self.cleaned_data[name]) or "")) for name in values]
+        given = {
+            name: str(self.fields[name].prepare_value(self.cleaned_data[name]) or "")
+            for name in values
+            if not self._typed_words(name)
+        }
+        for index in (name.removeprefix("value_") for name in values if name.startswith("value_")):
+            if self.taken(f"text_{index}") not in ("", self._wording(int(index))):
+                given[f"text_{index}"] = ""
+        return [(self[name], text) for name, text in given.items()]
 
     def _line(
         self, index: int, item: Content
@@ -139,7 +183,7 @@ class InfoForm(PartForm):
 
     def _open_time(self, index: int, item: Content, label: str) -> None:
         value = _time(item.get("value"))
-        self.add(f"value_{index}", BanglaTimeField(label=label, required=False), value)
+        self.add(f"value_{index}", PrintedTimeField(label=label, required=False), value)
         self._open_wording(index, item, label, format_time(value) if value else None)
 
     def _read_time(self, index: int, item: Content) -> Content:
@@ -185,7 +229,22 @@ class InfoForm(PartForm):
         return kept | values | ({} if text is None else {"text": text})
 
     def _wording(self, index: int) -> str:
-        return str(self.taken(f"text_{index}"))
+        """The words to print in the place of those that the value has by itself, or "".
+
+        What was typed as the wording comes before what was typed as the value. The words of before stay with a value
+        that they say, or that was not changed.
+        """
+        words, name = str(self.taken(f"text_{index}")), f"value_{index}"
+        field = self.fields.get(name)
+        if not isinstance(field, WordedField) or (words and self.is_changed(f"text_{index}")):
+            return words
+        if name in self.accepted:
+            return self._typed_words(name) or (words if field.says(words, self.taken(name)) else "")
+        return str(self.initial[f"text_{index}"]) if name in self.changed_data else words
+
+    def _typed_words(self, name: str) -> str:
+        field = self.fields[name]
+        return field.wording(self[name].data) if isinstance(field, WordedField) else ""
 
 
 def _time(value: str | None) -> datetime.time | None:
@@ -193,6 +252,10 @@ def _time(value: str | None) -> datetime.time | None:
         return datetime.time.fromisoformat(value) if value else None
     except ValueError:
         return None
+
+
+def _printed(value: datetime.date | datetime.time) -> str:
+    return format_time(value) if isinstance(value, datetime.time) else format_gregorian(value)
 
 
 def _attendance(count: int) -> str:

@@ -10,7 +10,7 @@ from bangla.memo import SCHEMES, parse_memo, parse_prefix
 from bangla.numbers import LARGEST, amount, grouped, ordinal, ordinal_words, words
 from bangla.text import nfc
 from bangla.times import parse_time
-from bangla.wordings import LONGEST, NAMES, memo_error, wordings
+from bangla.wordings import LONGEST, NAMES, is_for_print, memo_error, wordings
 
 DIGITS = st.sampled_from("0123456789০১২৩৪৫৬৭৮৯")
 # Texts of the characters that values are made of: most are none, and many nearly one.
@@ -214,3 +214,21 @@ def test_what_is_no_wrong_memo_number_says_nothing(typed):
 @given(NEARLY)
 def test_no_text_has_both_forms_and_a_fault(text):
     assert not (wordings(text) and memo_error(text))
+
+
+@pytest.mark.parametrize("typed", ["১৮.০১.২০২৪", "১৮/০১/২০২৪", "১৮ জানুয়ারি ২০২৪ খ্রি.", "18 জানুয়ারি 2024", "সকাল ১১.০০"])
+def test_words_of_bengali_and_figures_as_they_print_are_for_print(typed):
+    assert is_for_print(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "18.01.2024", "১৮-১-২৪", "২-১-২০২৬", "18 January 2024", "2:30 pm", "১০.৩০", "১০:৩০"]
+)
+def test_a_quick_way_to_type_a_value_is_not_for_print(typed):
+    assert not is_for_print(typed)
+
+
+@given(st.dates().map(str) | st.times().map("{:%H:%M}".format))
+def test_every_form_of_a_day_or_time_is_for_print(typed):
+    assert wordings(typed)
+    assert all(is_for_print(each.text) for each in wordings(typed))
