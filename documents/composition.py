@@ -75,7 +75,9 @@ def letterhead_block(letterhead: model.Letterhead) -> blocks.Letterhead:
 def info_block(items: Sequence[model.InfoItem], line: float = TEXT_LINE) -> blocks.Info | None:
     """Return the labels and values of the items that say something, `line` letters wide; None where there is none."""
     lines = [
-        blocks.InfoLine(item.label, _colon(item.label), printed) for item in items if (printed := _info_lines(item))
+        blocks.InfoLine(item.label, colon_after(item.label), printed)
+        for item in items
+        if (printed := _info_lines(item))
     ]
     return blocks.Info(tuple(lines), label_shares([item.label for item in items], line)) if lines else None
 
@@ -106,11 +108,11 @@ def reference_block(dispatch: model.Dispatch) -> blocks.Reference:
     if date_lines is None:
         date_lines = (format_bangla(dispatch.date), format_gregorian(dispatch.date))
     return blocks.Reference(
-        f"{label}{_colon(label)} {dispatch.memo}", tuple(line for line in date_lines if line.strip())
+        f"{label}{colon_after(label)} {dispatch.memo}", tuple(line for line in date_lines if line.strip())
     )
 
 
-def _colon(label: str) -> str:
+def colon_after(label: str) -> str:
     """Return the colon that the label still needs: offices write some with `:`, `ঃ` or `-` of their own."""
     return "" if not label.strip() or label.rstrip()[-1] in ":ঃ-–—" else ":"
 

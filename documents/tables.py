@@ -1,7 +1,7 @@
 """The tables of the sheet, made ready to print: what stands in each cell, and how wide each column is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from django.utils.html import conditional_escape, format_html
@@ -11,7 +11,7 @@ from bangla.dates import format_gregorian
 from bangla.markers import dress, mark
 from documents import richtext, small_tables
 from documents.blocks import Cell, Paragraph, Table, TableRow
-from documents.model import DataTable, Decision, DecisionTable, Row, Section
+from documents.model import DataTable, Decision, DecisionTable, ImplementerMarkers, Row, Section
 from documents.small_tables import least_width, line_count
 from documents.widths import letters, shares
 
@@ -89,16 +89,36 @@ def decision_table(table: DecisionTable, anchor: str = "") -> Table:
     )
 
 
-# Letters of an ordinary row, so that a table that is empty still opens with columns to write in.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a table's columns are set: their widths in percent, which are centred, and whether their type is smaller."""
+
+    widths: tuple[int, ...] = ()
+    centred: tuple[bool, ...] = ()
+    dense: bool = False
+
+
+# Letters of an ordinary row, so that a column that is empty still opens with room to write in.
 _ORDINARY = Row("০১.০১", "ক" * 20, ("ক " * 80,), (Decision("", "ক " * 50),), ("ক " * 10,) * 2)
 
 
-def widths_to_write_in(section: Section) -> tuple[int, ...]:
-    """Return the widths of the columns of the section's table, in percent, with room for rows that are still empty."""
+def columns_to_write_in(section: Section) -> Columns:
+    """Return how the columns of the section's table print, with room to write where one of them holds nothing yet."""
+    printed = data_table(section.data_table) if section.data_table else None
     if section.decision_table:
         table = section.decision_table
-        return decision_table(replace(table, rows=(*table.rows, _ORDINARY))).widths
-    return ()
+        printed, ordinary = decision_table(table), decision_table(replace(table, rows=(*table.rows, _ORDINARY)))
+        printed = printed if _filled(printed) == _filled(ordinary) else ordinary
+    if not printed:
+        return Columns()
+    centred = zip(*([cell.centred for cell in row.cells] for row in printed.rows), strict=True)
+    filled = _filled(printed)
+    return Columns(printed.widths, tuple(all(cells) and filled[n] for n, cells in enumerate(centred)), printed.dense)
+
+
+def _filled(table: Table) -> list[bool]:
+    """Return of each column whether anything stands in it below its heading."""
+    return [any(any(row.cells[n].blocks) for row in table.rows) for n in range(len(table.headings))]
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], serials: Sequence[str]) -> Table:
@@ -130,9 +150,13 @@ def _lines(text: str) -> SafeString:
 
 
 def _blocks(table: DecisionTable, shows: Sequence[str], row: Row) -> tuple[SafeString, ...]:
-    """Return what a cell shows of the row; a subject right before its discussion opens the first paragraph of it."""
-    parts = "+".join(shows).replace("subject+discussion", "titled discussion").split("+")
-    return tuple(block for part in parts for block in _PARTS[part](table, row))
+    """Return what a cell shows of the row."""
+    return tuple(block for part in parts_of(shows) for block in _PARTS[part](table, row))
+
+
+def parts_of(shows: Sequence[str]) -> list[str]:
+    """Return what a column prints one below the other; a subject right before its discussion opens it, on its line."""
+    return "+".join(shows).replace("subject+discussion", "titled discussion").split("+")
 
 
 def _serial(_table: DecisionTable, row: Row) -> list[SafeString]:
@@ -144,19 +168,22 @@ def _subject(_table: DecisionTable, row: Row) -> list[SafeString]:
 
 
 def _titled_discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
-    subject = row.subject.strip()
-    if not subject:
+    if not row.subject.strip():
         return _paragraphs(row.discussion)
     first, *others = row.discussion or ("",)
-    colon = _colon(subject) if first.strip() else ""
-    return [paragraph(format_html("<u>{}{}</u> {}", _lines(subject), colon, rich(first))), *_paragraphs(others)]
+    opening = _lines(subject_before(row.subject, row.discussion))
+    return [paragraph(format_html("<u>{}</u> {}", opening, rich(first))), *_paragraphs(others)]
 
 
-def _colon(subject: str) -> str:
-    """Return the colon that the subject still needs: elsewhere than at Bengali letters ঃ gets a dotted circle."""
-    if subject[-1] in "ঃ:":
-        return ""
-    return "ঃ" if "অ" <= subject[-1] <= "৯" else ":"
+def subject_before(subject: str, discussion: Sequence[str]) -> str:
+    """Return the subject as it stands on the line of its discussion, with the colon that it still needs.
+
+    Elsewhere than at Bengali letters ঃ gets a dotted circle.
+    """
+    told = subject.strip()
+    if not told or told[-1] in "ঃ:" or not any(text.strip() for text in discussion[:1]):
+        return told
+    return told + ("ঃ" if "অ" <= told[-1] <= "৯" else ":")
 
 
 def _discussion(_table: DecisionTable, row: Row) -> list[SafeString]:
@@ -172,11 +199,15 @@ def _decisions(_table: DecisionTable, row: Row) -> list[SafeString]:
 
 
 def _implementers(table: DecisionTable, row: Row) -> list[SafeString]:
+    return implementers(table.implementer_markers, row.implementers)
+
+
+def implementers(markers: ImplementerMarkers | None, names: Sequence[str]) -> list[SafeString]:
     """Return the implementers with their markers; one alone bears none, as offices leave `(ক)` out without a `(খ)`."""
-    style = table.implementer_markers if table.implementer_markers and len(row.implementers) > 1 else "none"
+    style = markers if markers and len(names) > 1 else "none"
     return [
         paragraph(format_html("{}{}", _spaced(mark(style, number)), _lines(name)))
-        for number, name in enumerate(row.implementers, 1)
+        for number, name in enumerate(names, 1)
     ]
 
 
@@ -216,6 +247,12 @@ def dressed(marker: str) -> str:
     if not bare.isalnum():
         return bare
     return dress("roman" if bare.isascii() and bare.isalpha() else "bangla-brackets", bare)
+
+
+def dress_of(marker: str) -> tuple[str, str]:
+    """Return what is printed before and behind the marker, which is not blank and has no white space around it."""
+    before, _bare, behind = dressed(marker).partition(marker)
+    return before, behind
 
 
 def _marker(marker: str) -> SafeString:

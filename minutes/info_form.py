@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,6 +14,7 @@ from bangla.numbers import with_words
 from bangla.text import fold
 from bangla.times import format_time
 from bangla.wordings import is_for_print
+from documents.composition import colon_after
 from meetings.fields import BanglaDateField, BanglaTimeField, CountField, PlainField, lines_of
 from minutes.part_form import Content, PartForm, growing, iso_day
 
@@ -73,6 +74,15 @@ class PresentField(CountField):
         return _attendance(value) if isinstance(value, int) else value
 
 
+class InfoLine(NamedTuple):
+    """A line of the block on the sheet: its label and the colon behind it, its values, and what overrides those."""
+
+    label: forms.BoundField
+    colon: str
+    values: list[forms.BoundField]
+    wording: forms.BoundField | None
+
+
 class InfoForm(PartForm):
     """The block under the title, line by line in the layout's order.
 
@@ -121,8 +131,8 @@ class InfoForm(PartForm):
         return " ".join(item["kind"] for item in self.standing)
 
     @property
-    def lines(self) -> list[tuple[forms.BoundField, list[forms.BoundField], forms.BoundField | None]]:
-        """Each line of the block, for the template: its label, its values, and the wording that overrides those."""
+    def lines(self) -> list[InfoLine]:
+        """Each line of the block, for the template."""
         return [self._line(index, item) for index, item in enumerate(self.standing)]
 
     def given(self) -> list[tuple[forms.BoundField, str]]:
@@ -141,13 +151,11 @@ class InfoForm(PartForm):
                 given[f"text_{index}"] = ""
         return [(self[name], text) for name, text in given.items()]
 
-    def _line(
-        self, index: int, item: Content
-    ) -> tuple[forms.BoundField, list[forms.BoundField], forms.BoundField | None]:
+    def _line(self, index: int, item: Content) -> InfoLine:
         names = [name for name in self.fields if name.endswith(f"_{index}")]
         wording = f"text_{index}" if item["kind"] in WORDED else ""
         values = [self[name] for name in names if name not in (f"label_{index}", wording)]
-        return self[f"label_{index}"], values, self[wording] if wording else None
+        return InfoLine(self[f"label_{index}"], colon_after(item["label"]), values, self[wording] if wording else None)
 
     def _label(self, item: Content) -> str:
         """What the page calls the line; where several are of one kind, with the document's own word behind it."""

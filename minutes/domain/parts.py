@@ -71,6 +71,11 @@ def write(minutes: Minutes, part: Part, content: Any) -> None:
             _tell_meeting(minutes.meeting, content)
 
 
+def section_of(minutes: Minutes, row: Part) -> Section:
+    """The section in whose table the row stands; raises LookupError where the minutes have no such row."""
+    return _row(minutes, row.pk).section
+
+
 def version_of(minutes: Minutes, part: Part) -> int:
     """The version the part is at: 0 before its first save."""
     revision = newest(minutes, part)

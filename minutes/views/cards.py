@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.forms import BoundField
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.language import digits
+from bangla.markers import STYLES
+from documents.model import ImplementerMarkers
+from documents.tables import Columns, dress_of, implementers, parts_of, subject_before
 from meetings.models import Section
 from minutes.domain.keeping import Order
 from minutes.domain.last_time import LastRow
 from minutes.domain.parts import OUTER_PARTS, Part
-from minutes.forms import RowForm
+from minutes.forms import RowForm, SectionForm
 from minutes.models import ReviewComment
 from minutes.part_form import Content, PartForm
 
@@ -27,6 +33,9 @@ PART_NAMES = {
     "section": gettext_lazy("Section"),
     "row": gettext_lazy("Row"),
 }
+
+
+Decision = tuple[BoundField, BoundField, BoundField]  # the fields of its marker, its text, the day it is due
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,16 @@ class RowCard(Card):
     form: RowForm
     columns: Sequence[Content] = ()
     last: LastRow | None = None
+    implementer_markers: ImplementerMarkers | None = None
+
+    @property
+    def cells(self) -> list[tuple[str, list[str]]]:
+        """The heading of each column, and what stands in it one below the other, as `documents.tables` prints it."""
+        return [(column["heading"], parts_of(column["shows"])) for column in self.columns]
+
+    @property
+    def printed(self) -> PrintedRow:
+        return PrintedRow(self.form, self.columns, self.implementer_markers)
 
     @property
     def unprinted(self) -> list[str]:
@@ -64,16 +83,63 @@ class RowCard(Card):
 
 
 @dataclass(frozen=True)
+class PrintedRow:
+    """What of a row prints in other words than its fields hold: what the portal itself writes before and behind them.
+
+    `columns`, `implementer_markers`: those of its table.
+    """
+
+    form: RowForm
+    columns: Sequence[Content]
+    implementer_markers: ImplementerMarkers | None
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether the discussion begins on the line of its subject."""
+        return any("titled discussion" in parts_of(column["shows"]) for column in self.columns)
+
+    @property
+    def subject(self) -> str:
+        """The subject as it opens the discussion."""
+        return subject_before(self._content["subject"], self._content["discussion"])
+
+    @property
+    def implementers(self) -> list[SafeString]:
+        return implementers(self.implementer_markers, self._content["implementers"])
+
+    @property
+    def decisions(self) -> list[tuple[Decision, tuple[str, str]]]:
+        """The fields of each decision, with what is printed before and behind its marker."""
+        decisions = self._content["decisions"]
+        places = self.form.places if self.form.is_bound else range(len(decisions))
+        markers = dict(zip(places, (decision["marker"].strip() for decision in decisions), strict=True))
+        ordinary = STYLES[self.form.layout.decision_markers](1) or "ক"
+        dresses = [dress_of(markers.get(place) or ordinary) for place in range(len(self.form.decisions))]
+        return list(zip(self.form.decisions, dresses, strict=True))
+
+    @cached_property
+    def _content(self) -> Content:
+        return self.form.content() if self.form.is_bound else self.form.standing
+
+
+@dataclass(frozen=True)
 class SectionCards:
     """A section on the sheet: its own card and, where it has a decision table, a card for each row.
 
-    `widths`: of the columns of its data table or else its decision table, in percent.
+    `columns`: how those of its decision table or else its data table are set.
     """
 
     section: Section
     card: Card
     rows: list[RowCard]
-    widths: Sequence[int]
+    columns: Columns
+
+    @property
+    def grid(self) -> list[list[tuple[BoundField, bool]]]:
+        """The cells of the data table, line by line, and whether each is centred."""
+        lines = self.card.form.grid if isinstance(self.card.form, SectionForm) else []
+        centred = self.columns.centred
+        return [[(field, n < len(centred) and centred[n]) for n, field in enumerate(line)] for line in lines]
 
     @property
     def has_rows(self) -> bool:

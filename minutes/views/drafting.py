@@ -29,9 +29,10 @@ from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.domain.signature import chair_block
 from minutes.domain.workflow import StaleError
+from minutes.forms import RowForm
 from minutes.models import Minutes, Revision
 from minutes.part_form import PartForm
-from minutes.views.cards import Card, anchor, called
+from minutes.views.cards import Card, PrintedRow, anchor, called
 from minutes.views.comparing import compare, posted_over, typed_in_vain
 from minutes.views.finding import editable, visible
 from minutes.views.sheet import Sheet, form_of
@@ -83,6 +84,9 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         return _answer(request, "none", {"reason": str(error)})
     if request.htmx:
         context = {"form": form, "anchor": anchor(part), "revision": revision, "now": timezone.localtime()}
+        if isinstance(form, RowForm):
+            section = parts.section_of(minutes, parts.Part.parse(part))
+            context["printed"] = PrintedRow(form, section.decision_columns or [], section.implementer_markers)
         return _answer(request, "part" if form.errors else "all", _readiness(powers, visible(powers, pk)) | context)
     if form.errors:
         card = Card(part, called(part, sections_of(minutes)), form, revision.version or 0)

@@ -10,10 +10,10 @@ from committees.powers import Powers
 from decisions.domain.rows import content_of_row
 from documents.layouts import LAYOUTS
 from documents.model import MinutesDocument
-from documents.tables import widths_to_write_in
-from documents.widths import label_shares
+from documents.tables import columns_to_write_in
+from documents.widths import label_shares, signature_share, title_share
 from meetings.domain.sections import content_of_section
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Section
 from minutes.domain import parts
 from minutes.domain.assembly import document_of, sections_of
 from minutes.domain.commenting import by_part, comments_of
@@ -54,6 +54,15 @@ class Sheet:
     def info_widths(self) -> tuple[int, int, int]:
         return label_shares([line["label"] for line in self.minutes.info])
 
+    @property
+    def title_width(self) -> int:
+        return title_share(self.minutes.title)
+
+    @property
+    def signature_width(self) -> int:
+        block = self.minutes.chair_signature
+        return signature_share([block["name"], *block["lines"]])
+
     @cached_property
     def sections(self) -> list[SectionCards]:
         found = sections_of(self.minutes)
@@ -62,8 +71,8 @@ class Sheet:
             SectionCards(
                 section,
                 self._card(f"section:{section.pk}", names[f"section:{section.pk}"], content_of_section(section, [])),
-                [self._row(item, names, section.decision_columns or []) for item in section.items.all()],
-                widths_to_write_in(printed),
+                [self._row(item, names, section) for item in section.items.all()],
+                columns_to_write_in(printed),
             )
             for section, printed in zip(found, self.document.sections, strict=True)
         ]
@@ -82,11 +91,12 @@ class Sheet:
                     return {"card": row, "section": each.section.pk, "destinations": self.destinations} | edges
         return None
 
-    def _row(self, item: AgendaItem, names: dict[str, str], columns: Sequence[Content]) -> RowCard:
+    def _row(self, item: AgendaItem, names: dict[str, str], section: Section) -> RowCard:
         name = f"row:{item.pk}"
         card = self._card(name, names[name], content_of_row(item))
         form = cast("RowForm", card.form)
-        return RowCard(name, card.called, form, card.version, card.comments, columns, self.last.get(item.pk))
+        shown = (section.decision_columns or [], self.last.get(item.pk), section.implementer_markers)
+        return RowCard(name, card.called, form, card.version, card.comments, *shown)
 
     def _card(self, name: str, called: str, standing: Content) -> Card:
         """A part; its fields name the form, for they stand all over the sheet and seldom inside of it."""
