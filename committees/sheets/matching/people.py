@@ -15,10 +15,11 @@ from committees import scope
 from committees.models import Administration, Tenure
 from committees.powers import Powers
 from committees.rules import BEYOND, CHARGE_BEYOND
-from committees.sheets.kinds import PEOPLE, STARTS
+from committees.sheets.kinds import PEOPLE
 from committees.sheets.known import Places, Posts
 from committees.sheets.overlaps import Ban, period_problems, refuse_overlaps, time_of
 from committees.sheets.rows import Once, Part, Row, RowError, as_read
+from committees.sheets.shared import STARTS
 
 _OF_THE_PERSON = [PEOPLE.by_key[key] for key in ("name_bn", "name_en", "language")]
 _OF_THE_TENURE = [PEOPLE.by_key[key] for key in ("kind", "ends_on")]
