@@ -259,11 +259,8 @@ def test_a_selected_number_is_put_into_words(draft: Page) -> None:
 def test_a_wrong_memo_number_is_told_why(draft: Page) -> None:
     draft.locator("#title textarea").press("Control+Space")
     palette = draft.locator("#palette")
-    with draft.expect_response("**/suggest/?**q=56**") as answered:
-        palette.locator("[role=combobox]").fill("56.4.9900.000.07.002.21.7")
-    why = answered.value.json()["why"]
-    assert why
-    expect(palette.locator("[role=status]")).to_have_text(why)
+    palette.locator("[role=combobox]").fill("56.4.9900.000.07.002.21.7")
+    expect(palette.locator("[role=status]")).to_contain_text("“৪”")
 
 
 def test_closing_the_palette_changes_nothing(draft: Page) -> None:
