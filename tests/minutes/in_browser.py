@@ -29,14 +29,19 @@ def sign_in(page: Page, who: str = SECRETARY) -> None:
     expect(page).not_to_have_url(re.compile("/account/login/"))
 
 
-def open_room(page: Page, who: str = SECRETARY) -> None:
-    """Open the draft of the sample area at the secretary who writes it."""
+def go_in(page: Page, who: str = SECRETARY) -> None:
+    """Come to the first page of somebody of the sample area."""
     page.context.add_cookies(_sessions.get(who, []))
     page.goto("/account/login/")
     if page.locator("[name=username]").count():
         sign_in(page, who)
         _sessions[who] = cast("list[SetCookieParam]", page.context.cookies())
     page.goto("/")
+
+
+def open_room(page: Page, who: str = SECRETARY) -> None:
+    """Open the draft of the sample area at the secretary who writes it."""
+    go_in(page, who)
     page.locator("main a[href$='/edit/']").first.click()
     expect(page).to_have_url(re.compile(r"/minutes/\d+/edit/$"))
     ready(page)

@@ -128,11 +128,11 @@ class Face {
   constructor(field) {
     this.field = field;
     this.lines = field.dataset.rich === "lines";
-    const mount = document.createElement("div");
-    mount.className = "rich";
-    field.before(mount);
+    this.mount = document.createElement("div");
+    this.mount.className = "rich";
+    field.before(this.mount);
     this.editor = new Editor({
-      element: mount,
+      element: this.mount,
       extensions: EXTENSIONS,
       injectCSS: false,
       onBeforeCreate: ({ editor }) => (editor.options.content = this.parsed(editor.schema)),
@@ -143,6 +143,7 @@ class Face {
       },
       onUpdate: () => this.write(),
     });
+    this.mark();
     field.hidden = true;
     giveFace(field, this);
   }
@@ -169,6 +170,14 @@ class Face {
   show() {
     const { schema, view } = this.editor;
     view.updateState(pm.state.EditorState.create({ doc: this.parsed(schema), plugins: view.state.plugins }));
+    this.mark();
+  }
+
+  /* Say for the style sheet whether anything stands here: a selector that found it out would do so at every key. */
+  mark() {
+    const { isEmpty } = this.editor;
+    this.mount.classList.toggle("blank", isEmpty);
+    this.field.closest(".titled")?.classList.toggle("flowing", !isEmpty);
   }
 
   parsed(schema) {
@@ -214,6 +223,7 @@ class Face {
   }
 
   write() {
+    this.mark();
     const { schema, state } = this.editor;
     const body = document.createElement("div");
     body.append(pm.model.DOMSerializer.fromSchema(schema).serializeFragment(state.doc.content));
