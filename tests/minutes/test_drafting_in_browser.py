@@ -263,3 +263,16 @@ def test_who_adds_a_section_goes_on_in_its_heading(room: Page) -> None:
     expect(section.locator("textarea[name$=heading]")).to_be_focused()
     remove(section.locator("> .part"))
     expect(room.locator(".section")).to_have_count(before)
+
+
+def test_a_click_below_a_data_table_in_use_is_taken(room: Page) -> None:
+    """The table's own buttons go when nobody is in it any more, but not under the mouse."""
+    before = room.locator(".section").count()
+    add = room.locator("button[value=table]")
+    for count in (before + 1, before + 2):
+        add.click()
+        expect(room.locator(".section")).to_have_count(count)
+        expect(room.locator(".section").nth(count - 1).locator("textarea[name$=heading]")).to_be_focused()
+    for count in (before + 1, before):
+        remove(room.locator(".section").nth(count).locator("> .part"))
+        expect(room.locator(".section")).to_have_count(count)

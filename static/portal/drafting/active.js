@@ -1,7 +1,7 @@
-/* What is being written in shows more: the day a decision is due, the wording as printed. It shows and
-   goes once the mouse button is up, so that nothing moves under a click. */
+/* What is being written in shows more: the day a decision is due, the wording as printed, a data table's buttons. It
+   shows and goes once the mouse button is up, so that nothing moves under a click. */
 
-const AROUND = "tr.part-row, fieldset.decision, .info-value";
+const AROUND = ".section > .part, tr.part-row, fieldset.decision, .info-value";
 
 export function startActive(room) {
   let isDown = false;
