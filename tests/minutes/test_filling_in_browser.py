@@ -78,6 +78,22 @@ def test_a_table_fills_the_empty_row_and_new_ones_below_it(room: Page, lacks: st
     assert held(rows.nth(before)) == FILLED_BELOW
 
 
+def test_markers_typed_in_the_table_are_the_portals_to_print(room: Page) -> None:
+    """However Word cut them into pieces; one decision alone keeps the marker that it bears in brackets."""
+    row = add_row(room)
+    below = row.locator("xpath=following-sibling::tr[1]")
+    one = ["১", "ল্যাব", "<span>(</span><span>ক) </span>ল্যাব চালু রাখতে হবে।", "(ক) প্রোগ্রামার|(খ) সহকারী প্রোগ্রামার"]
+    several = ["২", "সংযোগ", "(ক)তার বদলাতে হবে।|(খ) খরচ জানাতে হবে।", "(ক) প্রকৌশলী"]
+    paste(row.locator("textarea[name$=subject]"), table(one, several))
+    expect(room.locator("#room-said button")).to_be_visible()
+    assert held(row) == {name: text for name, text in FILLED.items() if name != "discussion"}
+    expect(row.locator("input[name$=marker_0]")).to_have_value("ক")
+    assert held(below) == FILLED_BELOW
+    room.locator("#room-said button").click()
+    expect(room.locator("#room-said")).to_be_empty()
+    expect(row.locator("input[name$=marker_0]")).to_have_value("")
+
+
 def test_what_was_filled_can_be_had_back(room: Page) -> None:
     row = add_row(room)
     rows = room.locator(".part-row")

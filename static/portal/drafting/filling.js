@@ -10,7 +10,8 @@ import { editorFor } from "./rich.js";
 import { rowOf, take } from "./rows.js";
 import { flush } from "./saving.js";
 
-const MARKER = /^\s*[(]?(?:[0-9০-৯]{1,2}|[a-zক-হ])[.)।]\s+/i;
+const MARKER = /^\s*[(]?([0-9০-৯]{1,2}|[a-zক-হ])(?:[)]\s*|[.।]\s+)/i;
+const BRACKETED = /^\s*[(]/;
 const SERIAL = /^(ক্রম|ক্রঃ|ক্র\.|নং|sl|serial)/i; // what the first column is called
 const SHORT = 150; // letters; one paragraph that is longer is no subject
 const status = document.getElementById("room-said");
@@ -52,15 +53,41 @@ function blocksOf(cell) {
 /* Each block that bears a marker begins a decision, where they are several. */
 function decisionsOf(blocks) {
   const begins = (block) => block.matches("li") || MARKER.test(plain(block));
-  if (blocks.length < 2 || !begins(blocks[0])) return [blocks];
+  if (!begins(blocks[0]) || blocks.filter(begins).length < 2) return [blocks];
   const decisions = [];
   for (const block of blocks) {
     if (begins(block)) decisions.push([]);
-    const text = document.createTreeWalker(block, NodeFilter.SHOW_TEXT).nextNode();
-    if (text) text.data = text.data.replace(MARKER, ""); // the portal gives its own
+    unmark(block); // the portal gives its own
     decisions.at(-1).push(block);
   }
   return decisions;
+}
+
+/* Take the marker away that a text begins with, in however many pieces Word wrote it; gives what stood in it. */
+function unmark(block) {
+  const found = block.textContent.match(MARKER);
+  let left = found?.[0].length ?? 0;
+  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  while (left && texts.nextNode()) {
+    const { currentNode: text } = texts;
+    const cut = Math.min(left, text.length);
+    text.deleteData(0, cut);
+    left -= cut;
+  }
+  return found?.[1] ?? "";
+}
+
+/* The marker that one decision alone bears in brackets: the portal gives it none, and prints the one that it holds so. */
+function markerOfOne(decisions) {
+  const [[first]] = decisions;
+  return decisions.length === 1 && BRACKETED.test(plain(first)) ? unmark(first) : "";
+}
+
+/* The lines of the blocks, without the markers that the portal gives them in print. */
+function namesIn(blocks) {
+  const lines = blocks.flatMap(linesOf);
+  if (lines.every((line) => MARKER.test(plain(line)))) lines.forEach(unmark);
+  return lines;
 }
 
 function write(field, blocks) {
@@ -77,12 +104,18 @@ function fillCell(column, cell) {
     column.querySelector(`textarea[name$=-${name}]`),
   );
   const hasDecisions = column.querySelector("fieldset.decision");
-  if (lines) return write(lines, blocks.flatMap(linesOf));
+  if (lines) return write(lines, namesIn(blocks));
   if (subject && !discussion) write(subject, blocks.splice(0));
   else if (subject && (blocks.length > 1 || plain(cell).length <= SHORT)) write(subject, blocks.splice(0, 1));
   if (discussion) write(discussion, hasDecisions ? blocks.splice(0, decidedFrom(blocks)) : blocks);
   if (!hasDecisions || !blocks.length) return;
-  for (const decision of decisionsOf(blocks)) write(column.querySelector(".spare textarea[data-rich]"), decision);
+  const decisions = decisionsOf(blocks);
+  const marker = markerOfOne(decisions);
+  for (const decision of decisions) {
+    const spare = column.querySelector(".spare");
+    write(spare.querySelector("textarea[data-rich]"), decision);
+    if (marker) fill(spare.querySelector("[name*='-marker_']"), marker);
+  }
 }
 
 /* Where the decisions begin in a cell that holds discussion and decisions. */
