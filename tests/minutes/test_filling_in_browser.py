@@ -94,6 +94,16 @@ def test_markers_typed_in_the_table_are_the_portals_to_print(room: Page) -> None
     expect(row.locator("input[name$=marker_0]")).to_have_value("")
 
 
+def test_items_that_word_numbered_are_decisions(room: Page) -> None:
+    row = add_row(room)
+    numbered = "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>(ক)</span>{}</p>"
+    items = "".join(map(numbered.format, ["তার বদলাতে হবে।", "খরচ জানাতে হবে।"]))
+    html = table(["২", "সংযোগ", "ITEMS", "প্রকৌশলী"]).replace("<p class=MsoNormal>ITEMS</p>", items)
+    paste(row.locator("textarea[name$=subject]"), html)
+    expect(room.locator("#room-said button")).to_be_visible()
+    assert held(row) == FILLED_BELOW
+
+
 def test_what_was_filled_can_be_had_back(room: Page) -> None:
     row = add_row(room)
     rows = room.locator(".part-row")

@@ -93,7 +93,7 @@ function namesIn(blocks) {
 function write(field, blocks) {
   if (!blocks.length) return;
   if (!field.matches("[data-rich]")) return fill(field, blocks.map(plain).join(field.rows > 1 ? "\n" : " "));
-  const html = blocks.map((block) => `<p>${block.innerHTML}</p>`).join("");
+  const html = blocks.map((block) => (block.querySelector("p") ? block.innerHTML : `<p>${block.innerHTML}</p>`)).join("");
   editorFor(field).commands.insertContent(html, { parseOptions: { preserveWhitespace: false } });
 }
 
