@@ -63,10 +63,10 @@ def paste(where: Locator, html: str, text: str = "text") -> None:
 @pytest.mark.parametrize("lacks", ["nothing", "serial", "headings"])
 def test_a_table_fills_the_empty_row_and_new_ones_below_it(room: Page, lacks: str) -> None:
     lines = [FIRST, SECOND] if lacks == "headings" else [HEADINGS, FIRST, SECOND]
+    row = add_row(room)
     if lacks == "serial":
         lines = [line[1:] for line in lines]
-        lines[0] = [cell.input_value() for cell in room.locator(".rows thead textarea").all()[1:]]
-    row = add_row(room)
+        lines[0] = [cell.input_value() for cell in room.locator(".rows").last.locator("thead textarea").all()[1:]]
     rows = room.locator(".part-row")
     before = rows.count()
     paste(face(row.locator("fieldset.decision").first), table(*lines))
