@@ -92,3 +92,34 @@ def named(rows: Locator) -> bool:
         if len(names) < 4 or not all(name.strip().startswith(f"সারি {to_bangla(index + 1)}:") for name in names):
             return False
     return True
+
+
+def test_the_list_of_keys_begins_at_its_heading(room: Page) -> None:
+    face(room.locator("#closing")).press("Control+Slash")
+    expect(room.locator("#keys-title")).to_be_focused()
+    assert room.locator("#keys").evaluate("each => each.scrollTop") == 0
+
+
+def test_an_office_without_phrases_is_told_so_before_anything_is_looked_for(room: Page) -> None:
+    face(room.locator("#closing")).press("Control+Space")
+    palette = room.locator("#palette")
+    said = palette.locator("[role=status]")
+    expect(said).to_have_text(palette.get_attribute("data-empty") or "")
+    palette.locator("[role=combobox]").fill("ঝঝঝ")
+    expect(said).to_have_text(palette.get_attribute("data-none") or "")
+
+
+def test_a_row_that_is_not_saved_says_so_as_wide_as_the_table(room: Page) -> None:
+    row = add_row(room)
+    before = row.bounding_box()
+    room.route("**/parts/**", lambda route: route.abort())
+    row.locator("textarea[name$=subject]").fill("সংযোগ নেই")
+    error = row.locator(".saved .error")
+    expect(error).to_be_visible()
+    now, told = row.bounding_box(), error.bounding_box()
+    assert before
+    assert now
+    assert told
+    assert told["width"] > 0.5 * now["width"]
+    assert now["y"] < told["y"] < now["y"] + now["height"]
+    assert now["height"] - before["height"] < 100

@@ -91,7 +91,7 @@ function furnish(dialog) {
     if (!target) return;
     said.textContent = offers.length
       ? dialog.dataset.found.replace("{n}", offers.length.toLocaleString(document.documentElement.lang))
-      : why || dialog.dataset.none;
+      : why || (search.value.trim() ? dialog.dataset.none : dialog.dataset.empty);
   }
 
   function take(offer) {
