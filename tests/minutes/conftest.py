@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
-from tests.minutes.in_browser import open_room
+from tests.minutes.in_browser import open_room, ready
 
 
 @pytest.fixture
@@ -20,3 +20,11 @@ def phone_room(phone_page: Page) -> Page:
     """The same on a phone."""
     open_room(phone_page)
     return phone_page
+
+
+@pytest.fixture
+def table(room: Page) -> Locator:
+    """A new data table at the end of the draft."""
+    room.locator("button[value=table]").click()
+    ready(room)
+    return room.locator("table[data-grid]").last

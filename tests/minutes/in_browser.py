@@ -81,6 +81,11 @@ def due_of(row: Locator) -> Locator:
     return decision.locator("input[name*=due]")
 
 
+def cell(table: Locator, row: int, column: int) -> Locator:
+    """The field of a data table's cell, counted from 0."""
+    return table.locator(f"textarea[name$=cell_{row}_{column}]")
+
+
 def choose(part: Locator, button: str) -> None:
     """Press the button that the selector names in the menu of a row or section."""
     part.locator("summary").first.click()

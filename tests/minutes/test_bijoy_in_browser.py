@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bangla.text import nfc
-from tests.minutes.in_browser import add_row, face, ready, write
+from tests.minutes.in_browser import add_row, cell, face, write
 
 pytestmark = pytest.mark.browser
 
@@ -29,18 +29,6 @@ def paste(where: Locator, text: str, html: str = "") -> None:
 
 def offered(room: Page) -> Locator:
     return room.locator("#room-offer")
-
-
-@pytest.fixture
-def table(room: Page) -> Locator:
-    """A new data table at the end of the draft."""
-    room.locator("button[value=table]").click()
-    ready(room)
-    return room.locator("table[data-grid]").last
-
-
-def cell(table: Locator, row: int, column: int) -> Locator:
-    return table.locator(f"textarea[name$=cell_{row}_{column}]")
 
 
 def test_cells_in_bijoy_are_offered_as_unicode_and_can_be_had_back(table: Locator) -> None:

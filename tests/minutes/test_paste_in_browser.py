@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.minutes.in_browser import face, ready, write
+from tests.minutes.in_browser import cell, face, ready, write
 
 pytestmark = pytest.mark.browser
 
@@ -104,18 +104,6 @@ def test_plain_text_in_several_paragraphs_stays_so(room: Page) -> None:
 
 
 # A data table
-
-
-@pytest.fixture
-def table(room: Page) -> Locator:
-    """A new data table at the end of the draft."""
-    room.locator("button[value=table]").click()
-    ready(room)
-    return room.locator("table[data-grid]").last
-
-
-def cell(table: Locator, row: int, column: int) -> Locator:
-    return table.locator(f"textarea[name$=cell_{row}_{column}]")
 
 
 def texts(table: Locator) -> list[list[str]]:
