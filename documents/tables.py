@@ -107,8 +107,10 @@ def columns_to_write_in(section: Section) -> Columns:
     printed = data_table(section.data_table) if section.data_table else None
     if section.decision_table:
         table = section.decision_table
-        printed, ordinary = decision_table(table), decision_table(replace(table, rows=(*table.rows, _ORDINARY)))
-        printed = printed if _filled(printed) == _filled(ordinary) else ordinary
+        printed = decision_table(table)
+        if not all(_filled(printed)):
+            ordinary = decision_table(replace(table, rows=(*table.rows, _ORDINARY)))
+            printed = printed if _filled(printed) == _filled(ordinary) else ordinary
     if not printed:
         return Columns()
     centred = zip(*([cell.centred for cell in row.cells] for row in printed.rows), strict=True)

@@ -84,7 +84,8 @@ def line_count(texts: Sequence[str], share: int, line: float = LINE) -> int:
 
 def letters(text: str) -> float:
     """Return how much room the text takes on a line, in letters."""
-    return sum(_room(character, before) for before, character in pairwise(f" {text}"))
+    words = text.split(" ")
+    return sum(map(_letters, words)) + SPACE * (len(words) - 1)
 
 
 def _percents(wanted: Sequence[float]) -> list[int]:
@@ -101,7 +102,12 @@ def _longest_word(text: str) -> float:
     return min(LONGEST_WORD, max(map(letters, text.split()), default=0.0))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
+def _letters(word: str) -> float:
+    """The same of a word; minutes say few words many times."""
+    return sum(_room(character, before) for before, character in pairwise(f" {word}"))
+
+
 def _room(character: str, before: str) -> float:
     if character == " ":
         return SPACE

@@ -6,14 +6,15 @@ import datetime
 import re
 from abc import ABCMeta, abstractmethod
 from bisect import bisect_left
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from documents.layouts import Layout
 from minutes.domain.length import length
@@ -26,7 +27,7 @@ class FieldRenderer(TemplatesSetting):
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         widget = context["widget"]
-        name, value, attrs = widget["name"], widget["value"] or "", flatatt(widget["attrs"])
+        name, value, attrs = widget["name"], widget["value"] or "", _attributes(widget["attrs"])
         if template_name == forms.Textarea.template_name:
             return format_html('<textarea name="{}"{}>\n{}</textarea>', name, attrs, value)
         if template_name == forms.TextInput.template_name:
@@ -34,6 +35,14 @@ class FieldRenderer(TemplatesSetting):
                 '<input type="text" name="{}"{}{}>', name, value and format_html(' value="{}"', value), attrs
             )
         return super().render(template_name, context, request)
+
+
+def _attributes(attrs: dict[str, Any]) -> SafeString:
+    """The attributes of a widget, as `flatatt` writes them, which takes each of them twice."""
+    held = {name: value for name, value in attrs.items() if value not in (None, False)}
+    return SafeString(
+        "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in held.items())
+    )
 
 
 class _AbstractForm(DeclarativeFieldsMetaclass, ABCMeta):

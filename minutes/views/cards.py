@@ -71,7 +71,7 @@ class RowCard(Card):
         """The heading of each column, and what stands in it one below the other, as `documents.tables` prints it."""
         return [(column["heading"], parts_of(column["shows"])) for column in self.columns]
 
-    @property
+    @cached_property
     def printed(self) -> PrintedRow:
         return PrintedRow(self.form, self.columns, self.implementer_markers)
 
