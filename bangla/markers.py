@@ -4,7 +4,7 @@ The bare marker (`ক`, `১`, `i`) is kept apart from its dress (`(ক)`, `১�
 the other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from bangla.digits import to_bangla
@@ -112,3 +112,16 @@ def serial(style: str, n: int, prefix: str = "") -> str:
     number = digit(n, SERIAL_WIDTHS[style])
     section = to_bangla(prefix).strip().rstrip(".।")
     return f"{section}.{number}" if section else number
+
+
+def unmarked(lines: Sequence[str]) -> list[str]:
+    """The lines without their markers where each bears that of its place, all in one style; else as they are.
+
+    Word numbers a list that way when it is copied as text. A line alone is left: offices mark one by hand.
+    """
+    for style in STYLES if len(lines) > 1 else ():
+        marks = [mark(style, n) for n in range(1, len(lines) + 1)]
+        bare = [line.removeprefix(marker).strip() for line, marker in zip(lines, marks, strict=True)]
+        if all(marks) and all(bare) and all(map(str.startswith, lines, marks)):
+            return bare
+    return list(lines)

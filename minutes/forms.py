@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import digits
-from bangla.markers import STYLES
+from bangla.markers import STYLES, unmarked
 from documents.model import Shown
 from meetings.fields import (
     BanglaDateField,
@@ -172,6 +172,12 @@ class RowForm(PartForm):
         )
         self.add("implementers", implementers, standing["implementers"])
 
+    def clean_implementers(self) -> list[str]:
+        """The implementers; where the sheet prints their markers, those that were pasted along are left out."""
+        self._typed_implementers: list[str] = self.cleaned_data["implementers"]
+        has_markers = self.layout.implementer_markers != "none"
+        return unmarked(self._typed_implementers) if has_markers else self._typed_implementers
+
     def content(self) -> Content:
         self.places, self.kept = self.opened_places, self.standing["decisions"]
         content = self.standing | {key: self.cleaned_data[key] for key in self.accepted if key in self.standing}
@@ -195,14 +201,13 @@ class RowForm(PartForm):
         return decision if found[1] == "text" else f"{decision}: {super().name_of(name)}"
 
     def given(self) -> list[tuple[forms.BoundField, str]]:
-        """The markers: somebody else's may have changed with the number of decisions."""
-        given = dict(zip(self.places, (decision["marker"] for decision in self.kept), strict=True))
-        fields = {index: self[f"marker_{index}"] for index in range(self.count)}
-        return [
-            (field, given.get(index, ""))
-            for index, field in fields.items()
-            if not field.errors and field.value() != given.get(index, "")
-        ]
+        """The markers: somebody else's may have changed with the number of decisions; implementers that lost theirs."""
+        markers = dict(zip(self.places, (decision["marker"] for decision in self.kept), strict=True))
+        given = {f"marker_{index}": markers.get(index, "") for index in range(self.count)}
+        if "implementers" in self.accepted and self.cleaned_data["implementers"] != self._typed_implementers:
+            given["implementers"] = "\n".join(self.cleaned_data["implementers"])
+        fields = [(self[name], text) for name, text in given.items()]
+        return [(field, text) for field, text in fields if not field.errors and field.value() != text]
 
     def _prints(self, content: Shown) -> bool:
         """Whether the office's layout has a column that shows this."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangla.markers import DRESSES, STYLES, digit, dress, letter, mark, roman, serial
+from bangla.markers import DRESSES, STYLES, digit, dress, letter, mark, roman, serial, unmarked
 
 PRINTED = {
     "none": ["", "", ""],
@@ -90,3 +90,25 @@ def test_digits_are_padded_and_never_cut(n, width):
     printed = digit(n, width)
     assert len(printed) == max(width, len(str(n)))
     assert printed.lstrip("০") == digit(n)
+
+
+@pytest.mark.parametrize("style", sorted(set(STYLES) - {"none"}))
+def test_lines_that_bear_their_markers_in_order_lose_them(style):
+    lines = ["জেলা প্রশাসক", "পুলিশ সুপার", "সিভিল সার্জন"]
+    for between in ("", " ", "\t"):
+        assert unmarked([f"{mark(style, n)}{between}{line}" for n, line in enumerate(lines, 1)]) == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["(ক) একজন"],
+        ["(ক) একজন", "অন্যজন"],
+        ["(খ) একজন", "(ক) অন্যজন"],
+        ["(ক) একজন", "২। অন্যজন"],
+        ["(ক)", "(খ)"],
+        ["২ জন", "৩ জন"],
+    ],
+)
+def test_other_lines_stay_as_they_are(lines):
+    assert unmarked(lines) == lines

@@ -278,6 +278,25 @@ def test_due_day_says_where_it_is_not_printed(minutes: Minutes, more: tuple[Colu
         assert {due.help_text for _marker, _text, due in form.decisions} == {hint}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("layout", "kept", "given"),
+    [
+        ("upazila", ["নির্বাহী অফিসার", "সহকারী প্রোগ্রামার"], True),
+        ("district", ["(ক) উপজেলা নির্বাহী অফিসার", "(খ) সহকারী প্রোগ্রামার"], False),
+    ],
+)
+def test_implementers_lose_pasted_markers_where_the_sheet_prints_its_own(
+    minutes: Minutes, layout: str, kept: list[str], given: bool
+) -> None:
+    standing = parts.read(minutes, parts.Part.parse(row_of(minutes, 1)))
+    typed = {"implementers": "(ক) নির্বাহী অফিসার\r\n(খ) সহকারী প্রোগ্রামার"}
+    form = RowForm(typed, standing=standing, layout=LAYOUTS[layout])
+    assert form.is_valid(), form.errors
+    assert form.content()["implementers"] == kept
+    assert [(field.name, text) for field, text in form.given()] == [("implementers", "\n".join(kept))] * given
+
+
 # The info block
 
 
