@@ -2,6 +2,7 @@
    typed: it would come up again in the drafting room whichever of them was chosen. */
 
 import { prefixOf } from "./drafts.js";
+import "./saving.js"; // what is written on this page waits for the session, too
 
 const { dataset } = document.querySelector("[data-settles]");
 localStorage.removeItem(prefixOf(dataset) + dataset.settles);
