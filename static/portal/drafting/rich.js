@@ -256,12 +256,15 @@ export function editorFor(field) {
   return editorOf(faceOf(field));
 }
 
-/* Open the editors of `root`: those in sight at once, the others while nothing else happens. */
+/* Open the editors of `root`: those in sight at once, the others while nothing else happens, and then the rows, each of
+   which the style sheet keeps from being laid out while it is out of sight. */
 export function openEditors(root) {
   const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
-  const isInSight = (field) => field.getBoundingClientRect().top < 1.5 * window.innerHeight;
+  // By the part: to find its own place would lay the field out.
+  const isInSight = (field) => field.closest(".part").getBoundingClientRect().top < 1.5 * window.innerHeight;
   fields.filter(isInSight).forEach(open);
   const later = fields.filter((field) => !field.hidden);
+  const rows = [...new Set(fields.map((field) => field.closest(".part-row")))].filter(Boolean);
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));
   const some = (deadline) => {
     while (later.length && deadline.timeRemaining() > 2) {
@@ -270,7 +273,8 @@ export function openEditors(root) {
       if (document.activeElement === field) field.addEventListener("blur", () => open(field), { once: true });
       else open(field);
     }
-    if (later.length) idle(some);
+    if (!later.length) rows.shift()?.classList.add("open");
+    if (rows.length) idle(some);
   };
-  if (later.length) idle(some);
+  requestAnimationFrame(() => idle(some)); // what is in sight shows first
 }
