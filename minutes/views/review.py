@@ -35,8 +35,10 @@ def desk(request: PersonRequest, pk: int) -> HttpResponse:
     """
     powers = powers_in(request)
     minutes = visible(powers, pk)
+    if request.method == "HEAD":  # a page that is open asks whether what it sends would still be heard (saving.js)
+        return HttpResponse()
     page = desk_page(request, powers, minutes)
-    if request.method == "GET" and rules.may("sign", powers, minutes):
+    if rules.may("sign", powers, minutes):
         seeing.note_seen(minutes, powers.user)
     return page
 

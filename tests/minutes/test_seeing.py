@@ -142,7 +142,8 @@ def test_nothing_is_noted_of_others(who: str) -> None:
 
 def test_a_look_whether_the_session_lasts_is_none_at_the_sheet() -> None:
     seated, minutes = in_review()
-    signed_in(seated.chair, "en").head(reverse("minutes:review", args=[minutes.pk]))
+    answer = signed_in(seated.chair, "en").head(reverse("minutes:review", args=[minutes.pk]))
+    assert (answer.status_code, answer.templates) == (200, [])
     assert not Seen.objects.exists()
 
 

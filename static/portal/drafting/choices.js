@@ -1,6 +1,8 @@
 /* A listbox that belongs to a field: what it offers, which option is meant, and asking the portal for more. The field keeps
    the focus; aria-activedescendant tells which option the arrow keys are at. */
 
+import { ask } from "./post.js";
+
 const PAUSE = 150; // ms without a key after which the portal is asked
 
 let lists = 0;
@@ -86,14 +88,10 @@ export class Asking {
 
   async fetch(address) {
     const request = (this.request = new AbortController());
-    try {
-      const answer = await fetch(address, { redirect: "error", signal: request.signal });
-      const { offers, why } = answer.ok ? await answer.json() : { offers: [] };
-      if (!request.signal.aborted) this.shown(offers, why);
-    } catch (error) {
-      if (!request.signal.aborted) this.shown([]);
-      if (error.name !== "AbortError") console.info(error);
-    }
+    const answer = await ask(address, { signal: request.signal });
+    if (request.signal.aborted) return;
+    const { offers, why } = answer?.ok ? JSON.parse(answer.content) : { offers: [] };
+    this.shown(offers, why);
   }
 }
 

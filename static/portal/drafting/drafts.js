@@ -17,9 +17,8 @@ const keyOf = (part) => prefix + part.form.dataset.name;
 
 function keep(part) {
   if (!part.isPending) return;
-  const { version, ...fields } = Object.fromEntries(new FormData(part.form));
+  const { version, csrfmiddlewaretoken: _token, ...fields } = Object.fromEntries(new FormData(part.form));
   const unheard = part.unheard && Object.fromEntries(part.unheard.body);
-  for (const each of [fields, unheard]) delete each?.csrfmiddlewaretoken;
   try {
     localStorage.setItem(keyOf(part), JSON.stringify({ version, fields, unheard, address: part.form.action }));
   } catch {

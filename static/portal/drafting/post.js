@@ -6,9 +6,10 @@ const PATIENCE = 30000; // milliseconds that the portal may take for an answer
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
 /* The portal's answer once the whole of it arrived, with it as `content`, or null. */
-export async function ask(address, options = {}) {
+export async function ask(address, { signal, ...options } = {}) {
+  const until = AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]);
   try {
-    const answer = await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(address, { ...options, redirect: "manual", signal: until });
     answer.content = await answer.text();
     return answer;
   } catch {
