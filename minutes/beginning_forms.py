@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.html import format_html
@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import day
 from committees.models import Committee
 from decisions.models import Decision
-from meetings.fields import BanglaDateField, BanglaTimeField, PlainField
+from meetings.fields import PlainField
 from meetings.models import Section
 from minutes.domain.continuity import LastMeeting, is_confirmation
 from minutes.domain.taking_over import Chosen
+from minutes.info_form import PrintedDateField, PrintedTimeField, WordedField
 
 
 class MeetingForm(forms.Form):
     """When and where a committee met. Another meeting of a day that has one already takes one more tick."""
 
-    held_on = BanglaDateField(label=_("Date of the meeting"), help_text=_("For example 27-06-2026 or ২৭ জুন ২০২৬"))
-    held_at = BanglaTimeField(label=_("Time"), required=False, help_text=_("For example 10:30 or সকাল ১০.৩০ ঘটিকা"))
+    held_on = PrintedDateField(label=_("Date of the meeting"), help_text=_("For example 27-06-2026 or ২৭ জুন ২০২৬"))
+    held_at = PrintedTimeField(label=_("Time"), required=False, help_text=_("For example 10:30 or সকাল ১০.৩০ ঘটিকা"))
     place = PlainField(label=_("Place"), max_length=500)
     again = forms.BooleanField(label=_("It is another meeting of the same day"), required=False)
 
@@ -42,6 +43,14 @@ class MeetingForm(forms.Form):
             told = gettext("There is already a meeting on that day, %(day)s.") % {"day": day(held_on)}
             self.add_error("again", told)
         return data
+
+    @property
+    def words(self) -> dict[str, str]:
+        """After `is_valid()`: the words in which date and time were typed, where they are for print; else none."""
+        return {kind: self._words(name) for kind, name in (("date", "held_on"), ("time", "held_at"))}
+
+    def _words(self, name: str) -> str:
+        return cast("WordedField", self.fields[name]).wording(self[name].value())
 
 
 class TakingOverForm(forms.Form):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +28,8 @@ from minutes.domain.signature import chair_signature
 from minutes.domain.taking_over import Chosen
 from minutes.models import Minutes
 
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
 
 @transaction.atomic
 def start(
@@ -36,10 +40,12 @@ def start(
     place: str,
     actor: Actor,
     powers: Powers,
+    words: Mapping[str, str] = NO_WORDS,
     chosen: Chosen | None = None,
 ) -> Minutes:
     """Enter a meeting of `committee` and begin its minutes in the committee's layout, with what was `chosen` to go on.
 
+    `words`: how `date` and `time` are to print, where it is in other words than usual.
     Name and designation of the chair are those of who conducts the meeting on that day, be it a deputy; they are empty
     where nobody does.
     Raises TooLongError where more was chosen than minutes have room for, and NotAllowedError unless the rules let the
@@ -51,7 +57,7 @@ def start(
         committee=committee, held_on=held_on, held_at=held_at, place=place, created_by=actor.user
     )
     layout = LAYOUTS[committee.layout]
-    content = blank_content(meeting, layout)
+    content = blank_content(meeting, layout, words)
     goes_on: dict[str, object] = {}
     if chosen:
         content = chosen.fill(content, layout)
@@ -62,8 +68,11 @@ def start(
     return minutes
 
 
-def blank_content(meeting: Meeting, layout: Layout) -> dict[str, Any]:
-    """The document a new set begins as: head matter from the committee and the layout, one empty decision table."""
+def blank_content(meeting: Meeting, layout: Layout, words: Mapping[str, str] = NO_WORDS) -> dict[str, Any]:
+    """The document a new set begins as: head matter from the committee and the layout, one empty decision table.
+
+    `words`: as `start` takes them.
+    """
     committee = meeting.committee
     area_code = {"area_code": committee.area.code} if committee.area and committee.area.code else {}
     held_on = meeting.held_on or timezone.localdate()
@@ -77,7 +86,7 @@ def blank_content(meeting: Meeting, layout: Layout) -> dict[str, Any]:
             place=committee.area.name_bn if committee.area else "",
             month=format_month(held_on.year, held_on.month, layout.month_style),
         ).strip(),
-        "info": [_info_item(meeting, kind, label) for kind, label in layout.info],
+        "info": [_info_item(meeting, kind, label, words.get(kind, "")) for kind, label in layout.info],
         "opening": [],
         "sections": [{"heading": layout.section_heading, **blank_section("decisions", layout)}],
         "closing": [],
@@ -124,8 +133,8 @@ def blank_section(shape: str, layout: Layout) -> dict[str, Any]:
     raise LookupError(shape)
 
 
-def _info_item(meeting: Meeting, kind: str, label: str) -> dict[str, Any]:
-    """One line of a new info block, filled in from what is known of the meeting."""
+def _info_item(meeting: Meeting, kind: str, label: str, words: str) -> dict[str, Any]:
+    """One line of a new info block, filled in from what is known of the meeting; in `words` of its own, if any."""
     item: dict[str, Any] = {"kind": kind, "label": label}
     if kind == "chair":
         day = meeting.held_on or timezone.localdate()
@@ -135,9 +144,9 @@ def _info_item(meeting: Meeting, kind: str, label: str) -> dict[str, Any]:
             "designation": chair.tenure.designation_on(day) if chair else "",
         }
     if kind == "date" and meeting.held_on:
-        return item | {"value": meeting.held_on.isoformat(), "text": format_gregorian(meeting.held_on)}
+        return item | {"value": meeting.held_on.isoformat(), "text": words or format_gregorian(meeting.held_on)}
     if kind == "time" and meeting.held_at:
-        return item | {"value": meeting.held_at.strftime("%H:%M"), "text": format_time(meeting.held_at)}
+        return item | {"value": meeting.held_at.strftime("%H:%M"), "text": words or format_time(meeting.held_at)}
     if kind == "place":
         return item | {"text": meeting.place}
     if kind == "attendance":

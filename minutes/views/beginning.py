@@ -45,7 +45,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         chosen = taking_over.chosen() if taking_over else None
         try:
             actor = actor_in(request, powers, pk)
-            minutes = start(committee, actor=actor, powers=powers, chosen=chosen, **form.cleaned_data)
+            said = {"words": form.words, "chosen": chosen} | form.cleaned_data
+            minutes = start(committee, actor=actor, powers=powers, **said)
         except TooLongError as error:
             if taking_over is None:
                 raise

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,9 @@ from bangla.wordings import is_for_print, wordings
 from documents.layouts import LAYOUTS
 from meetings.fields import lines_of
 from minutes.info_form import InfoForm
+from minutes.models import Minutes
+from tests.clients import signed_in
+from tests.factories import make_committee
 from tests.meetings.typed import TEXT
 
 DAY, MOMENT = datetime.date(2024, 1, 18), datetime.time(11)
@@ -235,3 +239,24 @@ def test_no_wording_of_before_stays_beside_a_day_that_it_does_not_say(words: str
         assert parse_date(line["text"]).isoformat() == line["value"]
     except DateError:
         pytest.fail(line["text"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "moment", "lines"),
+    [
+        ("১৮ জানুয়ারি ২০২৪ খ্রি.", "সকাল ১১.০০ ঘটিকা", [WORDED_DATE, WORDED_TIME]),
+        ("18-01-2024", "11:00", [DATE, TIME]),
+        ("১৮ জানুয়ারি ২০২৪", "", [DATE, {"kind": "time", "label": "সময়"}]),
+    ],
+)
+def test_a_new_meeting_begins_with_the_words_that_its_day_and_time_were_typed_in(
+    day: str, moment: str, lines: list[dict[str, str]]
+) -> None:
+    seated = make_committee(layout="district")
+    data = {"held_on": day, "held_at": moment, "place": "সম্মেলন কক্ষ"}
+    signed_in(seated.secretary, "en").post(reverse("minutes:new", args=[seated.committee.pk]), data)
+    info = Minutes.objects.get().info
+    keys = ("kind", "value", "text")
+    told = [{key: line[key] for key in keys if key in line} for line in info if line["kind"] in ("date", "time")]
+    assert told == [{key: line[key] for key in keys if key in line} for line in lines]
