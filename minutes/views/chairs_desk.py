@@ -206,11 +206,13 @@ def desk_page(
     news = None if before is None else news_since(before, minutes, places)
     context["news"] = news
     if may_sign:
+        signed = signing.as_signed(minutes, powers)
         context |= {
             "pages": _pages(minutes, powers) if "pages" in request.GET else None,
-            "digest": (digest := exchange.digest(signing.to_be_signed(minutes, powers))),
+            "digest": (digest := exchange.digest(signed.document)),
             "digest_groups": groups_of(digest),
             "pictures": signing.pictures_of(minutes, powers),
+            "hand": signed.marks.chair,
         }
     sheet = sheet_of(signing.presented(minutes, powers), notes_at(request, context), before, news or [])
     context["sheet"] = sheet_html(sheet, watermark=watermark_of(minutes), on_screen=True)

@@ -17,17 +17,21 @@ from django.test import Client
 from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
+from accounts.domain.audit import PORTAL
+from accounts.domain.pictures import set_signature
 from accounts.domain.signing import create_key
 from accounts.models import SigningKey
 from bangla.dates import format_numeric
 from bangla.digits import to_bangla
 from committees.models import Tenure
 from decisions.models import Decision
+from documents.images import PNG_ADDRESS, normalised
 from documents.word import docx
 from minutes.domain import signing
 from minutes.domain.assembly import document_of
 from minutes.models import Minutes, ReviewComment, Snapshot
 from tests.clients import signed_in
+from tests.documents.pictures import encoded, stroke
 from tests.factories import Seated, acting, make_user
 from tests.minutes.drafts import PIN, digest_for, draft, in_review, sign, signed
 from tests.minutes.pages import escaped, page
@@ -233,6 +237,15 @@ def test_five_wrong_pins_lock_and_the_page_says_so() -> None:
         assert "Your signing key is locked after five wrong PINs." in page(response)
         (told,) = response.context["messages"]  # at the top of the page
         assert str(told).startswith("Your signing key is locked")
+
+
+def test_the_picture_that_will_be_printed_is_seen_before_signing() -> None:
+    seated, minutes = in_review()
+    chair, secretary = (signed_in(person, "en") for person in (seated.chair, seated.secretary))
+    assert "Your name is printed without one" in page(chair.get(at("review", minutes)))
+    set_signature(seated.chair, normalised(encoded(stroke((400, 200)))), actor=PORTAL)
+    assert f'class="signature-picture" src="{PNG_ADDRESS}' in page(chair.get(at("review", minutes)))
+    assert "signature-picture" not in page(secretary.get(at("review", minutes)))
 
 
 def test_stale_page_signs_nothing() -> None:
