@@ -18,6 +18,7 @@ from meetings.models import Section
 from minutes.domain.continuity import LastMeeting, is_confirmation
 from minutes.domain.taking_over import Chosen
 from minutes.info_form import PrintedDateField, PrintedTimeField, WordedField
+from minutes.rules import UNSIGNED
 
 
 class MeetingForm(forms.Form):
@@ -63,8 +64,14 @@ class TakingOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.last = last
         self.fields["confirmation"].label = _("Confirm the minutes of %(day)s") % {"day": day(last.held_on)}
-        if any(is_confirmation(text) for text in last.texts["opening"]):
-            self.fields["confirmation"].help_text = _("The opening of last time speaks of the confirmation as well.")
+        hints = [
+            (last.minutes.state in UNSIGNED, _("They are not signed yet.")),
+            (
+                any(is_confirmation(text) for text in last.texts["opening"]),
+                _("The opening of last time speaks of the confirmation as well."),
+            ),
+        ]
+        self.fields["confirmation"].help_text = " ".join(str(hint) for is_so, hint in hints if is_so)
         if not any(last.texts.values()):
             del self.fields["texts"]
         self._offer(
@@ -103,7 +110,7 @@ class TakingOverForm(forms.Form):
                 initial=list(choices) if initial is None else initial,
                 coerce=int,
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
                 **words,
             )
 

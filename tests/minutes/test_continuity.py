@@ -543,6 +543,14 @@ def make_open(seated: Seated) -> Decision:
     return Decision.objects.get(text="তার টানতে হবে।")
 
 
+@pytest.mark.parametrize(("state", "told"), [("in_review", True), ("signed", False), ("issued", False)])
+def test_it_is_said_that_minutes_to_be_confirmed_are_not_signed_yet(state: str, told: bool) -> None:
+    seated = make_committee()
+    earlier(seated, 30, row("ল্যাব"))
+    Minutes.objects.update(state=state)
+    assert ("They are not signed yet." in post(seated).content.decode()) is told
+
+
 def post(seated: Seated, **data: Any) -> Any:
     return signed_in(seated.secretary, "en").post(address(seated), MEETING | data)
 
