@@ -261,7 +261,7 @@ export function editorFor(field) {
 export function openEditors(root) {
   const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
   // By the part: to find its own place would lay the field out.
-  const isInSight = (field) => field.closest(".part").getBoundingClientRect().top < 1.5 * window.innerHeight;
+  const isInSight = (field) => (field.closest(".part") ?? field).getBoundingClientRect().top < 1.5 * window.innerHeight;
   fields.filter(isInSight).forEach(open);
   const later = fields.filter((field) => !field.hidden);
   const rows = [...new Set(fields.map((field) => field.closest(".part-row")))].filter(Boolean);
