@@ -4,6 +4,7 @@ The bare marker (`ক`, `১`, `i`) is kept apart from its dress (`(ক)`, `১�
 the other.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -114,14 +115,19 @@ def serial(style: str, n: int, prefix: str = "") -> str:
     return f"{section}.{number}" if section else number
 
 
+# How a line goes on, or not at all, behind a number that is no marker.
+_COUNTED = re.compile("$|[0-9০-৯]|নং")
+
+
 def unmarked(lines: Sequence[str]) -> list[str]:
     """The lines without their markers where each bears that of its place, all in one style; else as they are.
 
-    Word numbers a list that way when it is copied as text. A line alone is left: offices mark one by hand.
+    Word numbers a list that way when it is copied as text. A line alone is left: offices mark one by hand. So is a
+    number that belongs to the words: ১.৫, -১, (১) নং.
     """
     for style in STYLES if len(lines) > 1 else ():
         marks = [mark(style, n) for n in range(1, len(lines) + 1)]
         bare = [line.removeprefix(marker).strip() for line, marker in zip(lines, marks, strict=True)]
-        if all(marks) and all(bare) and all(map(str.startswith, lines, marks)):
+        if all(marks) and all(map(str.startswith, lines, marks)) and not any(map(_COUNTED.match, bare)):
             return bare
     return list(lines)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.language import digits
 from bangla.markers import STYLES, unmarked
-from documents.model import Shown
+from documents.model import ImplementerMarkers, Shown
 from meetings.fields import (
     BanglaDateField,
     BreaksField,
@@ -144,9 +144,11 @@ class RowForm(PartForm):
 
     `places`: after `content()`, where on the page each saved decision stands. An emptied place stays a gap there, so
     that the next save from the same page knows which decision is which. `most`: decisions that a row may have.
+    `implementer_markers`: those that its table prints, which the office's layout need not have.
     """
 
     most = MAX_DECISIONS
+    implementer_markers: ImplementerMarkers | None = None
 
     def open_on(self, standing: Content) -> None:
         self.add("serial", PlainField(label=_("Serial"), required=False, max_length=200), standing["serial"])
@@ -175,8 +177,7 @@ class RowForm(PartForm):
     def clean_implementers(self) -> list[str]:
         """The implementers; where the sheet prints their markers, those that were pasted along are left out."""
         self._typed_implementers: list[str] = self.cleaned_data["implementers"]
-        has_markers = self.layout.implementer_markers != "none"
-        return unmarked(self._typed_implementers) if has_markers else self._typed_implementers
+        return unmarked(self._typed_implementers) if self.implementer_markers else self._typed_implementers
 
     def content(self) -> Content:
         self.places, self.kept = self.opened_places, self.standing["decisions"]

@@ -6,14 +6,13 @@ import datetime
 import re
 from abc import ABCMeta, abstractmethod
 from bisect import bisect_left
-from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from documents.layouts import Layout
@@ -39,9 +38,9 @@ class FieldRenderer(TemplatesSetting):
 
 def _attributes(attrs: dict[str, Any]) -> SafeString:
     """The attributes of a widget, as `flatatt` writes them, which takes each of them twice."""
-    held = {name: value for name, value in attrs.items() if value not in (None, False)}
+    held = [(name, value) for name, value in attrs.items() if value is not None and value is not False]
     return SafeString(
-        "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in held.items())
+        "".join(f" {name}" if value is True else f' {name}="{conditional_escape(value)}"' for name, value in held)
     )
 
 

@@ -37,7 +37,7 @@ def imported(path: str) -> tuple[str, ...]:
     while waiting:
         importer = waiting.pop(0)
         source = finders.find(importer) if importer.startswith(OWN) else None
-        for name in _IMPORT.findall(Path(source).read_text()) if source else ():
+        for name in _IMPORT.findall(Path(source).read_text(encoding="utf-8")) if source else ():
             other = normpath(join(dirname(importer), name))
             if other != path and other not in found:
                 found[other] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -198,9 +198,13 @@ def _form(minutes: Minutes, name: str, request: PersonRequest) -> PartForm:
         standing = _held(minutes, part, last)
     is_current = version == (last.version if last else 0)
     older = None if is_current else minutes.revisions.filter(part=name, refused=False, version=version).first()
-    return form_of(
+    form = form_of(
         minutes, name, older.content if older else standing, data=request.POST, is_current=is_current or bool(older)
     )
+    if isinstance(form, RowForm):
+        with suppress(LookupError):  # the row was removed meanwhile
+            form.implementer_markers = parts.section_of(minutes, part).implementer_markers
+    return form
 
 
 def _held(minutes: Minutes, part: parts.Part, last: Revision | None) -> Any:

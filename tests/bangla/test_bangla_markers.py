@@ -108,6 +108,9 @@ def test_lines_that_bear_their_markers_in_order_lose_them(style):
         ["(ক) একজন", "২। অন্যজন"],
         ["(ক)", "(খ)"],
         ["২ জন", "৩ জন"],
+        ["১.৫ মেগাওয়াট", "২.৫ মেগাওয়াট"],
+        ["-১ নং ওয়ার্ড", "-২ নং ওয়ার্ড"],
+        ["(১) নং ওয়ার্ড", "(২) নং ওয়ার্ড"],
     ],
 )
 def test_other_lines_stay_as_they_are(lines):

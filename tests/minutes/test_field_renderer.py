@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from minutes.part_form import FieldRenderer
 
-ATTRIBUTES = {"id": "row-1", "required": True, "disabled": False, "placeholder": "<\"&'>", "maxlength": 50}
+ATTRIBUTES = {
+    "id": "row-1",
+    "required": True,
+    "disabled": False,
+    "placeholder": "<\"&'>",
+    "maxlength": 50,
+    "tabindex": 0,
+}
 
 
 @given(

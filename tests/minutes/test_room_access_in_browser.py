@@ -123,3 +123,21 @@ def test_a_row_that_is_not_saved_says_so_as_wide_as_the_table(room: Page) -> Non
     assert told["width"] > 0.5 * now["width"]
     assert now["y"] < told["y"] < now["y"] + now["height"]
     assert now["height"] - before["height"] < 100
+
+
+def test_where_a_module_does_not_come_every_part_is_saved_by_its_button(room: Page) -> None:
+    expect(room.locator(".part-form .save:visible")).to_have_count(0)
+    room.route("**/drafting/rich.js", lambda route: route.abort())
+    room.reload()
+    room.locator("#closing textarea").fill("সভাপতি সবাইকে ধন্যবাদ দেন।")
+    room.locator("#closing .save").click()
+    expect(room.locator("#closing .saved")).to_have_text("সংরক্ষণ করা হয়েছে।")
+    expect(room.locator("#closing textarea")).to_have_value("সভাপতি সবাইকে ধন্যবাদ দেন।")
+
+
+def test_a_row_that_a_link_leads_to_is_in_sight_when_all_editors_are_open(room: Page) -> None:
+    last = room.locator("tr.part-row").last
+    room.set_viewport_size({"width": 1400, "height": 400})
+    room.goto(f"{room.url.partition('#')[0]}?saved=1#{last.get_attribute('id')}")
+    ready(room)
+    expect(last.locator("td").first).to_be_in_viewport()

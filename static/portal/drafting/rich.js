@@ -256,25 +256,23 @@ export function editorFor(field) {
   return editorOf(faceOf(field));
 }
 
-/* Open the editors of `root`: those in sight at once, the others while nothing else happens, and then the rows, each of
-   which the style sheet keeps from being laid out while it is out of sight. */
+/* The editor takes the place of the field once nobody writes in that. */
+function openSoon(field) {
+  if (!field.isConnected || field.hidden) return;
+  if (document.activeElement === field) field.addEventListener("blur", () => openSoon(field), { once: true });
+  else open(field);
+}
+
+/* Open the editors of `root`: those in sight at once, the others while nothing else happens. */
 export function openEditors(root) {
   const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
-  // By the part: to find its own place would lay the field out.
-  const isInSight = (field) => (field.closest(".part") ?? field).getBoundingClientRect().top < 1.5 * window.innerHeight;
-  fields.filter(isInSight).forEach(open);
-  const later = fields.filter((field) => !field.hidden);
-  const rows = [...new Set(fields.map((field) => field.closest(".part-row")))].filter(Boolean);
+  const isInSight = (field) => field.getBoundingClientRect().top < 1.5 * window.innerHeight;
+  const later = fields.filter((field) => !isInSight(field));
+  fields.filter((field) => !later.includes(field)).forEach(openSoon);
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));
   const some = (deadline) => {
-    while (later.length && deadline.timeRemaining() > 2) {
-      const field = later.shift();
-      if (!field.isConnected || field.hidden) continue;
-      if (document.activeElement === field) field.addEventListener("blur", () => open(field), { once: true });
-      else open(field);
-    }
-    if (!later.length) rows.shift()?.classList.add("open");
-    if (rows.length) idle(some);
+    while (later.length && deadline.timeRemaining() > 2) openSoon(later.shift());
+    if (later.length) idle(some);
   };
-  requestAnimationFrame(() => idle(some)); // what is in sight shows first
+  if (later.length) requestAnimationFrame(() => idle(some)); // what is in sight shows first
 }

@@ -18,7 +18,6 @@ import "./suggest.js";
 import { startToolbar } from "./toolbar.js";
 import { startStatus } from "./status.js";
 
-document.documentElement.classList.add("scripted");
 const room = document.getElementById("room");
 openEditors(room);
 openGrids(room);
