@@ -48,7 +48,8 @@ def open_room(page: Page, who: str = SECRETARY) -> None:
 
 
 def ready(page: Page) -> None:
-    """Wait until every rich text of the room stands in its editor."""
+    """Wait until the page is there, all of it, and every rich text of the room stands in its editor."""
+    page.wait_for_load_state()
     expect(page.locator("textarea[data-rich]:not([hidden])")).to_have_count(0)
 
 
