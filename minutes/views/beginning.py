@@ -45,8 +45,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         chosen = taking_over.chosen() if taking_over else None
         try:
             actor = actor_in(request, powers, pk)
-            said = {"words": form.words, "chosen": chosen} | form.cleaned_data
-            minutes = start(committee, actor=actor, powers=powers, **said)
+            entered = form.cleaned_data
+            minutes = start(committee, actor=actor, powers=powers, words=form.words, chosen=chosen, **entered)
         except TooLongError as error:
             if taking_over is None:
                 raise

@@ -208,7 +208,7 @@ def desk_page(
     if may_sign:
         signed = signing.as_signed(minutes, powers)
         context |= {
-            "pages": _pages(minutes, powers) if "pages" in request.GET else None,
+            "pages": _pages(signed) if "pages" in request.GET else None,
             "digest": (digest := exchange.digest(signed.document)),
             "digest_groups": groups_of(digest),
             "pictures": signing.pictures_of(minutes, powers),
@@ -224,9 +224,9 @@ def comment_form_for(places: Sequence[Place], data: object = None, part: str = "
     return CommentForm([(place.part, str(place)) for place in places], data, initial={"part": part})
 
 
-def _pages(minutes: Minutes, powers: Powers) -> int:
+def _pages(signed: Marked) -> int:
     """How many pages the PDF has of what the person would sign; 0 while another document is being made."""
     try:
-        return pdf.page_count(signing.as_signed(minutes, powers), patience=PATIENCE)
+        return pdf.page_count(signed, patience=PATIENCE)
     except pdf.BusyError:
         return 0

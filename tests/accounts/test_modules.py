@@ -27,5 +27,5 @@ def test_all_that_a_module_imports_is_found_once_and_stands_ahead_of_it() -> Non
 def test_no_import_of_the_portals_modules_is_missed() -> None:
     for file in (Path(settings.BASE_DIR) / "static/portal").rglob("*.js"):
         path = file.relative_to(settings.BASE_DIR / "static").as_posix()
-        asked = [line.split('"')[1] for line in file.read_text().splitlines() if line.endswith('.js";')]
+        asked = [line.split('"')[1] for line in file.read_text(encoding="utf-8").splitlines() if line.endswith('.js";')]
         assert {basename(each) for each in asked} <= {basename(each) for each in imported(path)}, path

@@ -267,8 +267,8 @@ function openSoon(field) {
 export function openEditors(root) {
   const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
   const isInSight = (field) => field.getBoundingClientRect().top < 1.5 * window.innerHeight;
-  const later = fields.filter((field) => !isInSight(field));
-  fields.filter((field) => !later.includes(field)).forEach(openSoon);
+  fields.filter(isInSight).forEach(openSoon);
+  const later = fields.filter((field) => !field.hidden);
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));
   const some = (deadline) => {
     while (later.length && deadline.timeRemaining() > 2) openSoon(later.shift());
