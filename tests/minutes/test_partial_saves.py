@@ -9,6 +9,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from committees.models import Committee
+from meetings.models import Section
 from minutes.domain import drafting, parts
 from minutes.models import Minutes, Revision
 from tests.clients import signed_in
@@ -191,3 +193,17 @@ def test_a_field_put_right_writes_over_nothing_that_was_saved_meanwhile() -> Non
     here["title-title"] = "এখানে"
     assert autosave(client, minutes, "title", here)["X-Saved"] == "conflict"
     assert standing(minutes, "title") == "ওখানে"
+
+
+@pytest.mark.parametrize("markers", ["bangla-letters", None])
+def test_pasted_markers_go_by_the_rows_own_table_whatever_the_offices_layout_says(markers: str | None) -> None:
+    _seated, minutes, client = everything()
+    name = row_name()
+    Section.objects.filter(items=parts.Part.parse(name).pk).update(implementer_markers=markers)
+    for version, layout in enumerate(("upazila", "district")):
+        Committee.objects.update(layout=layout)
+        typed = f"(ক) {layout}\n(খ) সহকারী প্রোগ্রামার"
+        response = autosave(client, minutes, name, posted(minutes, name, version, implementers=typed))
+        assert response["X-Saved"] == "all"
+        kept = [layout, "সহকারী প্রোগ্রামার"] if markers else typed.split("\n")
+        assert standing(minutes, name)["implementers"] == kept
