@@ -1,4 +1,4 @@
-"""The tag that sets a field on the sheet."""
+"""The tags that set a field on the sheet, and what prints beside it."""
 
 from django import template
 from django.forms import BoundField
@@ -14,16 +14,29 @@ register = template.Library()
 def control(card: Card, field: BoundField) -> SafeString:
     """A field of the sheet where its text prints: its label is read aloud and not shown, its error stands above it.
 
-    `card`: the part it belongs to. Written without a template, as the widget in it is: a sheet of 40 rows has 500.
+    `card`: the part it belongs to. Label and help are attributes, and no template is asked, nor for the widget in it: a
+    sheet of 40 rows has 500 fields.
     """
-    of, errors, help_text = field.auto_id, field.errors, field.help_text
+    errors, error = field.errors, f"{field.auto_id}_error"
+    attrs = field.build_widget_attrs({"id": field.auto_id, "aria-label": f"{card.called}: {field.label}"}) | {
+        "aria-description": field.help_text or None,
+        "aria-describedby": error if errors else None,
+    }
     return format_html(
-        '<div class="control{}"><label class="visually-hidden" for="{}">{}: {}</label>{}{}{}</div>',
+        '<div class="control{}">{}{}</div>',
         " field-error" if errors else "",
-        of,
-        card.called,
-        field.label,
-        format_html('<span class="visually-hidden" id="{}_helptext">{}</span>', of, help_text) if help_text else "",
-        format_html('<p class="error" id="{}_error">{}</p>', of, " ".join(map(str, errors))) if errors else "",
-        field,
+        format_html('<p class="error" id="{}">{}</p>', error, " ".join(map(str, errors))) if errors else "",
+        field.field.widget.render(field.html_name, field.value(), attrs=attrs, renderer=field.form.renderer),
+    )
+
+
+@register.simple_tag
+def dress(text: str, marker: BoundField, side: str, oob: bool = False) -> SafeString:
+    """What is printed before or behind a decision's `marker`; `oob`: it replaces the one on the page (htmx)."""
+    return format_html(
+        '<span class="dress" id="{}_{}" aria-hidden="true"{}>{}</span>',
+        marker.auto_id,
+        side,
+        SafeString(' hx-swap-oob="true"') if oob else "",
+        text,
     )

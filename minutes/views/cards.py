@@ -108,14 +108,15 @@ class PrintedRow:
         return implementers(self.implementer_markers, self._content["implementers"])
 
     @property
-    def decisions(self) -> list[tuple[Decision, tuple[str, str]]]:
-        """The fields of each decision, with what is printed before and behind its marker."""
+    def decisions(self) -> list[tuple[str, Decision, tuple[str, str]]]:
+        """What each decision is called, its fields, and what is printed before and behind its marker."""
         decisions = self._content["decisions"]
         places = self.form.places if self.form.is_bound else range(len(decisions))
         markers = dict(zip(places, (decision["marker"].strip() for decision in decisions), strict=True))
         ordinary = STYLES[self.form.layout.decision_markers](1) or "ক"
         dresses = [dress_of(markers.get(place) or ordinary) for place in range(len(self.form.decisions))]
-        return list(zip(self.form.decisions, dresses, strict=True))
+        names = [self.form.name_of(text.name) for _marker, text, _due in self.form.decisions]
+        return list(zip(names, self.form.decisions, dresses, strict=True))
 
     @cached_property
     def _content(self) -> Content:

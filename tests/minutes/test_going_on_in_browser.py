@@ -49,7 +49,7 @@ def test_nothing_is_done_while_a_field_cannot_be_saved(room: Page) -> None:
     due = due_of(row)
     due.fill(BAD)
     count = room.locator(".part-row").count()
-    pressed = room.locator(".section > form.add button").last
+    pressed = room.locator(".section > .add button").last
     pressed.click()
     expect(room.locator("#room-said[role=status] a")).to_have_attribute("href", f"#{row.get_attribute('id')}")
     expect(due).to_have_value(BAD)
@@ -183,7 +183,7 @@ def test_pressed_twice_while_a_part_is_being_saved_is_done_once(room: Page) -> N
     waiting = hold_save(room)
     write(room.locator("#closing"), f"শেষ কথা {time.time_ns()}")
     with room.expect_request("**/parts/**"):
-        room.locator(".section > form.add button").last.dblclick()
+        room.locator(".section > .add button").last.dblclick()
     sent: list[str] = []
     room.on("request", lambda request: sent.append(request.url) if request.url.endswith("/rows/") else None)
     waiting[0].continue_()

@@ -54,7 +54,7 @@ def test_rows_come_while_another_page_adds_a_table(room: Page) -> None:
     other.locator("button[name=shape][value=decisions]").click()
     expect(other).to_have_url(re.compile("#section-"))
     before = room.locator("tr.part-row").count()
-    room.locator("form.add[data-does=add] button").first.click()
+    room.locator(".add > [data-does=add]").first.click()
     expect(room.locator("tr.part-row")).to_have_count(before + 1)
     expect(room.locator("#room-said")).to_be_empty()
 
@@ -68,15 +68,15 @@ def test_a_page_that_stands_open_keeps_no_session_alive(room: Page) -> None:
 def test_a_row_that_an_undo_gave_its_number_back_saves_at_once(room: Page) -> None:
     for _again in range(2):
         before = room.locator("tr.part-row").count()
-        room.locator("form.add[data-does=add] button").first.click()
+        room.locator(".add > [data-does=add]").first.click()
         expect(room.locator("tr.part-row")).to_have_count(before + 1)
     rows = room.locator("tbody[data-rows]").first.locator("tr.part-row")
     upper, lower = rows.nth(rows.count() - 2), rows.last
     number = lower.locator("[name$=-serial]").input_value()
     upper.locator("summary").first.click()
-    upper.locator("form[data-does=remove] button").click()
+    upper.locator("[data-does=remove]").click()
     expect(lower.locator("[name$=-serial]")).not_to_have_value(number)
-    room.locator("#room-said form[data-does=put-back] button").click()
+    room.locator("#room-said [data-does=put-back]").click()
     expect(lower.locator("[name$=-serial]")).to_have_value(number)
     lower.locator("[name$=-subject]").fill("সঙ্গে সঙ্গে")
     expect(lower.locator(".saved")).not_to_be_empty()

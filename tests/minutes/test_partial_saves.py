@@ -161,7 +161,7 @@ def test_places_that_are_none_are_taken_as_they_stand() -> None:
 def test_labels_of_the_info_block_are_in_the_readers_language_and_the_documents_stay() -> None:
     _seated, minutes, client = everything()
     shown = page(client.get(f"/minutes/{minutes.pk}/edit/"))
-    labels = re.findall(r'<label class="visually-hidden" for="id_info-[^"]+">Meeting: ([^<]+)</label>', shown)
+    labels = re.findall(r' id="id_info-[^"]+" aria-label="Meeting: ([^"]+)"', shown)
     lines = ["Chair", "Date of the meeting", "Time", "Place", "Attendance"]
     assert [label for label in labels if label.endswith(": what the line is called")] == [
         f"{line}: what the line is called" for line in lines

@@ -143,6 +143,6 @@ def test_figures_are_centred_as_they_print_and_an_empty_column_is_not() -> None:
 def test_the_grid_centres_its_cells_so() -> None:
     _minutes, _client, html = room_of("district")
     cells = re.findall(
-        r'<td class="([^"]*)">\s*<div class="control">\s*<label[^>]*for="id_section-[0-9]+-cell_1_([0-9])"', html
+        r'<td class="([^"]*)">\s*<div class="control"><textarea [^>]*id="id_section-[0-9]+-cell_1_([0-9])"', html
     )
     assert [number for classes, number in cells if "centred" in classes] == ["0", "2", "3"]

@@ -17,14 +17,12 @@ function giveMoreRoom(event) {
   made.classList.remove("active");
   made.querySelectorAll(".rich, .error").forEach((each) => each.remove());
   made.querySelectorAll("[id]").forEach((each) => (each.id = each.id.replace(/_\d+(?=$|_)/, `_${next}`)));
-  made.querySelectorAll("label").forEach((each) => (each.htmlFor = each.htmlFor.replace(NUMBER, `_${next}`)));
   for (const field of made.querySelectorAll("textarea, input")) {
     field.name = field.name.replace(NUMBER, `_${next}`);
     field.value = "";
     field.hidden = false;
   }
-  const legend = made.querySelector("legend");
-  legend.textContent = legend.textContent.replace(/[\d০-৯]+\s*$/, (next + 1).toLocaleString(document.documentElement.lang));
+  made.ariaLabel = made.ariaLabel.replace(/[\d০-৯]+$/, (next + 1).toLocaleString(document.documentElement.lang));
   decision.classList.remove("spare");
   decision.after(made);
   openEditors(made);

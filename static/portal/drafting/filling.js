@@ -134,7 +134,7 @@ async function fillRows(row, lines) {
   for (const cells of lines) {
     if (filled.length) {
       const last = filled.at(-1);
-      if (!(await take(last.querySelector("form[data-does=add]"), null))) break; // what is in the way has been said
+      if (!(await take(last.querySelector("[data-does=add]")))) break; // what is in the way has been said
       filled.push(last.nextElementSibling);
     } else filled.push(row);
     cells.forEach((cell, n) => cell && !row.cells[n].matches(".serial") && fillCell(filled.at(-1).cells[n], cell));
@@ -151,7 +151,7 @@ function tell(rows) {
   const words = status.dataset.filled.replace("{n}", rows.length.toLocaleString(document.documentElement.lang));
   status.replaceChildren(words, " ", undo);
   undo.addEventListener("click", async () => {
-    for (const row of rows.slice(1).reverse()) await take(row.querySelector("form[data-does=remove]"), null);
+    for (const row of rows.slice(1).reverse()) await take(row.querySelector("[data-does=remove]"));
     writtenIn(rows[0]).forEach((field) => fill(field, ""));
     await flush();
     status.replaceChildren();

@@ -103,11 +103,19 @@ class Grid {
   copy(cell, r, c) {
     const made = cell.cloneNode(true);
     made.querySelectorAll(".error").forEach((each) => each.remove());
-    const [field, label] = [made.querySelector("textarea"), made.querySelector("label")];
+    const field = made.querySelector("textarea");
     field.value = "";
     field.name = field.name.replace(/\d+_\d+$/, `${r}_${c}`);
-    field.id = label.htmlFor = field.id.replace(/\d+_\d+$/, `${r}_${c}`);
+    field.id = field.id.replace(/\d+_\d+$/, `${r}_${c}`);
+    field.setAttribute("aria-label", this.called(r, c));
     return made;
+  }
+
+  /* What the cell is called, as the portal calls those that it gave. */
+  called(r, c) {
+    const { headingCalled, cellCalled } = this.table.dataset;
+    const [row, column] = [r, c + 1].map((number) => number.toLocaleString(document.documentElement.lang));
+    return (r ? cellCalled : headingCalled).replace("{row}", row).replace("{column}", column);
   }
 
   act(name) {

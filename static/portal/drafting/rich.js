@@ -153,16 +153,15 @@ class Face {
   }
 
   attributes() {
-    const { id, lang, parentElement } = this.field;
-    const described = this.field.getAttribute("aria-describedby");
+    const { id, lang } = this.field;
+    const said = ["aria-label", "aria-description", "aria-describedby", "aria-invalid"];
+    const known = said.filter((name) => this.field.hasAttribute(name));
     return {
       role: "textbox",
       "aria-multiline": "true",
-      "aria-label": parentElement.querySelector("label")?.textContent.trim() ?? "",
       "data-field": id,
       lang,
-      ...(described && { "aria-describedby": described }),
-      ...(this.field.hasAttribute("aria-invalid") && { "aria-invalid": "true" }),
+      ...Object.fromEntries(known.map((name) => [name, this.field.getAttribute(name)])),
     };
   }
 
@@ -266,7 +265,7 @@ function openSoon(field) {
 /* Open the editors of `root`: those in sight at once, the others while nothing else happens. */
 export function openEditors(root) {
   const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
-  const isInSight = (field) => field.getBoundingClientRect().top < 1.5 * window.innerHeight;
+  const isInSight = (field) => field.checkVisibility() && field.getBoundingClientRect().top < 1.5 * window.innerHeight;
   fields.filter(isInSight).forEach(openSoon);
   const later = fields.filter((field) => !field.hidden);
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));

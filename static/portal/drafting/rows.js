@@ -13,30 +13,29 @@ place.hidden = true;
 
 let isBusy = false; // a step waits for the portal
 
-/* Take the step of `form`, if no other is on its way; gives whether it was taken. */
-export async function take(form, submitter, extra = {}) {
+/* Take the step of `button`, if no other is on its way; gives whether it was taken. `fields`: what is sent, else what the
+   button itself says. */
+export async function take(button, fields = button.name ? { [button.name]: button.value } : {}) {
   if (isBusy) return false;
   isBusy = true;
   try {
-    return await step(form, submitter, extra);
+    return await step(button, fields);
   } finally {
     isBusy = false;
   }
 }
 
 /* What is being written is saved first, for the order is changed in what the portal holds. */
-async function step(form, submitter, extra) {
+async function step(button, fields) {
   const status = document.getElementById("room-said");
   const held = await flush();
-  const inTheWay = held.find(([part]) => !takesOut(form, part));
+  const inTheWay = held.find(([part]) => !takesOut(button, part));
   if (inTheWay) {
     inTheWay[0].form.closest(".part").scrollIntoView({ block: "center" });
     sayHeldBack(status, inTheWay[0]);
     return false;
   }
-  const body = new URLSearchParams(new FormData(form, submitter));
-  Object.entries(extra).forEach(([name, value]) => body.set(name, value));
-  const answer = await postInPlace(form.action, body);
+  const answer = await postInPlace(button.formAction, new URLSearchParams(fields));
   if (!answer?.headers.has("X-Saved")) {
     say(status, ...trouble(answer));
     return false;
@@ -147,7 +146,7 @@ function drag(event) {
     const now = row.parentElement;
     if (now === table && row.nextElementSibling === below) return;
     const to = { section: now.dataset.rows, index: [...now.children].indexOf(row) };
-    if (!(await take(document.getElementById(`${row.id}-move`), null, to))) putBack();
+    if (!(await take(row.querySelector("[data-does=move]"), to))) putBack();
   };
   // On the whole page: a handle that moves with its row loses a pointer that it had captured.
   const heard = { pointermove: follow, pointerup: end, pointercancel: end };
@@ -164,11 +163,11 @@ export function rowOf(element) {
 export function startRows(room) {
   room.addEventListener("pointerdown", drag);
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("[data-does]") || form.closest(".section > .part")) return;
+    const button = event.submitter;
+    if (event.target.id !== "step" || !button || button.closest(".section > .part")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    form.closest("details")?.removeAttribute("open");
-    take(form, event.submitter);
+    button.closest("details")?.removeAttribute("open");
+    take(button);
   }, true);
 }

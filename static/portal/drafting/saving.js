@@ -198,22 +198,22 @@ function goOn(form, button, left = []) {
   goingOn = false;
 }
 
-/* Whether the step of `form` takes the part out: it is, or stands in, the row or section that goes. */
-export function takesOut(form, part) {
-  const gone = document.getElementById(form.dataset.removes ?? "");
+/* Whether the step of `button` takes the part out: it is, or stands in, the row or section that goes. */
+export function takesOut(button, part) {
+  const gone = document.getElementById(button?.dataset.removes ?? "");
   return Boolean(gone && (gone.closest(".section > .part")?.parentElement ?? gone).contains(part.form));
 }
 
 /* Whether the step needs no save of this part: it shows both texts of the part, or removes it. */
-function letsGo(form, part, outcome) {
-  const removed = takesOut(form, part);
+function letsGo(form, button, part, outcome) {
+  const removed = takesOut(button, part);
   return outcome === "conflict" ? removed || part.form === form : outcome === "part" && removed;
 }
 
 async function proceed(form, button) {
   document.querySelectorAll(".held-back").forEach((line) => line.remove());
   const unsaved = await flush();
-  const held = unsaved.filter(([part, outcome]) => !letsGo(form, part, outcome)).map(([part]) => part);
+  const held = unsaved.filter(([part, outcome]) => !letsGo(form, button, part, outcome)).map(([part]) => part);
   const own = parts.get(form);
   if (!held.length) {
     const now = standing(form);

@@ -8,11 +8,11 @@ const press = (row, selector) => row?.querySelector(selector)?.click();
 
 const ACTIONS = {
   save: () => flush(),
-  addRow: (row) => press(row, "form[data-does=add] button"),
+  addRow: (row) => press(row, "[data-does=add]"),
   decide: (row) => row && decideMore(row),
   rowUp: (row) => press(row, "button[name=to][value=up]:not([hidden])"),
   rowDown: (row) => press(row, "button[name=to][value=down]:not([hidden])"),
-  removeRow: (row) => press(row, "form[data-does=remove] button"),
+  removeRow: (row) => press(row, "[data-does=remove]"),
   toolbar: () => document.querySelector(".tools button:not(:disabled)")?.focus(),
   preview: () => document.querySelector(".preview [data-does=show]")?.click(),
   problems: () => document.querySelector("#problems a, #send button")?.focus(),
