@@ -196,8 +196,8 @@ def test_pressed_twice_while_a_part_is_being_saved_is_done_once(room: Page) -> N
 def test_a_step_taken_by_no_button_is_held_back_too(room: Page) -> None:
     row = add_row(room)
     due_of(row).fill(BAD)
-    room.evaluate("document.querySelector('form[action$=\"/rows/\"]').requestSubmit()")
-    expect(room.locator("#room-said a")).to_have_attribute("href", f"#{row.get_attribute('id')}")
+    room.evaluate("document.querySelector('form[action$=\"/sections/\"]').requestSubmit()")
+    expect(room.locator(".held-back a")).to_have_attribute("href", f"#{row.get_attribute('id')}")
 
 
 def test_the_last_words_stand_in_what_goes_to_the_chair(room: Page) -> None:

@@ -87,8 +87,8 @@ def test_every_field_of_the_room_has_a_name_that_tells_its_part(room: Page) -> N
 def named(rows: Locator) -> bool:
     """Whether every field of every row has a name, and each begins with the number that its row has now."""
     for index, row in enumerate(rows.all()):
-        names = row.locator(".ProseMirror").evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
-        names += row.locator(".control > label").all_text_contents()
+        fields = row.locator(".control :is(textarea, input, .ProseMirror)")
+        names = fields.evaluate_all("all => all.map(each => each.getAttribute('aria-label') ?? '')")
         if len(names) < 4 or not all(name.strip().startswith(f"সারি {to_bangla(index + 1)}:") for name in names):
             return False
     return True
