@@ -265,7 +265,10 @@ function openSoon(field) {
 /* Open the editors of `root`: those in sight at once, the others while nothing else happens. */
 export function openEditors(root) {
   const fields = [...root.querySelectorAll("textarea[data-rich]")].filter((field) => !field.hidden);
-  const isInSight = (field) => field.checkVisibility() && field.getBoundingClientRect().top < 1.5 * window.innerHeight;
+  const isInSight = (field) => {
+    const { top, bottom } = field.getBoundingClientRect();
+    return field.checkVisibility() && bottom > 0 && top < 1.5 * window.innerHeight;
+  };
   fields.filter(isInSight).forEach(openSoon);
   const later = fields.filter((field) => !field.hidden);
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));
