@@ -232,12 +232,13 @@ class RowForm(PartForm):
         return self.count - 1 not in self.opened_places
 
     def _open_decision(self, index: int, decision: Content) -> None:
-        blank = {"placeholder": " "}  # the sheet tells by it that nothing is typed
-        marker = PlainField(label=_("Marker"), required=False, max_length=50, widget=forms.TextInput(attrs=blank))
+        blank = forms.TextInput(attrs={"placeholder": " "})  # the sheet tells by it that nothing is typed
+        marker = PlainField(label=_("Marker"), required=False, max_length=50, widget=blank)
         self.add(f"marker_{index}", marker, decision.get("marker", ""))
         self.add(f"text_{index}", BreaksField(label=_("Decision"), required=False), decision.get("text", ""))
         hint = "" if self._prints("due") else _("Is not printed; the portal follows the decision by it.")
-        due = BanglaDateField(label=_("Due on"), required=False, help_text=hint, widget=forms.TextInput(attrs=blank))
+        shape = forms.TextInput(attrs={"placeholder": _("DD-MM-YYYY")})
+        due = BanglaDateField(label=_("Due on"), required=False, help_text=hint, widget=shape)
         self.add(f"due_{index}", due, iso_day(decision.get("due")))
 
     def _read_decision(self, index: int) -> Content | None:

@@ -67,5 +67,5 @@ def _named(hand: InTheChair) -> str:
         return _("%(who)s, %(post)s (deputy until %(end)s)") % words
     words["start"] = in_words(tenure.starts_on)
     if tenure.kind != tenure.Kind.REGULAR:
-        return _("%(who)s, %(post)s (%(kind)s, since %(start)s)") % words
-    return _("%(who)s, %(post)s (since %(start)s)") % words
+        return _("%(who)s, %(post)s (%(kind)s, in the post since %(start)s)") % words
+    return _("%(who)s, %(post)s (in the post since %(start)s)") % words

@@ -194,9 +194,9 @@ TABLE: tuple[tuple[str, str, str, Answers], ...] = (
     ("minutes:appendix", "GET", "issued", answers()),  # which has no attendance
     ("minutes:new", "GET", "committee", answers(readers=403, secretary=200)),
     ("minutes:new", "POST", "committee", answers(readers=403, secretary=422)),
-    ("minutes:edit", "GET", "draft", answers(chair=403, secretary=200)),
-    ("minutes:edit", "GET", "in_review", answers(committee=403)),
-    ("minutes:edit", "GET", "issued", answers(readers=403)),
+    ("minutes:edit", "GET", "draft", answers(chair=302, secretary=200)),  # to the desk, with the reason
+    ("minutes:edit", "GET", "in_review", answers(committee=302)),
+    ("minutes:edit", "GET", "issued", answers(readers=302)),
     ("minutes:save", "GET", "draft", answers(chair=302, secretary=302)),
     ("minutes:save", "POST", "draft", answers(chair=403, secretary=422)),
     ("minutes:save", "POST", "signed", answers(committee=403)),

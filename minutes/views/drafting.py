@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import NotAllowedError, require
+from accounts.permissions import Denied, NotAllowedError, require
 from accounts.requests import PersonRequest, whole_number
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
@@ -41,9 +41,13 @@ from minutes.views.steps import CHANGED, step
 
 @require_safe
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """The draft, every part open for editing."""
+    """The draft, every part open for editing; who may only read it now is told why, where it is read."""
     powers = powers_in(request)
-    minutes = editable(powers, pk)
+    minutes = visible(powers, pk)
+    verdict = rules.may("edit", powers, minutes)
+    if isinstance(verdict, Denied):
+        messages.info(request, str(verdict.reason))
+        return redirect("minutes:review", pk)
     return _room(request, powers, minutes)
 
 

@@ -204,7 +204,8 @@ def post_of(person: User) -> str:
 )
 def test_each_state_waits_for_the_holder_of_a_post(seated: Seated, state: str, who: str) -> None:
     minutes = make_minutes(make_meeting(seated.committee), state)
-    expected = f"Waits for {who.title()}, {post_of(getattr(seated, who))} (since 1 March 2024)." if who else ""
+    since = "in the post since 1 March 2024"
+    expected = f"Waits for {who.title()}, {post_of(getattr(seated, who))} ({since})." if who else ""
     assert waits(minutes) == expected
 
 
@@ -213,7 +214,7 @@ def test_it_follows_a_transfer(seated: Seated) -> None:
     post, tomorrow = post_of(seated.chair), TODAY + datetime.timedelta(days=1)
     transfer(seated.chair, make_user(name_en="Successor"), tomorrow)
     assert waits(minutes).startswith("Waits for Chair,")
-    assert waits(minutes, tomorrow).startswith(f"Waits for Successor, {post} (since ")
+    assert waits(minutes, tomorrow).startswith(f"Waits for Successor, {post} (in the post since ")
 
 
 def test_an_empty_post_and_an_empty_seat_are_named(seated: Seated) -> None:
@@ -233,7 +234,7 @@ def test_deputies_and_officers_in_charge_are_named_as_such(seated: Seated) -> No
     Delegation.objects.create(**fields | {"post": make_tenure().post}, ends_on=TODAY, may_sign=False)
     Tenure.objects.filter(pk=chair.pk).update(kind="in_charge")
     assert waits(minutes) == (
-        f"Waits for Chair, {chair.post.full_name} (in charge, since 1 March 2024) or "
+        f"Waits for Chair, {chair.post.full_name} (in charge, in the post since 1 March 2024) or "
         f"Deputy, {deputy.post.full_name} (deputy until 2 January 2031)."
     )
 
@@ -266,7 +267,8 @@ def test_the_pages_show_it_and_ask_as_often_for_many_as_for_one(seated: Seated) 
         minutes = make_minutes(make_meeting(seated.committee, day), "in_review")
     assert [queries_of(member, page) for page in pages] == few
     for page in (*pages, reverse("oversight:meeting", args=[minutes.meeting_id])):
-        assert f"Waits for Chair, {post_of(seated.chair)} (since 1 March 2024)." in member.get(page).content.decode()
+        shown = member.get(page).content.decode()
+        assert f"Waits for Chair, {post_of(seated.chair)} (in the post since 1 March 2024)." in shown
 
 
 def test_it_is_told_to_nobody_who_may_not_read_the_minutes(seated: Seated) -> None:

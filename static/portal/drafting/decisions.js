@@ -40,6 +40,6 @@ document.addEventListener("input", giveMoreRoom);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-does=decide]");
   if (!button) return;
-  button.closest("details")?.removeAttribute("open");
+  button.closest("details")?.removeAttribute("open"); // the focus goes on to the decision
   decideMore(rowOf(button));
 });

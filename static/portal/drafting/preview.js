@@ -13,6 +13,7 @@ class Preview {
     this.shows = panel.querySelector("[data-does=show]");
     this.renews = panel.querySelector("[data-does=renew]");
     this.of = "";
+    this.words = { false: this.shows.textContent, true: this.shows.dataset.hide };
     this.shows.addEventListener("click", () => this.open(!this.isOpen));
     this.renews.addEventListener("click", () => this.renew());
     document.addEventListener("portal:saved", () => this.note());
@@ -27,6 +28,7 @@ class Preview {
 
   open(isOpen) {
     this.shows.setAttribute("aria-expanded", String(isOpen));
+    this.shows.textContent = this.words[isOpen];
     this.pages.hidden = this.renews.hidden = !isOpen;
     if (isOpen) localStorage.setItem(OPEN, "1");
     else localStorage.removeItem(OPEN);

@@ -7,6 +7,7 @@ import { startDrafts } from "./drafts.js";
 import "./filling.js";
 import { openGrids } from "./grid.js";
 import "./offering.js";
+import "./menus.js";
 import "./palette.js";
 import { startPreview } from "./preview.js";
 import { startPresence } from "./presence.js";

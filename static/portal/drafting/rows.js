@@ -1,6 +1,8 @@
 /* Rows come, go and move without the page being loaded again: by the choices of a row's menu, by its handle, by keys. The
    portal answers with the order of every table, and the page follows it. */
 
+import { faceOf } from "./faces.js";
+import { close } from "./menus.js";
 import { postInPlace, trouble } from "./post.js";
 import { openEditors } from "./rich.js";
 import { flush, lookAgain, say, sayHeldBack, takesOut } from "./saving.js";
@@ -47,6 +49,8 @@ async function step(button, fields) {
 
 function arrange(html, status) {
   document.dispatchEvent(new CustomEvent("portal:arranging"));
+  const here = rowOf(document.activeElement);
+  const beside = here?.nextElementSibling ?? here?.previousElementSibling;
   document.body.append(place);
   htmx.swap(place, html, { swapStyle: "innerHTML" });
   const added = place.querySelector("template[data-added]")?.content.firstElementChild;
@@ -59,6 +63,7 @@ function arrange(html, status) {
   place.remove();
   lookAgain();
   document.dispatchEvent(new CustomEvent("portal:arranged"));
+  if (here && !here.isConnected && beside) faceOf(beside.querySelector("textarea")).focus();
   if (!added) return;
   htmx.process(added);
   openEditors(added);
@@ -167,7 +172,8 @@ export function startRows(room) {
     if (event.target.id !== "step" || !button || button.closest(".section > .part")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    button.closest("details")?.removeAttribute("open");
+    const menu = button.closest("details");
+    if (menu?.open) close(menu); // or the focus would go with the button
     take(button);
   }, true);
 }

@@ -5,6 +5,7 @@
 import { Asking, Choices, isComposing } from "./choices.js";
 
 const FIELD = "textarea[data-suggest]";
+const NARROWEST = 300; // pixels: an office's name on two lines
 
 let open = null; // the one field whose suggestions are shown or asked for
 
@@ -14,7 +15,7 @@ class Suggestions {
     this.words = document.getElementById("suggest-words")?.dataset ?? {};
     this.list = document.createElement("div");
     this.list.className = "choices choices-below";
-    this.list.setAttribute("aria-label", this.words.label ?? field.labels[0]?.textContent.trim() ?? "");
+    this.list.setAttribute("aria-label", this.words.label ?? "");
     this.choices = new Choices(this.list, field, (offer) => this.take(offer));
     this.asking = new Asking((offers) => this.show(offers));
     this.place = () => place(this.list, field);
@@ -89,13 +90,14 @@ function lineOf(field) {
   return { start, end, text: field.value.slice(start, end) };
 }
 
-/* Below the field, or above it where there is more room. */
+/* Below the field, or above it where there is more room; wider than a narrow column. */
 function place(list, field) {
   const box = field.getBoundingClientRect();
+  const width = Math.min(Math.max(box.width, NARROWEST), window.innerWidth - 16);
   const below = window.innerHeight - box.bottom;
   const isAbove = below < list.offsetHeight && box.top > below;
-  list.style.left = `${box.left}px`;
-  list.style.width = `${box.width}px`;
+  list.style.left = `${Math.min(box.left, window.innerWidth - width - 8)}px`;
+  list.style.width = `${width}px`;
   list.style.maxHeight = `${Math.max(isAbove ? box.top : below, 96) - 8}px`;
   list.style.top = isAbove ? "auto" : `${box.bottom}px`;
   list.style.bottom = isAbove ? `${window.innerHeight - box.top}px` : "auto";
@@ -140,7 +142,7 @@ document.addEventListener(
     const field = event.target;
     if (!field.matches?.(FIELD) || isComposing(event)) return;
     const own = suggestionsOf(field);
-    if (event.altKey && event.key === "ArrowDown") {
+    if (event.altKey && !event.shiftKey && event.key === "ArrowDown") {
       own.ask(true);
     } else if (!own.isShown || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;

@@ -23,10 +23,12 @@ let current = null;
 export function startToolbar(bar) {
   const buttons = [...bar.querySelectorAll("button")];
   const nameOf = (button) => button.dataset.mark ?? button.dataset.does;
+  const isCommand = (button) => nameOf(button) in COMMANDS;
+  let last = null; // what had the focus before the bar
 
   function look() {
     for (const button of buttons) {
-      button.disabled = !(current && COMMANDS[nameOf(button)](current.can().chain()).run());
+      button.disabled = isCommand(button) && !(current && COMMANDS[nameOf(button)](current.can().chain()).run());
       if (button.classList.contains("in-table")) button.hidden = !current?.isActive("table");
       if ("mark" in button.dataset) button.setAttribute("aria-pressed", String(Boolean(current?.isActive(nameOf(button)))));
     }
@@ -35,6 +37,7 @@ export function startToolbar(bar) {
   document.addEventListener("focusin", (event) => {
     const editor = editorOf(event.target);
     if (bar.contains(event.target)) return;
+    last = event.target;
     if (current && current !== editor) current.off("transaction", look);
     if (editor && current !== editor) editor.on("transaction", look);
     current = editor ?? null;
@@ -43,9 +46,9 @@ export function startToolbar(bar) {
   bar.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the text
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button && current) COMMANDS[nameOf(button)](current.chain().focus()).run();
+    if (button && current && isCommand(button)) COMMANDS[nameOf(button)](current.chain().focus()).run();
   });
-  bar.addEventListener("keydown", (event) => rove(event, buttons));
+  bar.addEventListener("keydown", (event) => (event.key === "Escape" ? last?.focus() : rove(event, buttons)));
   buttons.forEach((button, index) => (button.tabIndex = index ? -1 : 0));
   bar.hidden = false;
   look();
