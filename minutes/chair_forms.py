@@ -36,7 +36,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, places: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["part"]).choices = [("", _("the whole of the minutes")), *places]
+        cast(forms.ChoiceField, self.fields["part"]).choices = [("", _("The whole of the minutes")), *places]
 
 
 class SignForm(forms.Form):

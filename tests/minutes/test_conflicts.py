@@ -55,7 +55,7 @@ def test_conflict_with_nobodys_text_names_nobody() -> None:
     _seated, minutes, client = everything()
     shown = page(client.post(save_url(minutes, "title"), posted(minutes, "title", 5, title="নতুন")))
     assert "None" not in shown
-    assert " saved this part at" not in shown
+    assert " saved this part on" not in shown
 
 
 def test_a_conflict_with_oneself_blames_no_other_page() -> None:
@@ -67,7 +67,7 @@ def test_a_conflict_with_oneself_blames_no_other_page() -> None:
     assert "You saved another text of this part yourself, here or on another page." in shown
     assert "Your text is kept. Press Save to see both." in shown
     shown = page(client.post(save_url(minutes, "title"), data))
-    assert "You saved another text of this part yourself at" in shown
+    assert "You saved another text of this part yourself on" in shown
     assert "here or on another page" in shown
 
 
