@@ -143,7 +143,8 @@ class RowForm(PartForm):
     """A row of the decision table: subject, discussion, decisions, implementers.
 
     `places`: after `content()`, where on the page each saved decision stands. An emptied place stays a gap there, so
-    that the next save from the same page knows which decision is which. `most`: decisions that a row may have.
+    that the next save from the same page knows which decision is which. `most`: decisions that a row may have;
+    `on_page`: those that the page posted has fields for.
     `implementer_markers`: those that its table prints, which the office's layout need not have.
     """
 
@@ -162,7 +163,8 @@ class RowForm(PartForm):
         decisions = standing["decisions"]
         self.opened_places = self._posted_places(len(decisions))
         last = max(self.opened_places, default=-1)
-        self.count = max(self.posted("[a-z]+_([0-9]{1,3})", MAX_DECISIONS), last + 1, min(last + 2, MAX_DECISIONS))
+        self.on_page = self.posted("[a-z]+_([0-9]{1,3})", MAX_DECISIONS)
+        self.count = max(self.on_page, last + 1, min(last + 2, MAX_DECISIONS))
         for index in range(self.count):
             place = self.opened_places.index(index) if index in self.opened_places else None
             self._open_decision(index, {} if place is None else decisions[place])

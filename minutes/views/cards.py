@@ -59,9 +59,13 @@ class Card:
 
 @dataclass(frozen=True)
 class RowCard(Card):
-    """A row of the decision table: with the columns of its table, in the exchange format, and last time's row."""
+    """A row of the decision table: with the columns of its table, in the exchange format, and last time's row.
+
+    `has_room`: whether one more decision can be written without asking for it; else decisions.js makes room when asked.
+    """
 
     form: RowForm
+    has_room: bool = True
     columns: Sequence[Content] = ()
     last: LastRow | None = None
     implementer_markers: ImplementerMarkers | None = None
@@ -74,6 +78,12 @@ class RowCard(Card):
     @cached_property
     def printed(self) -> PrintedRow:
         return PrintedRow(self.form, self.columns, self.implementer_markers)
+
+    @property
+    def decisions(self) -> list[tuple[str, Decision, tuple[str, str]]]:
+        """What there is to write decisions in, as `PrintedRow` tells them."""
+        found = self.printed.decisions
+        return found if self.has_room or not self.form.has_spare else found[:-1]
 
     @property
     def unprinted(self) -> list[str]:
@@ -117,6 +127,11 @@ class PrintedRow:
         dresses = [dress_of(markers.get(place) or ordinary) for place in range(len(self.form.decisions))]
         names = [self.form.name_of(text.name) for _marker, text, _due in self.form.decisions]
         return list(zip(names, self.form.decisions, dresses, strict=True))
+
+    @property
+    def on_page(self) -> list[tuple[str, Decision, tuple[str, str]]]:
+        """Those of them that the page has from which the row was saved."""
+        return self.decisions[: self.form.on_page]
 
     @cached_property
     def _content(self) -> Content:

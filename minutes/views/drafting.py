@@ -317,7 +317,8 @@ def _room(
 ) -> HttpResponse:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
     minutes.chair_signature = chair_block(minutes)
-    sheet = Sheet(minutes, powers, typed)
+    saved = request.GET.get("saved", "")
+    sheet = Sheet(minutes, powers, typed=typed, saved=saved)
     context = _readiness(powers, minutes, sheet.document) | {
         "sheet": sheet,
         "emblem": emblem_of(minutes.meeting.committee.office),
@@ -325,6 +326,6 @@ def _room(
         "may_comment": rules.may("comment", powers, minutes),
         "may_settle": rules.may("settle", powers, minutes),
         "form": typed.form if typed else None,
-        "saved": request.GET.get("saved"),
+        "saved": saved,
     }
     return render(request, "minutes/edit.html", context, status=status)

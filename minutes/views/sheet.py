@@ -25,11 +25,15 @@ from minutes.views.cards import PART_NAMES, Card, RowCard, SectionCards, anchor,
 
 
 class Sheet:
-    """A draft as its secretary's page shows it, in a constant number of queries; `typed`: a part that was not saved."""
+    """A draft as its secretary's page shows it, in a constant number of queries.
 
-    def __init__(self, minutes: Minutes, powers: Powers, typed: Card | None = None) -> None:
+    `typed`: a part that was not saved; `saved`: the name of the one that was, by its button.
+    """
+
+    def __init__(self, minutes: Minutes, powers: Powers, *, typed: Card | None = None, saved: str = "") -> None:
         self.minutes = minutes
         self.typed = typed
+        self.saved = saved
         self.versions = parts.versions(minutes)
         self.comments = by_part(comments_of(minutes))
         self.last = last_time(minutes, powers)
@@ -95,8 +99,17 @@ class Sheet:
         name = f"row:{item.pk}"
         card = self._card(name, names[name], content_of_row(item))
         form = cast("RowForm", card.form)
-        shown = (section.decision_columns or [], self.last.get(item.pk), section.implementer_markers)
-        return RowCard(name, card.called, form, card.version, card.comments, *shown)
+        return RowCard(
+            name,
+            card.called,
+            form,
+            card.version,
+            card.comments,
+            has_room=form.is_bound or form.count == 1 or name == self.saved,
+            columns=section.decision_columns or [],
+            last=self.last.get(item.pk),
+            implementer_markers=section.implementer_markers,
+        )
 
     def _card(self, name: str, called: str, standing: Content) -> Card:
         """A part; its fields name the form, for they stand all over the sheet and seldom inside of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -47,18 +49,19 @@ def test_tab_goes_from_a_decision_by_its_day_to_the_implementers(room: Page) -> 
 def test_one_more_decision_is_asked_for_and_saved_once(room: Page, way: str) -> None:
     row = decided(room)
     decisions = row.locator("fieldset.decision")
-    expect(decisions).to_have_count(2)
-    expect(decisions.nth(1)).to_be_hidden()
+    expect(decisions).to_have_count(1)
     ask_for_one_more(row, way)
     expect(face(decisions.nth(1))).to_be_focused()
     room.keyboard.insert_text("দ্বিতীয় সিদ্ধান্ত")
-    expect(decisions).to_have_count(3)
-    expect(decisions.nth(2)).to_be_hidden()
     expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    ask_for_one_more(row, way)
+    expect(face(decisions.nth(2))).to_be_focused()
+    room.locator("#title textarea").focus()
+    expect(decisions.nth(2)).to_be_hidden()
     room.reload()
     ready(room)
     texts = [each.input_value() for each in row.locator("textarea[name*=text_]").all()]
-    assert texts == ["প্রথম সিদ্ধান্ত", nfc("দ্বিতীয় সিদ্ধান্ত"), ""]
+    assert texts == ["প্রথম সিদ্ধান্ত", nfc("দ্বিতীয় সিদ্ধান্ত")]
     ids = room.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
     assert len(ids) == len(set(ids))
 
@@ -70,6 +73,36 @@ def test_room_for_a_decision_that_nobody_wrote_goes_again(room: Page) -> None:
     expect(face(spare)).to_be_focused()
     row.locator("textarea[name$=implementers]").focus()
     expect(spare).to_be_hidden()
+
+
+def test_several_new_decisions_are_there_again_after_a_closed_tab(room: Page) -> None:
+    row = decided(room)
+    room.route("**/parts/**", lambda route: route.abort())
+    for words in ("দ্বিতীয় সিদ্ধান্ত", "তৃতীয় সিদ্ধান্ত"):
+        ask_for_one_more(row, "keys")
+        room.keyboard.insert_text(words)
+    expect(room.locator("#room-saved")).to_have_attribute("data-now", "unsaved")
+    room.unroute_all(behavior="ignoreErrors")
+    other = room.context.new_page()
+    other.goto(room.url)
+    ready(other)
+    again = other.locator(f"#{row.get_attribute('id')} fieldset.decision .ProseMirror")
+    expect(again).to_have_text(["প্রথম সিদ্ধান্ত", nfc("দ্বিতীয় সিদ্ধান্ত"), nfc("তৃতীয় সিদ্ধান্ত")])
+    expect(other.locator("#room-saved")).to_have_attribute("data-now", "saved")
+
+
+def test_room_for_one_more_decision_bears_nothing_of_the_last_one(room: Page) -> None:
+    row = decided(room)
+    first = row.locator("fieldset.decision").first
+    face(first).focus()
+    first.locator("input[name*=due]").fill("৩০-০২-২০২৬")
+    expect(first.locator("p.error")).to_have_count(1)
+    ask_for_one_more(row, "keys")
+    made = row.locator("fieldset.decision").nth(1)
+    expect(face(made)).to_be_focused()
+    expect(made.locator(".error, .field-error, [aria-invalid]")).to_have_count(0)
+    expect(made.locator("input[name*=due]")).to_have_value("")
+    expect(made).to_have_attribute("aria-label", re.compile("সিদ্ধান্ত ২$"))
 
 
 def test_nothing_moves_when_a_decision_is_entered_or_its_day_is_written(room: Page) -> None:

@@ -121,10 +121,24 @@ def test_room_shows_every_part_with_its_text(layout: str, language: str) -> None
     assert ids_standing_twice(shown) == set()
 
 
+def test_a_row_with_a_decision_has_room_for_another_once_it_was_saved_by_its_button() -> None:
+    """Where there is JavaScript, the page makes that room itself, as soon as somebody asks for it."""
+    _seated, minutes, client = everything()
+    room = reverse("minutes:edit", args=[minutes.pk])
+    row = AgendaItem.objects.exclude(decisions=None)[0]
+    count = row.decisions.count()
+    name = f'name="row-{row.pk}-text_'
+    assert page(client.get(room)).count(name) == count
+    data = posted(minutes, f"row:{row.pk}", 0, text_0="সিদ্ধান্ত")
+    saved = client.post(reverse("minutes:save", args=[minutes.pk, f"row:{row.pk}"]), data, follow=True)
+    assert page(saved).count(name) == count + 1
+
+
 def test_room_of_minutes_in_review_says_why_it_is_closed() -> None:
     seated, minutes = in_review()
-    response = signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk]))
-    assert response.status_code == 403
+    room, desk = (reverse(f"minutes:{name}", args=[minutes.pk]) for name in ("edit", "review"))
+    response = signed_in(seated.secretary, "en").get(room, follow=True)
+    assert response.redirect_chain == [(desk, 302)]
     assert "The minutes went to the chair and cannot be edited now." in page(response)
 
 

@@ -47,7 +47,8 @@ function keptAs(key) {
 function takeUp(part, { version, fields, unheard }) {
   const names = new Set([...part.form.elements].map((field) => field.name));
   const grid = [...part.form.elements].find((field) => field.closest("[data-grid]"))?.closest("[data-grid]");
-  if (grid) grid.dispatchEvent(new CustomEvent("portal:room", { detail: Object.keys(fields) }));
+  const room = new CustomEvent("portal:room", { bubbles: true, detail: Object.keys(fields).filter((name) => fields[name]) });
+  (grid ?? part.form).dispatchEvent(room);
   let isNew = false;
   for (const [name, value] of Object.entries(fields)) {
     const field = part.form.elements.namedItem(name);
