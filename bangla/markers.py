@@ -131,3 +131,12 @@ def unmarked(lines: Sequence[str]) -> list[str]:
         if all(marks) and all(map(str.startswith, lines, marks)) and not any(map(_COUNTED.match, bare)):
             return bare
     return list(lines)
+
+
+_BEGINS = re.compile(r"\s*(?:\((?:[0-9০-৯]{1,2}|[ক-হ])\)|[0-9০-৯]{1,2}[).।]|[ক-হ]\)|[-–•·▪])\s*")
+
+
+def bare(text: str) -> str:
+    """The text without the marker that it begins with, in whatever dress; only a guess, as `১. জুলাই` shows."""
+    found = _BEGINS.match(text)
+    return text[found.end() :] if found else text

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from bangla.lookup import folded
+from bangla.markers import bare
 from committees.models import Committee, Post
 from committees.seating import reachable
 from decisions.models import Implementer
@@ -47,13 +48,17 @@ class Neighbourhood:
     def meant(self, text: str) -> list[NearPost]:
         """All holders of the name where the text says so; else the one post of that name, or the one on the committee.
 
-        Lists of recipients say where the post is, `জেলা শিক্ষা অফিসার, নদীপুর`, and so do implementers.
+        Lists of recipients say where the post is, `জেলা শিক্ষা অফিসার, নদীপুর`, and so do implementers. One that was
+        pasted out of a list may bear its marker, `২। জেলা শিক্ষা অফিসার`.
         """
-        name, is_every = read(text)
-        posts = self.named.get(name) or self._of_place(name)
-        if is_every:
+        posts = self._called(text) or self._called(bare(text))
+        if read(text).is_every:
             return posts
         return posts if len(posts) == 1 else [post for post in posts if post.pk in self.seated][:1]
+
+    def _called(self, text: str) -> list[NearPost]:
+        name = read(text).name
+        return self.named.get(name) or self._of_place(name)
 
     def _of_place(self, name: str) -> list[NearPost]:
         """The posts that `name, place` or `name, office, area` means; a post's own name may hold commas too."""
@@ -110,7 +115,14 @@ def neighbourhood(committee: Committee, day: datetime.date) -> Neighbourhood:
     return Neighbourhood(named, seated)
 
 
-def read(text: str) -> tuple[str, bool]:
+class Read(NamedTuple):
     """The folded text of an implementer without the word for all its holders, and whether that stands there."""
+
+    name: str
+    is_every: bool
+
+
+def read(text: str) -> Read:
+    """Take the text of an implementer apart."""
     wanted = folded(text.strip(" ।.;,"))
-    return " ".join(wanted.replace(EVERY, "").replace(" ,", ",").split()), EVERY in wanted
+    return Read(" ".join(wanted.replace(EVERY, "").replace(" ,", ",").split()), EVERY in wanted)

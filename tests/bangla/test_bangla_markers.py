@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangla.markers import DRESSES, STYLES, digit, dress, letter, mark, roman, serial, unmarked
+from bangla.markers import DRESSES, STYLES, bare, digit, dress, letter, mark, roman, serial, unmarked
 
 PRINTED = {
     "none": ["", "", ""],
@@ -115,3 +115,15 @@ def test_lines_that_bear_their_markers_in_order_lose_them(style):
 )
 def test_other_lines_stay_as_they_are(lines):
     assert unmarked(lines) == lines
+
+
+@pytest.mark.parametrize(
+    "marked", ["১. ক খ", "১২। ক খ", "(৩) ক খ", "1) ক খ", "ক) ক খ", "(গ)ক খ", "•\tক খ", "- ক খ", "  ১.  ক খ"]
+)
+def test_a_text_stands_bare_without_the_marker_that_it_begins_with(marked: str) -> None:
+    assert bare(marked) == "ক খ"
+
+
+@pytest.mark.parametrize("text", ["", "ক খ", "১২ ক", "১০০. ক", "কখ) ক", "জেলা (১) ক"])
+def test_what_begins_with_no_marker_is_bare(text: str) -> None:
+    assert bare(text) == text
