@@ -26,6 +26,15 @@ from minutes.domain.workflow import StaleError
 from minutes.models import Minutes, Revision
 
 
+def was_removed(minutes: Minutes, name: str) -> bool:
+    """Whether `name` is a section or row that the draft had, has no more, and can have back by `put_back`."""
+    try:
+        part = parts.Part.parse(name)
+    except LookupError:
+        return False
+    return part.pk is not None and parts.newest(minutes, part) is not None and not _stands(minutes, part)
+
+
 @transaction.atomic
 def put_back(minutes_id: int, name: str, *, actor: Actor, powers: Powers) -> list[Renumbered]:
     """Bring a removed row or section back with what it held last, a section with the rows that went with it.

@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Denied, NotAllowedError, require
@@ -22,9 +21,9 @@ from committees.powers import Powers
 from documents.model import MinutesDocument
 from meetings.domain.papers import emblem_of
 from minutes import rules
-from minutes.domain import drafting, parts, structure
+from minutes.domain import drafting, parts, restoring, structure
 from minutes.domain.assembly import document_of, sections_of
-from minutes.domain.last_time import open_decisions
+from minutes.domain.last_time import last_time, open_decisions
 from minutes.domain.length import TooLongError
 from minutes.domain.ready import problems
 from minutes.domain.signature import chair_block
@@ -89,8 +88,11 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
     if request.htmx:
         context = {"form": form, "anchor": anchor(part), "revision": revision, "now": timezone.localtime()}
         if isinstance(form, RowForm):
-            section = parts.section_of(minutes, parts.Part.parse(part))
+            row = parts.Part.parse(part)
+            section = parts.section_of(minutes, row)
             context["printed"] = PrintedRow(form, section.decision_columns or [], section.implementer_markers)
+            if "subject" in form.accepted:
+                context["renewed"] = {"row": row.pk, "last": last_time(minutes, powers).get(row.pk or 0)}
         return _answer(request, "part" if form.errors else "all", _readiness(powers, visible(powers, pk)) | context)
     if form.errors:
         card = Card(part, called(part, sections_of(minutes)), form, revision.version or 0)
@@ -129,8 +131,7 @@ def remove(request: PersonRequest, pk: int, part: str) -> HttpResponse:
         renumbered = structure.remove(pk, part, actor=actor, powers=powers)
     if request.htmx:
         return arranged(request, powers, minutes, renumbered, {"removed": part})
-    messages.success(request, _("Removed. What stood there is kept in the history."))
-    return redirect("minutes:edit", pk)
+    return redirect(reverse("minutes:edit", args=[pk]) + "?" + urlencode({"removed": part}))
 
 
 @step("minutes:edit")
@@ -319,6 +320,7 @@ def _room(
     minutes.chair_signature = chair_block(minutes)
     saved = request.GET.get("saved", "")
     sheet = Sheet(minutes, powers, typed=typed, saved=saved)
+    removed = request.GET.get("removed", "")
     context = _readiness(powers, minutes, sheet.document) | {
         "sheet": sheet,
         "emblem": emblem_of(minutes.meeting.committee.office),
@@ -327,5 +329,6 @@ def _room(
         "may_settle": rules.may("settle", powers, minutes),
         "form": typed.form if typed else None,
         "saved": saved,
+        "removed": removed if restoring.was_removed(minutes, removed) else "",
     }
     return render(request, "minutes/edit.html", context, status=status)

@@ -134,6 +134,25 @@ def test_a_row_with_a_decision_has_room_for_another_once_it_was_saved_by_its_but
     assert page(saved).count(name) == count + 1
 
 
+def test_a_section_that_was_removed_is_offered_to_be_had_back() -> None:
+    _seated, minutes, client = everything()
+    section = Section.objects.filter(items__isnull=False)[0]
+    rows, name = section.items.count(), f"section:{section.pk}"
+    removed = client.post(reverse("minutes:remove", args=[minutes.pk, name]), follow=True)
+    way_back = reverse("minutes:put_back", args=[minutes.pk, name])
+    assert f'formaction="{way_back}"' in page(removed)
+    back = client.post(way_back, follow=True)
+    assert way_back not in page(back)
+    assert Section.objects.get(pk=section.pk).items.count() == rows
+
+
+@pytest.mark.parametrize("name", ["section:1", "row:99", "title", "x/y", "%", "section:" + "9" * 40])
+def test_what_was_not_removed_is_not_offered_back(name: str) -> None:
+    _seated, minutes, client = everything()
+    shown = client.get(reverse("minutes:edit", args=[minutes.pk]), {"removed": name})
+    assert "/put-back/" not in page(shown)
+
+
 def test_room_of_minutes_in_review_says_why_it_is_closed() -> None:
     seated, minutes = in_review()
     room, desk = (reverse(f"minutes:{name}", args=[minutes.pk]) for name in ("edit", "review"))

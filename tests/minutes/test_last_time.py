@@ -21,7 +21,7 @@ from tests.clients import signed_in
 from tests.factories import Seated, acting, make_committee, make_user
 from tests.minutes.drafts import begin
 from tests.minutes.earlier import days_ago, earlier, report, row
-from tests.minutes.pages import page
+from tests.minutes.pages import page, posted, save_url
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +174,23 @@ class TestAsLastTime:
         told = page(client.post(address("as_last_time", minutes, other.pk), follow=True))
         assert "The last minutes have no row of this subject." in told
         assert client.post(address("as_last_time", minutes, 0)).status_code == 404
+
+    def test_is_offered_as_soon_as_the_subject_of_a_row_is_saved(self) -> None:
+        seated, minutes = begun("district", row("নতুন"))
+        client, name = signed_in(seated.secretary, "en"), f"row:{the_row().pk}"
+        place = f'<div id="row-{the_row().pk}-last" hx-swap-oob="true">'
+
+        other = client.post(
+            save_url(minutes, name), posted(minutes, name, implementers="প্রোগ্রামার"), HTTP_HX_REQUEST="true"
+        )
+        assert place not in page(other)
+        same = client.post(
+            save_url(minutes, name), posted(minutes, name, 1, subject="ল্যাব পরিদর্শন"), HTTP_HX_REQUEST="true"
+        )
+        assert "তালিকা পাঠাতে হবে।" in page(same).partition(place)[2]
+        none = client.post(save_url(minutes, name), posted(minutes, name, 2, subject="আবার নতুন"), HTTP_HX_REQUEST="true")
+        assert place in page(none)
+        assert "তালিকা পাঠাতে হবে।" not in page(none)
 
 
 class TestOpenDecisions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.minutes.in_browser import add_row, choose, face, remove
+from tests.minutes.in_browser import add_row, choose, face, ready, remove
 
 pytestmark = pytest.mark.browser
 
@@ -132,3 +132,18 @@ def test_on_a_phone_nothing_of_the_bar_lies_over_the_other(room: Page) -> None:
     assert bar
     assert line
     assert bar["y"] + bar["height"] <= line["y"] + 1
+
+
+def test_a_section_that_was_removed_comes_back_with_its_table(room: Page) -> None:
+    sections = room.locator("section.section")
+    count = sections.count()
+    room.locator("[name=shape][value=table]").click()
+    expect(sections).to_have_count(count + 1)
+    ready(room)
+    sections.last.locator("textarea[name$=heading]").fill("ছক")
+    expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    remove(sections.last)
+    expect(sections).to_have_count(count)
+    room.locator("#room-said button").click()
+    expect(sections).to_have_count(count + 1)
+    expect(sections.last.locator("textarea[name$=heading]")).to_have_value("ছক")

@@ -169,7 +169,7 @@ export function startRows(room) {
   room.addEventListener("pointerdown", drag);
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (event.target.id !== "step" || !button || button.closest(".section > .part")) return;
+    if (event.target.id !== "step" || !button || button.closest(".section > .part, [data-loads]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const menu = button.closest("details");
