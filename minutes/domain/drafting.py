@@ -61,6 +61,7 @@ def save_part(
             return current
         new = Revision(minutes=minutes, part=name, content=content, author=actor.user)
         if standing is None or version != current.version:
+            new = _kept_already(new, version) or new
             new.refused = True
             conflict = ConflictError(mine=new, theirs=current, removed=standing is None)
         else:
@@ -73,6 +74,15 @@ def save_part(
     if conflict:
         raise conflict
     return new
+
+
+def _kept_already(refused: Revision, version: int) -> Revision | None:
+    """The same text of the same hand over the same version, kept last time: the page and its button send it again."""
+    saves = refused.minutes.revisions.filter(part=refused.part)
+    last = saves.filter(refused=True, author=refused.author).last()
+    lost_to = saves.filter(version__gt=version).first()
+    is_over_the_same = last and (lost_to is None or lost_to.pk < last.pk)
+    return last if last and is_over_the_same and last.content == refused.content else None
 
 
 # What a line that is added to the block under the title is called at first.

@@ -90,9 +90,11 @@ def versions(request: PersonRequest, pk: int) -> HttpResponse:
     usual = str(entries[1].last.pk if len(entries) > 1 else BEGINNING)
     chosen = {"from": request.GET.get("from") or usual, "to": request.GET.get("to") or NOW}
     on_page = {str(BEGINNING), NOW, *(str(entry.last.pk) for entry in entries)}
+    kept = Revision.objects.in_bulk([entry.last.pk for entry in entries if entry.last.refused])
     context = {
         "minutes": minutes,
         "entries": entries,
+        "in_the_draft": [pk for pk, each in kept.items() if each.content == current.parts.get(each.part)],
         "page": page,
         "part": part,
         "called": names.get(part, ""),

@@ -139,6 +139,28 @@ def test_conflict_keeps_both_texts() -> None:
     assert again.version == 2
 
 
+def test_a_text_that_loses_the_same_conflict_again_is_kept_once() -> None:
+    """The page sends it by itself, tries again, and its button sends it once more."""
+    seated, minutes = draft()
+    secretary, other = acting(seated.secretary), {"actor": Actor(make_user())}
+
+    def refused(content: str, version: int, **who: Any) -> Revision:
+        with pytest.raises(drafting.ConflictError) as conflict:
+            drafting.save_part(minutes.pk, "title", content, version=version, **secretary | who)
+        return conflict.value.mine
+
+    drafting.save_part(minutes.pk, "title", "প্রথম", version=0, **secretary)
+    kept = refused("আমার", 0)
+    assert [refused("আমার", 0), refused("আমার", 0)] == [kept, kept]
+    assert refused("আমার", 0, **other) != kept
+    assert refused("আমার, আরও", 0) != kept
+    again = refused("আমার", 0)
+    assert again != kept  # the page holds it anew, after the longer one
+    drafting.save_part(minutes.pk, "title", "দ্বিতীয়", version=1, **secretary)
+    assert refused("আমার", 0) == again
+    assert refused("আমার", 1) != again  # typed once more, over another version
+
+
 def test_conflict_with_a_part_that_was_never_saved_names_its_text() -> None:
     """A forged or lost version number is no reason to write over what stands there."""
     seated, minutes = draft()
@@ -275,6 +297,8 @@ def test_text_for_a_part_that_was_removed_meanwhile_is_kept() -> None:
         drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=1, **acting(seated.secretary))
     assert conflict.value.removed
     assert (conflict.value.theirs.content, conflict.value.mine.content) == (held, ROW)
+    with pytest.raises(drafting.ConflictError):
+        drafting.save_part(minutes.pk, f"row:{row.pk}", ROW, version=1, **acting(seated.secretary))
     assert Revision.objects.filter(part=f"row:{row.pk}", refused=True).get().content == ROW
     assert not AgendaItem.objects.exists()
 

@@ -119,7 +119,21 @@ def test_a_text_that_lost_a_conflict_is_listed_as_kept() -> None:
     refused = conflict(seated, minutes)
     shown = page(client.get(address("versions", minutes)))
     assert str(refused.pk) in entries(shown)
-    assert shown.count("Kept text, not in the draft") == 1
+    assert shown.count("Kept text. It did not go into the draft then") == 1
+    assert "somebody else" not in shown  # the secretary saved both
+    assert "The draft holds it by now." not in shown
+
+
+def test_a_kept_text_that_the_draft_holds_by_now_is_not_said_to_be_missing_there() -> None:
+    seated, minutes, client = room()
+    refused = conflict(seated, minutes)
+    save(seated, minutes, "title", refused.content)
+    shown = page(client.get(address("versions", minutes)))
+    assert shown.count("The draft holds it by now.") == 1
+    shown += page(client.get(address("compare", minutes, **{"from": refused.pk, "to": "now"})))
+    assert "not in the draft" not in shown
+    save(seated, minutes, "title", "আরেকটি")
+    assert "The draft holds it by now." not in page(client.get(address("versions", minutes)))
 
 
 def test_hundreds_of_saves_are_paged_in_a_constant_number_of_queries_and_a_choice_stays() -> None:
