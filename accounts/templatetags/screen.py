@@ -220,6 +220,10 @@ def scroll(content: SafeString, label: str) -> SafeString:
 
 
 @register.simple_block_tag
-def panel(content: SafeString, kind: str = "notice") -> SafeString:
-    """`{% panel "warning" %}<p>…</p>{% endpanel %}`: a notice, success, warning or error that stands out."""
-    return render_to_string("components/panel.html", {"kind": kind, "icon": PANEL_ICONS[kind], "content": content})
+def panel(content: SafeString, kind: str = "notice", *, is_news: bool = True) -> SafeString:
+    """`{% panel "warning" %}<p>…</p>{% endpanel %}`: a notice, success, warning or error that stands out.
+
+    `is_news`: an error is read aloud as soon as it is there; False for one that stands there all along.
+    """
+    context = {"kind": kind, "icon": PANEL_ICONS[kind], "content": content, "is_alert": is_news and kind == "error"}
+    return render_to_string("components/panel.html", context)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -25,7 +24,7 @@ from documents.oddities import FAR_MONTHS, months_named, oddities
 from documents.tables import dressed
 from minutes.domain.chair_line import names_of
 from minutes.domain.continuity import is_confirmation
-from minutes.domain.parts import OUTER_PARTS
+from minutes.domain.places import Places, field_of, field_of_line
 from minutes.models import Minutes
 
 
@@ -33,20 +32,23 @@ from minutes.models import Minutes
 class Problem:
     """One thing to mend or to look at.
 
-    `where` is the text in question, `part` the name of the part it stands in, empty where it stands in none; `offer`:
-    whom `fill_in_chair` would write in as chair.
+    `where` is the text in question, `part` the name of the part it stands in, empty where it stands in none; `field`:
+    that of the part's form to write in, empty where it is none by itself; `offer`: whom `fill_in_chair` would write in
+    as chair.
     """
 
     message: str | Promise
     blocking: bool
     where: str = ""
     part: str = ""
+    field: str = ""
     offer: str = ""
 
     @property
-    def anchor(self) -> str:
-        """The part's name as an id of the drafting room's page."""
-        return self.part.replace(":", "-")
+    def target(self) -> str:
+        """The id of the field on the drafting room's page, else that of the part; empty where it stands in none."""
+        anchor = self.part.replace(":", "-")
+        return f"id_{anchor}-{self.field}" if self.field else anchor
 
 
 def problems(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
@@ -60,38 +62,6 @@ def problems(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
     return [*_missing(minutes, document), *warnings]
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where parts of the document are saved: the keys of the draft's sections, and of the rows of each, in order."""
-
-    sections: Sequence[int]
-    rows: Mapping[int, Sequence[int]]
-
-    @classmethod
-    def of(cls, minutes: Minutes) -> Places:
-        """The places in the draft as it stands now, by one query."""
-        order = ("position", "pk", "items__position", "items__pk")
-        rows: dict[int, list[int]] = {}
-        for section, row in minutes.sections.order_by(*order).values_list("pk", "items__pk"):
-            rows.setdefault(section, []).extend([row] if row else [])
-        return cls(list(rows), rows)
-
-    def part(self, path: str) -> str:
-        """The name of the part in which a JSON path of the document lies; empty where that is none of the draft's."""
-        head = re.match(rf"\$\.({'|'.join(OUTER_PARTS)})\b", path)
-        numbers = [int(number) for number in re.findall(r"\b(?:sections|rows)\[([0-9]+)\]", path)]
-        return head[1] if head else self.name(*numbers)
-
-    def name(self, section: int | None = None, row: int | None = None) -> str:
-        """The name of a section, or of one of its rows, by its number from 0."""
-        if section is None or section >= len(self.sections):
-            return ""
-        rows = self.rows[self.sections[section]]
-        if row is None or row >= len(rows):
-            return f"section:{self.sections[section]}"
-        return f"row:{rows[row]}"
-
-
 def due_days(document: MinutesDocument) -> Iterator[tuple[str, datetime.date]]:
     """The decisions that are due on a day, and the day: each by its row's serial, its marker as printed, its words."""
     return ((words, due) for _path, words, due in _due(document))
@@ -99,10 +69,10 @@ def due_days(document: MinutesDocument) -> Iterator[tuple[str, datetime.date]]:
 
 def _due(document: MinutesDocument) -> Iterator[tuple[str, str, datetime.date]]:
     for path, row in _paths(document):
-        for decision in row.decisions:
+        for number, decision in enumerate(row.decisions):
             if decision.due:
                 named = (row.serial, dressed(decision.marker), richtext.plain(decision.text))
-                yield path, " ".join(part for part in named if part), decision.due
+                yield f"{path}.decisions[{number}].due", " ".join(part for part in named if part), decision.due
 
 
 def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
@@ -120,7 +90,8 @@ def _missing(minutes: Minutes, document: MinutesDocument) -> list[Problem]:
         found.append((_("The meeting is still to come. Its minutes go to the chair after it was held."), "info"))
     if all(richtext.is_blank(decision.text) for row in _rows(document) for decision in row.decisions):
         found.append((_("There is no decision yet. Write at least one."), ""))
-    return [Problem(message, blocking=True, part=part) for message, part in found]
+    day_field = field_of_line(document, "date")
+    return [Problem(message, blocking=True, part=part, field=part and day_field) for message, part in found]
 
 
 def _odd(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
@@ -128,8 +99,8 @@ def _odd(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterat
     bare = {f"{path}.decisions" for path, row in _paths(document) if _is_bare(row) or is_confirmation(row.subject)}
     for oddity in oddities(document):
         if not any(oddity.path.startswith(path) for path in bare):
-            where = oddity.text[:200]
-            yield Problem(oddity.message, blocking=False, where=where, part=places.part(oddity.path))
+            where, part, field = oddity.text[:200], places.part(oddity.path), field_of(oddity.path, document)
+            yield Problem(oddity.message, blocking=False, where=where, part=part, field=field)
 
 
 def _other_month(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
@@ -138,7 +109,7 @@ def _other_month(minutes: Minutes, document: MinutesDocument, _places: Places) -
     for year, month in months_named(document.title) if met else ():
         if met and 0 < (met.year - year) * 12 + met.month - month < FAR_MONTHS:
             told = _("The title names another month than that of the meeting:")
-            yield Problem(told, blocking=False, where=format_month(year, month), part="title")
+            yield Problem(told, blocking=False, where=format_month(year, month), part="title", field="title")
 
 
 def _due_too_early(minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
@@ -146,7 +117,8 @@ def _due_too_early(minutes: Minutes, document: MinutesDocument, places: Places) 
     for path, words, due in _due(document):
         if met and due < met:
             told = gettext("A decision is due before the day of the meeting, on %(day)s:") % {"day": day(due)}
-            yield Problem(told, blocking=False, where=words[:200], part=places.part(path))
+            field = field_of(path, document)
+            yield Problem(told, blocking=False, where=words[:200], part=places.part(path), field=field)
 
 
 def _strange_chair(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
@@ -154,7 +126,7 @@ def _strange_chair(minutes: Minutes, document: MinutesDocument, _places: Places)
     meeting = minutes.meeting
     if not meeting.held_on:
         return
-    lines = [item for item in document.info if item.kind == "chair"]
+    lines, field = [item for item in document.info if item.kind == "chair"], field_of_line(document, "chair")
     named = [item.name for item in lines if item.name]
     found = in_the_chair(meeting.committee, meeting.held_on)
     chairs = [each.tenure for each in found if each.may_chair]
@@ -164,45 +136,51 @@ def _strange_chair(minutes: Minutes, document: MinutesDocument, _places: Places)
             "Nobody held the chair of the committee on the day of the meeting. If the day is right, write into the "
             "draft who chaired, or have an administrator enter who held the chair then."
         )
-        yield Problem(told, blocking=False, part="info")
+        yield Problem(told, blocking=False, part="info", field=field)
         return
     conducted = conducting(found)
     offer = conducted.tenure.person.name_bn if conducted else ""
     if lines and not named:
         told = _("The block under the title does not name the chair. On that day the chair was held by:")
-        yield Problem(told, blocking=False, where=offer, part="info", offer=offer)
+        yield Problem(told, blocking=False, where=offer, part="info", field=field, offer=offer)
     names = names_of(able)
     for name in named:
         if fold(name) not in names:
             told = _("By what is entered of the committee, the person named as chair could not chair it on that day:")
-            yield Problem(told, blocking=False, where=name[:200], part="info", offer=offer)
+            yield Problem(told, blocking=False, where=name[:200], part="info", field=field, offer=offer)
 
 
 def _empty_head(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
     info = {item.kind: item for item in document.info}
     attendance, place = info.get("attendance"), info.get("place")
     if not document.attendance and not (attendance and (attendance.count is not None or _says(attendance.text))):
-        yield Problem(_("It is not said who or how many attended."), blocking=False, part="info")
+        field = field_of_line(document, "attendance")
+        yield Problem(_("It is not said who or how many attended."), blocking=False, part="info", field=field)
     if not _says(place.text if place else minutes.meeting.place):
-        yield Problem(_("The place of the meeting is missing."), blocking=False, part="info")
+        field = field_of_line(document, "place")
+        yield Problem(_("The place of the meeting is missing."), blocking=False, part="info", field=field)
     if all(map(richtext.is_blank, document.opening)):
-        yield Problem(_("The opening is empty."), blocking=False, part="opening")
+        yield Problem(_("The opening is empty."), blocking=False, part="opening", field="paragraphs")
     if all(map(richtext.is_blank, document.closing)):
-        yield Problem(_("The closing is empty."), blocking=False, part="closing")
+        yield Problem(_("The closing is empty."), blocking=False, part="closing", field="paragraphs")
 
 
 def _empty_sections(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
     for number, section in enumerate(document.sections):
         cells = chain.from_iterable(section.data_table.rows if section.data_table else ())
         if not (any(map(_says, section.paragraphs or ())) or any(map(_says, cells)) or _has_rows(section)):
-            told = _("Nothing stands in this section but its heading.")
-            yield Problem(told, blocking=False, where=(section.heading or "")[:200], part=places.name(number))
+            heading, told = (section.heading or "").strip(), gettext("Nothing stands in this section but its heading.")
+            if not heading:
+                told = gettext("Nothing stands in section %(n)s.") % {"n": digits(number + 1)}
+            field = "paragraphs" if section.paragraphs is not None else "cell_0_0" if section.data_table else ""
+            yield Problem(told, blocking=False, where=heading[:200], part=places.name(number), field=field)
 
 
 def _empty_rows(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
     for path, row in _paths(document):
         if _is_bare(row):
-            yield Problem(_("Nothing stands in this row:"), blocking=False, where=row.serial, part=places.part(path))
+            told, part = _("Nothing stands in this row:"), places.part(path)
+            yield Problem(told, blocking=False, where=row.serial, part=part, field="subject")
 
 
 def _serials_twice(_minutes: Minutes, document: MinutesDocument, places: Places) -> Iterator[Problem]:
@@ -212,7 +190,8 @@ def _serials_twice(_minutes: Minutes, document: MinutesDocument, places: Places)
             printed = fold(row.serial)
             if printed and printed in seen:
                 told = _("Two rows of the table have the same serial:")
-                yield Problem(told, blocking=False, where=row.serial[:200], part=places.name(number, index))
+                part = places.name(number, index)
+                yield Problem(told, blocking=False, where=row.serial[:200], part=part, field="serial")
             seen.add(printed)
 
 
@@ -224,7 +203,8 @@ def _unreachable(minutes: Minutes, document: MinutesDocument, places: Places) ->
             first.setdefault(text, path)
     for text in unreachable(minutes.meeting.committee, timezone.localdate(), first):
         told = _("No post with a mail address is known for this implementer, who will not be told of the decision:")
-        yield Problem(told, blocking=False, where=text[:200], part=places.part(first[text]))
+        part = places.part(first[text])
+        yield Problem(told, blocking=False, where=text[:200], part=part, field="implementers")
 
 
 def _below_quorum(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
@@ -232,7 +212,8 @@ def _below_quorum(minutes: Minutes, document: MinutesDocument, _places: Places) 
     if quorum and present is not None and present < quorum:
         told = gettext("%(present)s were present, which is below the committee's quorum of %(quorum)s.")
         numbers = {"present": digits(present), "quorum": digits(quorum)}
-        yield Problem(told % numbers, blocking=False, part="info")
+        field = field_of_line(document, "attendance")
+        yield Problem(told % numbers, blocking=False, part="info", field=field)
 
 
 def _present(document: MinutesDocument) -> int | None:
@@ -243,7 +224,7 @@ def _present(document: MinutesDocument) -> int | None:
     return sum(attendee.status not in ("absent", "excused") for attendee in document.attendance)
 
 
-def _called_late(minutes: Minutes, _document: MinutesDocument, _places: Places) -> Iterator[Problem]:
+def _called_late(minutes: Minutes, document: MinutesDocument, _places: Places) -> Iterator[Problem]:
     """A notice went out after the meeting was entered at the earliest; of one entered afterwards nothing is known."""
     meeting = minutes.meeting
     period, entered_on = meeting.committee.notice_days, timezone.localdate(meeting.created_at)
@@ -252,7 +233,8 @@ def _called_late(minutes: Minutes, _document: MinutesDocument, _places: Places) 
     days = (meeting.held_on - entered_on).days
     if days < period:
         told = gettext("The meeting was entered %(days)s days before its day; the notice period is %(period)s days.")
-        yield Problem(told % {"days": digits(days), "period": digits(period)}, blocking=False, part="info")
+        numbers = {"days": digits(days), "period": digits(period)}
+        yield Problem(told % numbers, blocking=False, part="info", field=field_of_line(document, "date"))
 
 
 def _rows(document: MinutesDocument) -> list[Row]:

@@ -100,7 +100,7 @@ def test_day_before_the_meeting_is_looked_at_again_by_secretary_and_chair_and_st
     for language, told in (("en", "9 March 2021"), ("bn", "৯ মার্চ ২০২১")):
         shown = " ".join(page(signed_in(seated.secretary, language).get(at("edit", minutes))).split())
         where = f'<q lang="bn">{decision.item.serial} তালিকা তৈরি করতে হবে।</q>'
-        message = rf'<a href="#row-\d+">[^<]*{told}[^<]*</a>'
+        message = rf'<a href="#id_row-\d+-due_0">[^<]*{told}[^<]*</a>'
         assert re.search(f"<li> <strong>[^<]+</strong> {message} {re.escape(where)} </li>", shown)
     minutes = signing.submit(minutes.pk, version=minutes.version, **acting(seated.secretary))
     shown = page(signed_in(seated.chair, "en").get(at("review", minutes)))

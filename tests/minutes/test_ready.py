@@ -222,6 +222,11 @@ class TestSections:
         section = add_section(minutes.meeting, 1, content)
         assert told(minutes) == [("Nothing stands in this section but its heading.", "খালি", f"section:{section.pk}")]
 
+    def test_one_without_a_heading_is_told_by_the_name_that_the_page_gives_it(self) -> None:
+        _seated, minutes = complete()
+        section = add_section(minutes.meeting, 1, {"heading": " ", "paragraphs": []})
+        assert told(minutes) == [("Nothing stands in section 2.", "", f"section:{section.pk}")]
+
     @pytest.mark.parametrize(
         "content", [{"paragraphs": ["ক"]}, {"data_table": {"columns": ["ক"], "rows": [["খ"]]}, "paragraphs": []}]
     )
@@ -278,8 +283,8 @@ class TestImplementers:
         room = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
 
         assert room.count(self.MESSAGE) == 1
-        anchor = the_row().replace(":", "-")
-        assert [f'<a href="#{anchor}">{name}</a>' in room for name in ("শূন্য পদ", "অচেনা")] == [True, True]
+        field = f"id_{the_row().replace(':', '-')}-implementers"
+        assert [f'<a href="#{field}">{name}</a>' in room for name in ("শূন্য পদ", "অচেনা")] == [True, True]
 
     def test_a_group_is_reached_where_one_of_it_is(self) -> None:
         seated, minutes = complete()
@@ -388,8 +393,61 @@ class TestPages:
         shown = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
 
         anchor = the_row().replace(":", "-")
-        assert f'<a href="#{anchor}">No decision is written</a> <q lang="bn">২.২</q>' in shown
+        assert f'<a href="#id_{anchor}-text_0">No decision is written</a> <q lang="bn">২.২</q>' in shown
         assert f'id="{anchor}"' in shown
+
+    def test_what_blocks_stands_first_and_apart(self) -> None:
+        seated, minutes = complete()
+        AgendaItem.objects.all().delete()
+        Minutes.objects.filter(pk=minutes.pk).update(title="মোট ১2")
+        shown = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
+
+        missing, look_again = shown[shown.index('id="problems"') :].split('class="panel panel-notice"')[:2]
+
+        assert 'class="panel panel-error"' in missing
+        assert "There is no decision yet. Write at least one." in missing
+        assert "Look again:" not in missing
+        assert "Missing:" not in look_again.partition('class="preview"')[0]
+        assert 'role="alert"' not in missing  # it comes anew with every save
+
+    def test_each_line_leads_to_the_field_that_it_is_about(self) -> None:
+        seated, minutes = complete()
+        first, title = minutes.sections.get(), "জুন ২০২০ মাসের সভা"
+        table = {"columns": ["ক", "মোট ১2"], "rows": [["খ", "গ"], ["ঘ", "মোট ১3"]]}
+        data = add_section(minutes.meeting, 1, {"heading": "মোট ১2", "paragraphs": ["মোট ১2"], "data_table": table})
+        empty = add_section(minutes.meeting, 1, {"heading": "খালি", "paragraphs": []})
+        bare = add_row(first, row("") | {"serial": "৮"}).pk
+        decisions = [{"marker": "ক", "text": "কাজ"}, {"marker": "খ", "text": "মোট ১2", "due": "2020-01-01"}]
+        full = row("মোট ১2", discussion=["ক", "মোট ১2"], implementers=["মোট ১2"])
+        spoilt = add_row(first, full | {"serial": "৯", "decisions": decisions}).pk
+        twice = add_row(first, row("ক", "কাজ") | {"serial": "৯"}).pk
+        undecided = add_row(first, row("ক") | {"serial": "১০"}).pk
+        set_info(minutes, "time", text="বেলা ১২:৪০০ ঘটিকা", value=None)
+        set_info(minutes, "place", text=" ")
+        set_info(minutes, "chair", name="অন্য কেউ")
+        minutes.refresh_from_db()
+        minutes.title, minutes.opening, minutes.closing = title, [], ["মোট ১2"]
+        minutes.save()
+        minutes.meeting.held_on = None
+        minutes.meeting.save()
+        number = {item["kind"]: n for n, item in enumerate(minutes.info)}
+
+        targets = {problem.target for problem in found(minutes)}
+
+        row_of = "id_row-{}-{}".format
+        assert targets >= {
+            *(f"id_info-{kind}_{number[of]}" for kind, of in (("value", "date"), ("text", "time"), ("text", "place"))),
+            *("id_title-title", "id_opening-paragraphs", "id_closing-paragraphs", row_of(bare, "subject")),
+            *(f"id_section-{data.pk}-{field}" for field in ("heading", "paragraphs", "cell_0_1", "cell_2_1")),
+            *(row_of(spoilt, field) for field in ("subject", "discussion", "text_1", "implementers")),
+            *(row_of(twice, "serial"), row_of(undecided, "text_0"), f"id_section-{empty.pk}-paragraphs"),
+        }
+        minutes.meeting.held_on = LAST_WEEK
+        minutes.meeting.save()
+        targets |= {problem.target for problem in found(minutes)}
+        assert {f"id_info-name_{number['chair']}", row_of(spoilt, "due_1")} <= targets
+        shown = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
+        assert [target for target in targets if target and f'id="{target}"' not in shown] == []
 
     def test_the_chair_reads_the_warnings_without_links_and_buttons(self) -> None:
         seated, minutes = complete()

@@ -3,12 +3,17 @@
 
 const AROUND = ".section > .part, tr.part-row, fieldset.decision, .info-value";
 
+/* Let all show that shows while somebody writes in the element: what does not show cannot be gone to. */
+export function show(element) {
+  for (let each = element?.closest(AROUND); each; each = each.parentElement.closest(AROUND)) each.classList.add("active");
+}
+
 export function startActive(room) {
   let isDown = false;
   const look = () => {
     const now = document.activeElement;
     room.querySelectorAll(".active").forEach((each) => each.contains(now) || each.classList.remove("active"));
-    for (let each = now?.closest(AROUND); each; each = each.parentElement.closest(AROUND)) each.classList.add("active");
+    show(now);
   };
   const soon = () => isDown || requestAnimationFrame(look);
   document.addEventListener("pointerdown", () => (isDown = true), true);

@@ -11,6 +11,7 @@ import "./menus.js";
 import "./palette.js";
 import { startPreview } from "./preview.js";
 import { startPresence } from "./presence.js";
+import "./problems.js";
 import { openEditors } from "./rich.js";
 import { startRows } from "./rows.js";
 import "./saving.js";

@@ -1,0 +1,18 @@
+/* A line of what is missing or odd leads to the field that it is about, else to the first one of its part. */
+
+import { show } from "./active.js";
+import { faceOf } from "./faces.js";
+
+const FIELDS = ".control > :is(textarea, input)";
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("#problems a");
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!place) return;
+  const fields = place.matches(FIELDS) ? [place] : [...place.querySelectorAll(FIELDS)];
+  fields.slice(0, 1).forEach(show);
+  const face = fields.map(faceOf).find((each) => each.checkVisibility());
+  if (!face) return;
+  event.preventDefault(); // the browser would go to the field itself, which its editor hides
+  face.focus();
+});
