@@ -55,6 +55,16 @@ class Sheet:
         return self.comments.get("", ())
 
     @property
+    def commented(self) -> list[tuple[Card, int]]:
+        """The parts of which something was said that is not settled, in the order of the sheet, and how much."""
+        cards = [self.head[name] for name in parts.HEAD_PARTS]
+        for section in self.sections:
+            cards += [section.card, *section.rows]
+        cards += [self.head[name] for name in parts.FOOT_PARTS]
+        counted = [(card, sum(each.settled_at is None for each in card.comments)) for card in cards]
+        return [(card, count) for card, count in counted if count]
+
+    @property
     def info_widths(self) -> tuple[int, int, int]:
         return label_shares([line["label"] for line in self.minutes.info])
 

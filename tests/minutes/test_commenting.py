@@ -333,6 +333,22 @@ def test_many_comments_and_rows_cost_the_desk_as_many_queries_as_few() -> None:
     assert queries_of(client, desk(minutes)) == few
 
 
+def test_the_drafting_room_names_the_parts_with_comments_that_are_not_settled_at_its_head() -> None:
+    seated, minutes = in_review()
+    closing, said = say(seated.chair, minutes, part="closing"), [say(seated.chair, minutes, part=row()) for _ in "ab"]
+    signing.send_back(minutes.pk, "আবার দেখুন", version=minutes.version, **acting(seated.chair))
+    client, room = signed_in(seated.secretary, "en"), reverse("minutes:edit", args=[minutes.pk])
+    told = 'Comments on rows and sections: <a href="#{0}">Row 1</a> (2) · <a href="#closing">Closing</a> (1)'
+    assert told.format(row().replace(":", "-")) in " ".join(page(client.get(room)).split())
+
+    settle(seated.secretary, said[0])
+    settle(seated.secretary, closing)
+    assert "Row 1</a> (1) </p>" in " ".join(page(client.get(room)).split())
+
+    settle(seated.secretary, said[1])
+    assert "Comments on rows and sections" not in page(client.get(room))
+
+
 def test_comment_stands_at_its_row_too_and_is_answered_there() -> None:
     seated, minutes = in_review()
     said = say(seated.chair, minutes, part=row())

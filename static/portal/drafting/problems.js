@@ -1,4 +1,5 @@
-/* A line of what is missing or odd leads to the field that it is about, else to the first one of its part. */
+/* A line of what is missing or odd leads to the field that it is about, else to the first one of its part; so does the name
+   of a part with comments, which show beside the sheet while somebody writes in it. */
 
 import { show } from "./active.js";
 import { faceOf } from "./faces.js";
@@ -6,7 +7,7 @@ import { faceOf } from "./faces.js";
 const FIELDS = ".control > :is(textarea, input)";
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("#problems a");
+  const link = event.target.closest?.("#problems a, .commented a");
   const place = link && document.getElementById(link.hash.slice(1));
   if (!place) return;
   const fields = place.matches(FIELDS) ? [place] : [...place.querySelectorAll(FIELDS)];
