@@ -73,16 +73,21 @@ class SignatureForm(PartForm):
 
 
 class SectionForm(PartForm):
-    """A section's heading, and its paragraphs or its data table. Empty rows and columns at the edge are left out."""
+    """A section's heading, and its paragraphs or its data table. Empty rows and columns at the edge are left out.
+
+    Its placeholders stand on the sheet where nothing else would, so that an empty section says what is written where.
+    """
 
     width = height = 0
     max_rows, max_columns = MAX_ROWS, MAX_COLUMNS
 
     def open_on(self, standing: Content) -> None:
-        heading = PlainField(label=_("Heading"), required=False, widget=growing())
+        heading = PlainField(label=_("Heading"), required=False, widget=growing(placeholder=_("Heading")))
         self.add("heading", heading, standing.get("heading", ""))
         if "paragraphs" in standing:
-            self.add("paragraphs", RichField(label=_("Text"), required=False), standing["paragraphs"])
+            paragraphs = RichField(label=_("Text"), required=False)
+            paragraphs.widget.attrs["placeholder"] = _("Text")
+            self.add("paragraphs", paragraphs, standing["paragraphs"])
         if "data_table" in standing:
             self._open_table(standing["data_table"])
         for index, column in enumerate(self._columns):
@@ -124,11 +129,12 @@ class SectionForm(PartForm):
             for c in range(self.width):
                 label = _("Heading of column %(column)s") if r == 0 else _("Row %(row)s, column %(column)s")
                 cell = lines[r][c] if r < len(lines) and c < len(lines[r]) else ""
+                hint = {"placeholder": _("Heading of a column")} if r == c == 0 else {}
                 field = PlainField(
                     label=label % {"row": digits(r), "column": digits(c + 1)},
                     required=False,
                     max_length=2000,
-                    widget=growing(),
+                    widget=growing(**hint),
                 )
                 self.add(f"cell_{r}_{c}", field, cell)
 

@@ -136,9 +136,9 @@ class PartForm(forms.Form, metaclass=_AbstractForm):
         self.data = {name: self.data.get(name, value) for name, value in opened.items()}
 
 
-def growing() -> forms.Textarea:
+def growing(**attrs: object) -> forms.Textarea:
     """The widget of a field that begins as one line and grows with its text."""
-    return forms.Textarea(attrs={"rows": 1})
+    return forms.Textarea(attrs={"rows": 1, **attrs})
 
 
 def iso_day(value: str | None) -> datetime.date | None:

@@ -12,12 +12,12 @@ from django.urls import reverse
 from committees.models import Membership
 from documents.layouts import LAYOUTS
 from meetings.models import AgendaItem, Meeting, Section
-from minutes.domain import parts, signing
+from minutes.domain import parts, signing, structure
 from minutes.models import Minutes, Revision
 from tests.clients import signed_in
 from tests.documents.samples import sample
 from tests.factories import acting, make_committee, make_user
-from tests.minutes.drafts import draft, draft_of, in_review
+from tests.minutes.drafts import draft, draft_of, in_review, powers
 from tests.minutes.pages import (
     escaped,
     everything,
@@ -361,3 +361,22 @@ def test_the_lines_of_the_chair_and_the_day_stay_and_there_are_no_others() -> No
     ):
         assert client.post(address, {**sent, "seen": " ".join(seen)}).status_code == status
     assert info_kinds() == seen
+
+
+def test_an_empty_section_says_what_is_written_where() -> None:
+    seated, minutes = draft()
+    text, table = (
+        structure.append_section(minutes.pk, shape, **powers(seated.secretary)) for shape in ("text", "table")
+    )
+    shown = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
+    hints = dict(re.findall(r'<textarea name="([^"]+)"[^>]* placeholder="([^" ][^"]*)"', shown))
+    assert (
+        hints.items()
+        >= {
+            f"section-{text.pk}-heading": "Heading",
+            f"section-{text.pk}-paragraphs": "Text",
+            f"section-{table.pk}-heading": "Heading",
+            f"section-{table.pk}-cell_0_0": "Heading of a column",
+        }.items()
+    )
+    assert f"section-{table.pk}-cell_0_1" not in hints

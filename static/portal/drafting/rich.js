@@ -153,7 +153,7 @@ class Face {
   }
 
   attributes() {
-    const { id, lang } = this.field;
+    const { id, lang, placeholder } = this.field;
     const said = ["aria-label", "aria-description", "aria-describedby", "aria-invalid"];
     const known = said.filter((name) => this.field.hasAttribute(name));
     return {
@@ -161,6 +161,7 @@ class Face {
       "aria-multiline": "true",
       "data-field": id,
       lang,
+      ...(placeholder && { "aria-placeholder": placeholder }),
       ...Object.fromEntries(known.map((name) => [name, this.field.getAttribute(name)])),
     };
   }
