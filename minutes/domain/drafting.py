@@ -38,7 +38,7 @@ def save_part(
     """Save `content` as the part `name`, begun from `version`; returns the revision, with its new version.
 
     Saving what already stands there is no new version and no conflict, unless `whole` is false: the person typed more
-    than could be taken, and whoever puts that right must not write over what somebody saved meanwhile.
+    than could be taken, and whoever puts that right must not write over what somebody else saved meanwhile.
 
     Raises ConflictError when somebody saved or removed it in the meantime, with both texts kept; TooLongError when the
     minutes as a whole would grow too long; NotAllowedError when the person may not edit or would take out a decision
@@ -57,7 +57,8 @@ def save_part(
                 raise
             standing = None
         current = current or Revision(minutes=minutes, part=name, version=0, content=standing)
-        if content == standing and (whole or version == current.version):
+        is_repeated = current.version == version + 1 and current.author == actor.user  # nothing was heard of it
+        if content == standing and (whole or is_repeated or version == current.version):
             return current
         new = Revision(minutes=minutes, part=name, content=content, author=actor.user)
         if standing is None or version != current.version:

@@ -123,6 +123,18 @@ def test_saving_what_stands_there_is_no_new_version_and_no_conflict(version: int
     assert not Revision.objects.filter(part="title").exists()
 
 
+def test_a_save_that_nothing_was_heard_of_goes_out_again_without_a_conflict() -> None:
+    """Of a part with a field that cannot be saved, too: what can be stands there already, by the same hand."""
+    seated, minutes = draft()
+    own = acting(seated.secretary)
+    saved = drafting.save_part(minutes.pk, "title", "শিরোনাম", version=0, whole=False, **own)
+    assert drafting.save_part(minutes.pk, "title", "শিরোনাম", version=0, whole=False, **own) == saved
+    drafting.save_part(minutes.pk, "title", "আরেকটি", version=1, **own)
+    drafting.save_part(minutes.pk, "title", "শিরোনাম", version=2, **own)
+    with pytest.raises(drafting.ConflictError):
+        drafting.save_part(minutes.pk, "title", "শিরোনাম", version=0, whole=False, **own)
+
+
 def test_conflict_keeps_both_texts() -> None:
     seated, minutes = draft()
     first, second = (make_user(), make_user())
