@@ -30,7 +30,8 @@ class Suggestions {
 
   show(offers) {
     if (document.activeElement !== this.field) return;
-    const fresh = offers.filter((offer) => offer.text !== lineOf(this.field).text.trim());
+    const written = new Set(this.field.value.split("\n").map((line) => line.trim()));
+    const fresh = offers.filter((offer) => !written.has(offer.text));
     if (!fresh.length) return this.hide();
     this.choices.show(fresh);
     if (!this.list.isConnected) this.unfold();
