@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 SECRETARY = "ap@nadipur.example"
 
+PASTE = """(where, [html, text]) => {
+  const clipboardData = new DataTransfer();
+  if (html) clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", text);
+  const pasting = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
+  where.dispatchEvent(pasting);
+  return pasting.defaultPrevented;
+}"""
+
 # Who has signed in before, in another browser of the same run, need not do so for each test.
 _sessions: dict[str, list[SetCookieParam]] = {}
 
@@ -80,6 +89,12 @@ def due_of(row: Locator) -> Locator:
     expect(decision).to_be_visible()  # an empty one stands there as soon as the row knows that somebody writes in it
     face(decision).focus()
     return decision.locator("input[name*=due]")
+
+
+def paste(where: Locator, text: str, html: str = "") -> bool:
+    """Paste; gives whether the page did it, and not the browser by itself."""
+    where.focus()
+    return bool(where.evaluate(PASTE, [html, text]))
 
 
 def cell(table: Locator, row: int, column: int) -> Locator:

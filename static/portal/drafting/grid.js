@@ -3,15 +3,27 @@
 
 import { offerUnicode } from "./offering.js";
 
+/* What the buttons and keys do, seen from the caret: a line, which is a row (axis 0) or a column (axis 1), goes from one
+   place to another. Without `from` it comes, empty; without `to` it goes. */
+const STEPS = {
+  addRow: { axis: 0, to: 1 },
+  addColumn: { axis: 1, to: 1 },
+  rowUp: { axis: 0, from: 0, to: -1 },
+  rowDown: { axis: 0, from: 0, to: 1 },
+  columnLeft: { axis: 1, from: 0, to: -1 },
+  columnRight: { axis: 1, from: 0, to: 1 },
+  removeRow: { axis: 0, from: 0 },
+  removeColumn: { axis: 1, from: 0 },
+};
+
 class Grid {
   constructor(table) {
     this.table = table;
     this.tools = document.querySelector(`[data-grid-tools="${table.dataset.grid}"]`);
     this.most = [Number(table.dataset.maxRows), Number(table.dataset.maxColumns)];
     this.place = [0, 0]; // where the caret is or was
-    this.before = []; // the matrices that can be had back
-    const [rows, columns] = this.filled();
-    this.size = [Math.max(rows, 2), Math.max(columns, 2)];
+    this.taken = []; // what takes each step back, and where the caret was
+    this.size = filledOf(this.texts).map((count) => Math.max(count, 2));
     this.show();
     this.tools.hidden = false;
     table.addEventListener("focusin", (event) => this.note(event.target));
@@ -32,12 +44,9 @@ class Grid {
     return this.lines.map((line) => line.map((field) => field.value));
   }
 
-  /* How many rows and columns hold something. */
-  filled() {
-    const texts = this.texts;
-    const rows = texts.reduce((most, line, r) => (line.some((text) => text.trim()) ? r + 1 : most), 0);
-    const columns = texts.reduce((most, line) => Math.max(most, line.findLastIndex((text) => text.trim()) + 1), 0);
-    return [rows, columns];
+  /* Those of the rows and columns that show. */
+  get shown() {
+    return framed(this.texts, this.size);
   }
 
   note(field) {
@@ -53,16 +62,27 @@ class Grid {
       row.hidden = r >= rows;
       [...row.cells].forEach((cell, c) => (cell.hidden = c >= columns));
     });
-    this.tools.querySelector("[data-grid-does=undo]").hidden = !this.before.length;
+    this.tools.querySelector("[data-grid-does=undo]").hidden = !this.taken.length;
   }
 
-  /* Let the fields hold `texts`, of `size`, and the caret stand at `place`. */
-  set(texts, size, place) {
-    this.before.push([this.texts, this.size, this.place]);
-    this.write(texts, size, place);
+  /* Take a step, after which the caret stands at `place`. */
+  take(step, place) {
+    const [texts, back] = after(step, this.shown);
+    this.taken.push([back, this.place]);
+    this.write(texts, place);
   }
 
-  write(texts, size, place) {
+  /* Take the last step back, and nothing that was typed since elsewhere. */
+  undo() {
+    const [back, place] = this.taken.at(-1) ?? [];
+    if (!back || !this.allows(back)) return;
+    this.taken.pop();
+    this.write(after(back, this.shown)[0], place);
+  }
+
+  /* Let the fields hold `texts`, and the caret stand at `place`. */
+  write(texts, place) {
+    const size = sizeOf(texts);
     this.grow(...size);
     let changed = null;
     this.lines.forEach((line, r) =>
@@ -119,27 +139,22 @@ class Grid {
   }
 
   act(name) {
-    const [[r, c], [rows, columns]] = [this.place, this.size];
     if (name === "undo") return this.undo();
-    const texts = this.texts.slice(0, rows).map((line) => line.slice(0, columns));
-    const move = (list, from, to) => list.splice(to, 0, ...list.splice(from, 1));
-    const steps = {
-      addRow: () => rows < this.most[0] && (texts.splice(r + 1, 0, Array(columns).fill("")), [r + 1, c]),
-      addColumn: () => columns < this.most[1] && (texts.forEach((line) => line.splice(c + 1, 0, "")), [r, c + 1]),
-      rowUp: () => r > 1 && (move(texts, r, r - 1), [r - 1, c]),
-      rowDown: () => r > 0 && r < rows - 1 && (move(texts, r, r + 1), [r + 1, c]),
-      columnLeft: () => c > 0 && (texts.forEach((line) => move(line, c, c - 1)), [r, c - 1]),
-      columnRight: () => c < columns - 1 && (texts.forEach((line) => move(line, c, c + 1)), [r, c + 1]),
-      removeRow: () => rows > 1 && (texts.splice(r, 1), [r, c]),
-      removeColumn: () => columns > 1 && (texts.forEach((line) => line.splice(c, 1)), [r, c]),
-    };
-    const place = steps[name]();
-    if (place) this.set(texts, [texts.length, texts[0].length], place);
+    const { axis, from, to } = STEPS[name];
+    const [start, end] = [from, to].map((offset) => (offset === undefined ? offset : this.place[axis] + offset));
+    const step = { axis, from: start, to: end };
+    const place = this.place.map((at, along) => (along === axis ? end ?? start : at));
+    if (this.allows(step)) this.take(step, place);
   }
 
-  undo() {
-    const last = this.before.pop();
-    if (last) this.write(...last);
+  /* Whether there is room for the line that comes, or another one beside the line that goes, or the place to move it to:
+     the headings stay in the first row. */
+  allows({ cells, axis, from, to }) {
+    const count = this.size[axis];
+    if (cells) return true;
+    if (from === undefined) return count < this.most[axis];
+    if (to === undefined) return count > 1;
+    return Math.min(from, to) >= (axis ? 0 : 1) && Math.max(from, to) < count;
   }
 
   key(event) {
@@ -167,21 +182,51 @@ class Grid {
   }
 
   /* Put the cells in, the first at `place`. */
-  fill(pasted, [r, c]) {
-    const texts = this.texts;
-    const size = [
-      Math.min(this.most[0], Math.max(this.size[0], r + pasted.length)),
-      Math.min(this.most[1], Math.max(this.size[1], c + Math.max(...pasted.map((line) => line.length)))),
-    ];
-    for (let row = r; row < size[0]; row += 1) {
-      texts[row] ??= [];
-      for (let column = c; column < size[1]; column += 1) {
-        const cell = pasted[row - r]?.[column - c];
-        if (cell !== undefined) texts[row][column] = cell;
-      }
-    }
-    this.set(texts, size, [r, c]);
+  fill(pasted, place) {
+    const extent = [pasted.length, Math.max(...pasted.map((line) => line.length))];
+    const size = this.size.map((count, axis) => Math.min(this.most[axis], Math.max(count, place[axis] + extent[axis])));
+    const cells = pasted.flatMap((line, r) => line.map((text, c) => [place[0] + r, place[1] + c, text]));
+    this.take({ cells: cells.filter(([r, c]) => r < size[0] && c < size[1]), size }, place);
   }
+}
+
+/* The texts after a step, and the step that takes it back from whatever the texts are then. */
+function after(step, texts) {
+  return step.cells ? written(step, texts) : moved(step, texts);
+}
+
+/* A line goes, comes or moves; one that comes back has its texts with it. */
+function moved({ axis, from, to, line = [] }, texts) {
+  const lines = axis ? turned(texts) : [...texts];
+  const width = lines[0].length;
+  const [gone] = from === undefined ? [line] : lines.splice(from, 1);
+  if (to !== undefined) lines.splice(to, 0, ...framed([gone], [1, width]));
+  return [axis ? turned(lines) : lines, { axis, from: to, to: from, line: gone }];
+}
+
+/* Cells are written over, and the table gets a size: at least that of what it holds then. */
+function written({ cells, size }, texts) {
+  const all = framed(texts, larger(size, sizeOf(texts)));
+  const stood = cells.map(([r, c]) => [r, c, all[r][c]]);
+  for (const [r, c, text] of cells) all[r][c] = text;
+  return [framed(all, larger(size, filledOf(all))), { cells: stood, size: sizeOf(texts) }];
+}
+
+/* As many rows and columns of the texts as `size` says, empty where there are none. */
+function framed(texts, [rows, columns]) {
+  return Array.from({ length: rows }, (_row, r) => Array.from({ length: columns }, (_cell, c) => texts[r]?.[c] ?? ""));
+}
+
+const turned = (texts) => texts[0].map((_text, c) => texts.map((line) => line[c]));
+
+const sizeOf = (texts) => [texts.length, texts[0].length];
+
+const larger = (one, other) => one.map((count, axis) => Math.max(count, other[axis]));
+
+/* How many rows and columns hold something. */
+function filledOf(texts) {
+  const widths = texts.map((line) => line.findLastIndex((text) => text.trim()) + 1);
+  return [widths.findLastIndex((width) => width) + 1, Math.max(...widths)];
 }
 
 /* The cells of a text that a spreadsheet gave: a cell with line breaks stands in quotes there. */
