@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -161,3 +163,24 @@ def test_a_column_comes_back_into_a_table_that_has_more_rows_by_now(table: Locat
     after = [["ক", "খ", "গ"], ["১", "২", "৩"], ["", "", ""], ["", "", "নতুন"]]
     assert undo(table) == after
     assert reopened(table) == after
+
+
+def test_what_does_not_fit_is_said_until_the_next_step(table: Locator) -> None:
+    """A table takes 150 rows and 30 columns; the last row and column of what is pasted here are empty."""
+    said = table.page.locator("[data-grid-said]").last
+    expect(said).to_be_hidden()
+    line = "\t".join(["x"] * 32) + "\t"
+    paste(cell(table, 0, 0), "\n".join([line] * 153 + ["\t\t"]))
+    expect(cell(table, 149, 29)).to_have_value("x")
+    expect(table.locator("textarea")).to_have_count(150 * 30)
+    expect(said).to_be_visible()
+    expect(said).to_have_attribute("role", "status")
+    assert re.findall("[০-৯]+", said.inner_text()) == ["৩", "২", "১৫০", "৩০"]
+    paste(cell(table, 149, 0), "y\ny\ny")
+    assert re.findall("[০-৯]+", said.inner_text()) == ["২", "১৫০", "৩০"]
+    paste(cell(table, 149, 0), "z\tz")
+    expect(said).to_be_hidden()
+    paste(cell(table, 149, 0), "y\ny\ny")
+    expect(said).to_be_visible()
+    undo(table)
+    expect(said).to_be_hidden()

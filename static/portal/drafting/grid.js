@@ -20,6 +20,7 @@ class Grid {
   constructor(table) {
     this.table = table;
     this.tools = document.querySelector(`[data-grid-tools="${table.dataset.grid}"]`);
+    this.said = document.querySelector(`[data-grid-said="${table.dataset.grid}"]`);
     this.most = [Number(table.dataset.maxRows), Number(table.dataset.maxColumns)];
     this.place = [0, 0]; // where the caret is or was
     this.taken = []; // what takes each step back, and where the caret was
@@ -95,6 +96,7 @@ class Grid {
     );
     this.size = size;
     this.show();
+    this.said.textContent = "";
     changed?.dispatchEvent(new Event("input", { bubbles: true }));
     const [r, c] = [Math.min(place[0], size[0] - 1), Math.min(place[1], size[1] - 1)];
     this.lines[r][c].focus();
@@ -134,7 +136,7 @@ class Grid {
   /* What the cell is called, as the portal calls those that it gave. */
   called(r, c) {
     const { headingCalled, cellCalled } = this.table.dataset;
-    const [row, column] = [r, c + 1].map((number) => number.toLocaleString(document.documentElement.lang));
+    const [row, column] = [r, c + 1].map(numeral);
     return (r ? cellCalled : headingCalled).replace("{row}", row).replace("{column}", column);
   }
 
@@ -187,6 +189,17 @@ class Grid {
     const size = this.size.map((count, axis) => Math.min(this.most[axis], Math.max(count, place[axis] + extent[axis])));
     const cells = pasted.flatMap((line, r) => line.map((text, c) => [place[0] + r, place[1] + c, text]));
     this.take({ cells: cells.filter(([r, c]) => r < size[0] && c < size[1]), size }, place);
+    this.sayLeftOut(filledOf(pasted).map((count, axis) => Math.max(0, place[axis] + count - this.most[axis])));
+  }
+
+  /* How many rows and columns that held something found no room. */
+  sayLeftOut(counts) {
+    const { rowsLeftOut, columnsLeftOut, holds } = this.table.dataset;
+    if (!counts.some(Boolean)) return;
+    const left = [rowsLeftOut, columnsLeftOut].map((words, axis) => words.replace("{number}", numeral(counts[axis])));
+    const [rows, columns] = this.most.map(numeral);
+    const most = holds.replace("{rows}", rows).replace("{columns}", columns);
+    this.said.textContent = [...left.filter((_words, axis) => counts[axis]), most].join(" ");
   }
 }
 
@@ -218,6 +231,8 @@ function framed(texts, [rows, columns]) {
 }
 
 const turned = (texts) => texts[0].map((_text, c) => texts.map((line) => line[c]));
+
+const numeral = (number) => number.toLocaleString(document.documentElement.lang);
 
 const sizeOf = (texts) => [texts.length, texts[0].length];
 
