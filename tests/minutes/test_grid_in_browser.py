@@ -184,3 +184,18 @@ def test_what_does_not_fit_is_said_until_the_next_step(table: Locator) -> None:
     expect(said).to_be_visible()
     undo(table)
     expect(said).to_be_hidden()
+
+
+def test_enter_goes_to_the_cell_below_and_breaks_no_line(table: Locator) -> None:
+    paste(cell(table, 0, 0), "ক\tখ\n১\t২\n৩\t৪")
+    keyboard = table.page.keyboard
+    cell(table, 0, 1).focus()
+    for key, row in [("Enter", 1), ("Shift+Enter", 2), ("Enter", 2)]:
+        keyboard.press(key)
+        expect(cell(table, row, 1)).to_be_focused()
+    assert texts(table) == [["ক", "খ"], ["১", "২"], ["৩", "৪"]]
+    composing = 'new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true, cancelable: true})'
+    assert cell(table, 1, 1).evaluate(f"each => each.dispatchEvent({composing})")  # left to the keyboard that composes
+    expect(cell(table, 2, 1)).to_be_focused()
+    keyboard.press("Alt+Enter")
+    assert len(texts(table)) == 4

@@ -160,13 +160,21 @@ class Grid {
   }
 
   key(event) {
-    if (event.isComposing || !event.altKey) return;
+    if (event.isComposing) return;
+    if (!event.altKey) return event.key === "Enter" && this.goBelow(event);
     const name = event.shiftKey
       ? { ArrowUp: "rowUp", ArrowDown: "rowDown", ArrowLeft: "columnLeft", ArrowRight: "columnRight" }[event.key]
       : { Enter: "addRow", Insert: "addColumn" }[event.key];
     if (!name) return;
     event.preventDefault();
     this.act(name);
+  }
+
+  /* As in a spreadsheet: a cell has no second line. */
+  goBelow(event) {
+    event.preventDefault();
+    const [r, c] = this.place;
+    if (r + 1 < this.size[0]) this.lines[r + 1][c].focus();
   }
 
   paste(event) {
