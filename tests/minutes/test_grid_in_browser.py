@@ -199,3 +199,18 @@ def test_enter_goes_to_the_cell_below_and_breaks_no_line(table: Locator) -> None
     expect(cell(table, 2, 1)).to_be_focused()
     keyboard.press("Alt+Enter")
     assert len(texts(table)) == 4
+
+
+def test_a_table_with_a_refused_cell_does_not_grow_when_it_is_opened_again(table: Locator) -> None:
+    """Its texts are kept in this browser until the portal takes them; a table that had grown gets room for them again."""
+    filled = [[f"{r}/{c}" for c in range(7)] for r in range(9)]
+    paste(cell(table, 0, 0), "\n".join("\t".join(line) for line in filled))
+    filled[0][0] = "ক" * 2001
+    cell(table, 0, 0).fill(filled[0][0])
+    room = table.page
+    for _time in range(2):
+        expect(table.locator("xpath=ancestor::*[contains(@class, 'part')][1]//*[@data-error]").first).to_be_attached()
+        room.reload()
+        ready(room)
+        assert [len(line) for line in texts(table)] == [7] * 9
+        assert texts(table) == filled
