@@ -202,7 +202,7 @@ def test_enter_goes_to_the_cell_below_and_breaks_no_line(table: Locator) -> None
 
 
 def test_a_table_with_a_refused_cell_does_not_grow_when_it_is_opened_again(table: Locator) -> None:
-    """Its texts are kept in this browser until the portal takes them; a table that had grown gets room for them again."""
+    """Its texts are kept in this browser until the portal takes them; one that had grown gets room for them again."""
     filled = [[f"{r}/{c}" for c in range(7)] for r in range(9)]
     paste(cell(table, 0, 0), "\n".join("\t".join(line) for line in filled))
     filled[0][0] = "ক" * 2001
