@@ -133,7 +133,8 @@ def unmarked(lines: Sequence[str]) -> list[str]:
     return list(lines)
 
 
-_BEGINS = re.compile(r"\s*(?:\((?:[0-9০-৯]{1,2}|[ক-হ])\)|[0-9০-৯]{1,2}[).।]|[ক-হ]\)|[-–•·▪])\s*")
+_NUMBER = r"(?:[0-9০-৯]{1,2}|[ক-হ]|[a-z]|[ivx]{1,5})"
+_BEGINS = re.compile(rf"\s*(?:\({_NUMBER}\)|{_NUMBER}\)|[0-9০-৯]{{1,2}}[.।]|[-–—•·▪])\s*", re.IGNORECASE)
 
 
 def bare(text: str) -> str:

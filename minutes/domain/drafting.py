@@ -78,7 +78,7 @@ def save_part(
 
 
 def _kept_already(refused: Revision, version: int) -> Revision | None:
-    """The same text of the same hand over the same version, kept last time: the page and its button send it again."""
+    """The same text of the same hand, kept after the save that it loses to: the page and its button send it again."""
     saves = refused.minutes.revisions.filter(part=refused.part)
     last = saves.filter(refused=True, author=refused.author).last()
     lost_to = saves.filter(version__gt=version).first()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Denied, NotAllowedError, require
 from accounts.requests import PersonRequest, whole_number
+from bangla.text import fold
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
 from documents.model import MinutesDocument
@@ -91,7 +92,7 @@ def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
             row = parts.Part.parse(part)
             section = parts.section_of(minutes, row)
             context["printed"] = PrintedRow(form, section.decision_columns or [], section.implementer_markers)
-            if "subject" in form.accepted:
+            if fold(form.cleaned_data.get("subject", "")) != fold(form.standing["subject"]):
                 context["renewed"] = {"row": row.pk, "last": last_time(minutes, powers).get(row.pk or 0)}
         return _answer(request, "part" if form.errors else "all", _readiness(powers, visible(powers, pk)) | context)
     if form.errors:

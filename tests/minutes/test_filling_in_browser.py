@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bangla.digits import to_bangla
 from bangla.text import nfc
+from minutes.forms import MAX_DECISIONS
 from tests.minutes.in_browser import add_row, face, ready, write
 
 pytestmark = pytest.mark.browser
@@ -92,6 +94,17 @@ def test_markers_typed_in_the_table_are_the_portals_to_print(room: Page) -> None
     room.locator("#room-said button").click()
     expect(room.locator("#room-said")).to_be_empty()
     expect(row.locator("input[name$=marker_0]")).to_have_value("")
+
+
+def test_more_decisions_than_a_row_may_have_stand_in_the_last_one(room: Page) -> None:
+    row = add_row(room)
+    many = [f"কাজ {to_bangla(n)}" for n in range(1, MAX_DECISIONS + 4)]
+    lines = "|".join(f"({n}) {words}" for n, words in zip(range(1, 99), many, strict=False))
+    paste(row.locator("textarea[name$=subject]"), table(["১", "ল্যাব", lines, "প্রোগ্রামার"]))
+    expect(room.locator("#room-said button")).to_be_visible(timeout=60_000)
+    texts = row.locator("textarea[name*=text_]")
+    expect(texts).to_have_count(MAX_DECISIONS)
+    assert "\n".join(each.input_value() for each in texts.all()).split() == " ".join(many).split()
 
 
 def test_items_that_word_numbered_are_decisions(room: Page) -> None:

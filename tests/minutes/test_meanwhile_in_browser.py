@@ -76,7 +76,7 @@ def test_a_row_that_an_undo_gave_its_number_back_saves_at_once(room: Page) -> No
     upper.locator("summary").first.click()
     upper.locator("[data-does=remove]").click()
     expect(lower.locator("[name$=-serial]")).not_to_have_value(number)
-    room.locator("#room-said [data-does=put-back]").click()
+    room.locator("#room-said button").click()
     expect(lower.locator("[name$=-serial]")).to_have_value(number)
     lower.locator("[name$=-subject]").fill("সঙ্গে সঙ্গে")
     expect(lower.locator(".saved")).not_to_be_empty()

@@ -61,3 +61,20 @@ def test_a_line_that_names_no_field_leads_to_the_first_one_of_its_part(room: Pag
     link.click()
     expect(section.locator("textarea").first).to_be_focused()
     assert in_sight(room)
+
+
+def test_a_line_leads_to_its_decision_although_one_before_it_was_emptied(room: Page) -> None:
+    row = add_row(room)
+    decisions = row.locator("fieldset.decision")
+    for number, words in enumerate(("প্রথম কাজ", "দ্বিতীয় কাজ", "১২34 টাকার কাজ")):
+        face(decisions.first if not number else decisions.nth(number - 1)).focus()
+        if number:
+            room.keyboard.press("Alt+Shift+Enter")
+        room.keyboard.insert_text(words)
+    write(decisions.nth(1), "")
+    room.locator("#title textarea").focus()
+    expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    link = room.locator(f"#problems a[href='#id_{row.get_attribute('id')}-text_1']")
+    expect(link.last).to_be_visible()
+    link.last.click()
+    expect(face(decisions.nth(2))).to_be_focused()

@@ -12,7 +12,7 @@ const fieldsOf = (decision) => [...decision.querySelectorAll("textarea, input")]
 const numberOf = (decision) => Number(fieldsOf(decision)[0].id.match(NUMBER)[1]);
 
 /* The row's room for one more decision; null where it has as many as it may. */
-export function spareOf(row) {
+function spareOf(row) {
   const last = lastOf(row);
   if (last.matches(".spare")) return last;
   const number = numberOf(last) + 1;
@@ -22,6 +22,9 @@ export function spareOf(row) {
   editorFor(made.querySelector("textarea"));
   return made;
 }
+
+/* Where the row's next decision is written: where it has as many as it may, that is the last one. */
+export const nextIn = (row) => spareOf(row) ?? lastOf(row);
 
 /* An empty decision like this one, with another number. */
 function copy(decision, number) {

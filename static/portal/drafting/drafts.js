@@ -91,7 +91,7 @@ export function startDrafts(room, place) {
     else localStorage.removeItem(key);
   }
   if (!first) return;
-  place.textContent = place.dataset.takenUp;
+  place.append(" ", place.dataset.takenUp);
   faceOf([...first.form.elements].find((field) => field.matches("textarea, input:not([type=hidden])")))
     ?.scrollIntoView({ block: "center" });
 }

@@ -3,7 +3,7 @@
    it was: a small table in the text. */
 
 import { offer } from "./bijoy.js";
-import { spareOf } from "./decisions.js";
+import { nextIn } from "./decisions.js";
 import { fill } from "./faces.js";
 import { offerUnicode } from "./offering.js";
 import { cleanPaste } from "./paste.js";
@@ -113,10 +113,9 @@ function fillCell(column, cell) {
   const decisions = decisionsOf(blocks);
   const marker = markerOfOne(decisions);
   for (const decision of decisions) {
-    const spare = spareOf(rowOf(column));
-    if (!spare) return; // the row has as many as it may
-    write(spare.querySelector("textarea[data-rich]"), decision);
-    if (marker) fill(spare.querySelector("[name*='-marker_']"), marker);
+    const next = nextIn(rowOf(column));
+    write(next.querySelector("textarea[data-rich]"), decision);
+    if (marker) fill(next.querySelector("[name*='-marker_']"), marker);
   }
 }
 

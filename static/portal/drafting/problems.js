@@ -6,9 +6,16 @@ import { faceOf } from "./faces.js";
 
 const FIELDS = ".control > :is(textarea, input)";
 
+/* The id of a field on this page, where decisions that were emptied have left gaps that the draft does not have. */
+function onPage(id) {
+  const [, row, name, number] = id.match(/^id_(row-\d+)-(marker|text|due)_(\d+)$/) ?? [];
+  const places = row && document.getElementById(`${row}-places`).value.split(" ");
+  return row ? `id_${row}-${name}_${places[number] || number}` : id;
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#problems a, .commented a");
-  const place = link && document.getElementById(link.hash.slice(1));
+  const place = link && document.getElementById(onPage(link.hash.slice(1)));
   if (!place) return;
   const fields = place.matches(FIELDS) ? [place] : [...place.querySelectorAll(FIELDS)];
   fields.slice(0, 1).forEach(show);

@@ -48,9 +48,9 @@ async function step(button, fields) {
 }
 
 function arrange(html, status) {
-  document.dispatchEvent(new CustomEvent("portal:arranging"));
   const here = rowOf(document.activeElement);
   const beside = here?.nextElementSibling ?? here?.previousElementSibling;
+  document.dispatchEvent(new CustomEvent("portal:arranging"));
   document.body.append(place);
   htmx.swap(place, html, { swapStyle: "innerHTML" });
   const added = place.querySelector("template[data-added]")?.content.firstElementChild;
