@@ -1,6 +1,7 @@
 /* The pages of the real PDF beside the sheet, drawn anew after every save. Only pages that changed come over the line, and
    where it is slow they come when they are asked for. */
 
+import { onceDrawn } from "./idle.js";
 import { ask } from "./post.js";
 
 const OPEN = "preview-open"; // in the browser's memory: whether the pages are shown
@@ -19,7 +20,7 @@ class Preview {
     document.addEventListener("portal:saved", () => this.note());
     document.addEventListener("portal:arranged", () => this.note());
     panel.querySelector(".actions").hidden = false;
-    if (localStorage.getItem(OPEN) && !isSlow()) this.open(true);
+    if (localStorage.getItem(OPEN) && !isSlow()) onceDrawn(() => this.open(true));
   }
 
   get isOpen() {

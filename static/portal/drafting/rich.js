@@ -7,6 +7,7 @@ import {
 } from "../../django_prose_editor/editor.js";
 import { isWordInBijoy, offer as toUnicode } from "./bijoy.js";
 import { faceOf, giveFace } from "./faces.js";
+import { idle, onceDrawn } from "./idle.js";
 import { offerUnicode } from "./offering.js";
 import { cleanPaste } from "./paste.js";
 
@@ -272,10 +273,9 @@ export function openEditors(root) {
   };
   fields.filter(isInSight).forEach(openSoon);
   const later = fields.filter((field) => !field.hidden);
-  const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 })));
   const some = (deadline) => {
     while (later.length && deadline.timeRemaining() > 2) openSoon(later.shift());
     if (later.length) idle(some);
   };
-  if (later.length) requestAnimationFrame(() => idle(some)); // what is in sight shows first
+  if (later.length) onceDrawn(some);
 }
