@@ -1,6 +1,7 @@
 /* Who else is in the draft, and at which part. A part that somebody else changed is shown anew where nobody writes here; a
    part that is being written in is left alone: at its next save both texts stand side by side. */
 
+import { onceDrawn } from "./idle.js";
 import { ask, postInPlace } from "./post.js";
 import { openEditors } from "./rich.js";
 import { lookAgain, parts } from "./saving.js";
@@ -54,6 +55,6 @@ export function startPresence(room, place) {
     }
   }
   const nameAt = (element) => element?.closest?.(".part")?.querySelector("form[data-part]")?.dataset.name ?? "";
-  tell();
+  onceDrawn(tell);
   setInterval(tell, EVERY);
 }
