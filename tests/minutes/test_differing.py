@@ -42,8 +42,8 @@ def unsaid(shown: str) -> str:
 
 
 def lines(text: str) -> str:
-    """The words of a rich text; room and the edges of lists aside."""
-    return " ".join(richtext.plain(text).split())
+    """The words of a rich text; room and the edges of lists aside, be it of an item that stands in none."""
+    return " ".join(richtext.plain(re.sub("</?(ul|ol|li)>", " ", text)).split())
 
 
 def joined(text: str) -> str:
@@ -70,6 +70,7 @@ def test_both_plain_texts_stand_in_the_marks(before: str, after: str) -> None:
 @example("ক<br>খ", "<ol><li>ক</li><li>খ</li></ol>")
 @example("ক খ", "ক <strong>খ</strong>")
 @example("<u>ক", "<script>alert(1)</script><u>খ</u>")
+@example("", "ক\n<li>খ")
 def test_both_rich_texts_stand_in_the_marks(before: str, after: str) -> None:
     shown = marked(before, after)
     assert lines(without("del", shown)) == lines(richtext.clean(after))

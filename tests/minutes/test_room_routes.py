@@ -149,7 +149,7 @@ def test_who_may_not_take_a_step_is_led_to_what_may_be_read(route: str) -> None:
     for person in (seated.member, seated.secretary):
         response = after_a_sign_in(person, address, {"version": "0"})
         assert response.status_code == 200
-        assert response.redirect_chain[-1][0] == reverse(f"minutes:{BACK_TO.get(route, 'preview')}", args=[minutes.pk])
+        assert response.redirect_chain[-1][0] == reverse(f"minutes:{BACK_TO.get(route, 'review')}", args=[minutes.pk])
 
 
 def test_new_refuses_other_methods() -> None:
