@@ -34,7 +34,7 @@ def furnished(page: Page) -> Page:
 def row_field(page: Page) -> Locator:
     """The empty field of a row's implementers, which suggests."""
     if not page.locator("[name$=-implementers]").count():
-        page.locator("form[action$='/rows/'] button").first.click()
+        page.locator(".add > [data-does=add]").first.click()
         page.wait_for_load_state()
         furnished(page)
     field = page.locator("[name$=-implementers]").first
