@@ -51,13 +51,13 @@ class Neighbourhood:
         Lists of recipients say where the post is, `জেলা শিক্ষা অফিসার, নদীপুর`, and so do implementers. One that was
         pasted out of a list may bear its marker, `২। জেলা শিক্ষা অফিসার`.
         """
-        posts = self._called(text) or self._called(bare(text))
-        if read(text).is_every:
+        name, is_every = read(text)
+        posts = self._called(name) or self._called(read(bare(text))[0])
+        if is_every:
             return posts
         return posts if len(posts) == 1 else [post for post in posts if post.pk in self.seated][:1]
 
-    def _called(self, text: str) -> list[NearPost]:
-        name = read(text).name
+    def _called(self, name: str) -> list[NearPost]:
         return self.named.get(name) or self._of_place(name)
 
     def _of_place(self, name: str) -> list[NearPost]:
@@ -115,14 +115,7 @@ def neighbourhood(committee: Committee, day: datetime.date) -> Neighbourhood:
     return Neighbourhood(named, seated)
 
 
-class Read(NamedTuple):
+def read(text: str) -> tuple[str, bool]:
     """The folded text of an implementer without the word for all its holders, and whether that stands there."""
-
-    name: str
-    is_every: bool
-
-
-def read(text: str) -> Read:
-    """Take the text of an implementer apart."""
     wanted = folded(text.strip(" ।.;,"))
-    return Read(" ".join(wanted.replace(EVERY, "").replace(" ,", ",").split()), EVERY in wanted)
+    return " ".join(wanted.replace(EVERY, "").replace(" ,", ",").split()), EVERY in wanted

@@ -61,11 +61,11 @@ class Card:
 class RowCard(Card):
     """A row of the decision table: with the columns of its table, in the exchange format, and last time's row.
 
-    `has_room`: whether one more decision can be written without asking for it; else decisions.js makes room when asked.
+    `has_room`: whether room for one more decision stands on the page; else decisions.js makes it when it is asked for.
     """
 
     form: RowForm
-    has_room: bool = True
+    has_room: bool = False
     columns: Sequence[Content] = ()
     last: LastRow | None = None
     implementer_markers: ImplementerMarkers | None = None
@@ -83,7 +83,12 @@ class RowCard(Card):
     def decisions(self) -> list[tuple[str, Decision, tuple[str, str]]]:
         """What there is to write decisions in, as `PrintedRow` tells them."""
         found = self.printed.decisions
-        return found if self.has_room or not self.form.has_spare else found[:-1]
+        return found[:-1] if self.lacks_room else found
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether the row may have one more decision, and no room for it stands on the page."""
+        return self.form.has_spare and not self.has_room
 
     @property
     def unprinted(self) -> list[str]:

@@ -115,7 +115,7 @@ class Sheet:
             form,
             card.version,
             card.comments,
-            has_room=form.is_bound or form.count == 1 or name == self.saved,
+            has_room=form.has_spare and (form.is_bound or form.count == 1 or name == self.saved),
             columns=section.decision_columns or [],
             last=self.last.get(item.pk),
             implementer_markers=section.implementer_markers,
