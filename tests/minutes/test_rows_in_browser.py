@@ -179,6 +179,7 @@ def test_a_row_is_dragged_with_the_mouse_to_another_table_that_was_out_of_sight(
     drag(rows.nth(1), there.first, 4)
     expect(there).to_have_count(2)
     assert subjects(there) == ["third", "second"]
+    room.wait_for_function(COUNTED, arg=other.get_attribute("data-section"))
     numbers = serials(there)
     stand(rows, "first")
     assert subjects(there) == ["third", "second"]
