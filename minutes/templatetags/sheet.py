@@ -32,11 +32,11 @@ def control(card: Card, field: BoundField) -> SafeString:
 
 @register.simple_tag
 def dress(text: str, marker: BoundField, side: str, oob: bool = False) -> SafeString:
-    """What is printed before or behind a decision's `marker`; `oob`: it replaces the one on the page (htmx)."""
+    """What is printed before or behind a decision's `marker`; `oob`: it replaces the one on the page (answers.js)."""
     return format_html(
         '<span class="dress" id="{}_{}" aria-hidden="true"{}>{}</span>',
         marker.auto_id,
         side,
-        SafeString(' hx-swap-oob="true"') if oob else "",
+        SafeString(" data-replaces") if oob else "",
         text,
     )

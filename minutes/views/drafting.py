@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Denied, NotAllowedError, require
 from accounts.requests import PersonRequest, whole_number
+from accounts.streaming import streamed
 from bangla.text import fold
 from committees.acting import actor_in, powers_in
 from committees.powers import Powers
@@ -40,7 +41,7 @@ from minutes.views.steps import CHANGED, step
 
 
 @require_safe
-def edit(request: PersonRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The draft, every part open for editing; who may only read it now is told why, where it is read."""
     powers = powers_in(request)
     minutes = visible(powers, pk)
@@ -68,7 +69,7 @@ def part(request: PersonRequest, pk: int, part: str) -> HttpResponse:
 
 
 @step("minutes:edit")
-def save(request: PersonRequest, pk: int, part: str) -> HttpResponse:
+def save(request: PersonRequest, pk: int, part: str) -> HttpResponseBase:
     """Save one part: by its button, or by itself while the secretary types (saving.js, which sends HX-Request).
 
     A field that cannot be saved says why, and keeps no other field waiting.
@@ -316,7 +317,7 @@ def _room(
     *,
     typed: Card | None = None,
     status: int = 200,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The whole drafting room; `typed` is a part whose text could not be saved, shown as it was typed."""
     minutes.chair_signature = chair_block(minutes)
     saved = request.GET.get("saved", "")
@@ -332,4 +333,4 @@ def _room(
         "saved": saved,
         "removed": removed if restoring.was_removed(minutes, removed) else "",
     }
-    return render(request, "minutes/edit.html", context, status=status)
+    return streamed(request, "minutes/edit.html", "minutes/room.html", context, status)

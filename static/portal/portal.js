@@ -65,4 +65,5 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+document.addEventListener("portal:added", (event) => prepare(event.target));
 prepare(document);

@@ -70,8 +70,8 @@ def test_a_row_moves_up_and_the_page_learns_the_order_and_both_numbers() -> None
     }
     assert versions_in(told) == {}
     assert f'data-called="row-{b.pk}" value="Row 1"' in told
-    assert '<div id="problems" hx-swap-oob="true">' in told
-    assert '<div id="send" hx-swap-oob="true">' in told
+    assert '<div id="problems" data-replaces>' in told
+    assert '<div id="send" data-replaces>' in told
     assert "<html" not in told
 
 

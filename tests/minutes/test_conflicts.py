@@ -172,7 +172,7 @@ def test_autosave_answers_with_the_time_and_the_new_version() -> None:
         response = client.post(save_url(minutes, "title"), data, **HTMX)
         assert (response.status_code, response["X-Saved"]) == (200, "all")
         assert re.search(r"Saved at [0-2][0-9]:[0-5][0-9]", page(response))
-        new = f'<input type="hidden" name="version" id="title-version" value="{version + 1}" hx-swap-oob="true">'
+        new = f'<input type="hidden" name="version" id="title-version" value="{version + 1}" data-replaces>'
         assert new in page(response)
     assert Minutes.objects.get().title == "নতুন 1"
 
@@ -185,8 +185,8 @@ def test_autosave_tells_anew_what_is_missing() -> None:
     data = posted(minutes, name, 1, text_0="ল্যাব চালু রাখতে হবে।")
     assert "There is no decision yet." in page(client.get(reverse("minutes:edit", args=[minutes.pk])))
     shown = page(client.post(save_url(minutes, name), data, **HTMX))
-    assert '<div id="problems" hx-swap-oob="true">' in shown
-    assert '<div id="send" hx-swap-oob="true">' in shown
+    assert '<div id="problems" data-replaces>' in shown
+    assert '<div id="send" data-replaces>' in shown
     assert "There is no decision yet." not in shown
     assert reverse("minutes:submit", args=[minutes.pk]) in shown
     assert f'<input type="hidden" name="version" value="{minutes.version}">' in shown[shown.index('id="send"') :]

@@ -123,18 +123,18 @@ def test_who_is_signed_out_is_told_and_saves_after_signing_in_in_another_tab(roo
     "broken",
     [
         "fetch = async (...sent) => Object.assign(await sound(...sent), {text: () => Promise.reject(new TypeError())})",
-        "htmx.swap = () => { throw new TypeError() }",
+        "DocumentFragment.prototype.querySelectorAll = () => { throw new TypeError() }",
     ],
 )
 def test_an_answer_that_breaks_off_keeps_no_later_one_away(room: Page, broken: str) -> None:
     """Its body does not arrive whole, as `fetch` is content with the head, or it cannot be put into the page."""
-    room.evaluate("() => { window.sound = fetch; window.swap = htmx.swap }")
+    room.evaluate("() => { window.sound = fetch; window.found = DocumentFragment.prototype.querySelectorAll }")
     room.evaluate(f"() => {{ {broken} }}")
     closing = room.locator("#closing")
     words = write(closing)
     expect(closing.locator(".saved .error")).to_be_visible()
     assert would_ask_before_leaving(room)
-    room.evaluate("() => { fetch = sound; htmx.swap = swap }")
+    room.evaluate("() => { fetch = sound; DocumentFragment.prototype.querySelectorAll = found }")
     face(closing).press("End")
     face(closing).press("Enter")
     expect(closing.locator(".saved .error")).to_have_count(0)

@@ -178,7 +178,7 @@ class TestAsLastTime:
     def test_is_offered_as_soon_as_the_subject_of_a_row_is_saved(self) -> None:
         seated, minutes = begun("district", row("নতুন"))
         client, name = signed_in(seated.secretary, "en"), f"row:{the_row().pk}"
-        place = f'<div id="row-{the_row().pk}-last" hx-swap-oob="true">'
+        place = f'<div id="row-{the_row().pk}-last" data-replaces>'
 
         other = client.post(
             save_url(minutes, name), posted(minutes, name, implementers="প্রোগ্রামার"), HTTP_HX_REQUEST="true"

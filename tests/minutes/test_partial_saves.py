@@ -32,7 +32,7 @@ def standing(minutes: Minutes, name: str) -> Any:
 def autosave(client: Client, minutes: Minutes, name: str, data: dict[str, str]) -> HttpResponse:
     """Save as the page does, and give `data` what the answer changes in the page."""
     response = client.post(save_url(minutes, name), data, **HTMX)
-    for field in re.findall("<input [^>]+ hx-swap-oob[^>]+>", page(response)):
+    for field in re.findall("<input [^>]+ data-replaces[^>]*>", page(response)):
         found = dict(re.findall(r'(name|value)="([^"]*)"', field))
         data[found["name"]] = found["value"]
     for given, value in re.findall('data-field="id_([^"]+)" value="([^"]*)"', page(response)):

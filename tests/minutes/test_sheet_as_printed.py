@@ -76,7 +76,7 @@ def test_a_save_gives_the_page_what_prints_now() -> None:
     answer = page(client.post(save_url(minutes, row), posted(minutes, row, **typed), HTTP_HX_REQUEST="true"))
     assert shown(answer, "subject") == ["<u>New:</u>"]
     assert shown(answer, "implementers") == ["<p>ক</p><p>খ</p>"]
-    assert 'marker_0_behind" aria-hidden="true" hx-swap-oob="true">)<' in answer
+    assert 'marker_0_behind" aria-hidden="true" data-replaces>)<' in answer
     data = posted(minutes, row, subject="", discussion="")
     data["version"] = "1"
     assert shown(page(client.post(save_url(minutes, row), data, HTTP_HX_REQUEST="true")), "subject") == [""]

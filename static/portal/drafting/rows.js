@@ -1,6 +1,7 @@
 /* Rows come, go and move without the page being loaded again: by the choices of a row's menu, by its handle, by keys. The
    portal answers with the order of every table, and the page follows it. */
 
+import { put } from "./answers.js";
 import { faceOf } from "./faces.js";
 import { close } from "./menus.js";
 import { postInPlace, trouble } from "./post.js";
@@ -52,7 +53,7 @@ function arrange(html, status) {
   const beside = here?.nextElementSibling ?? here?.previousElementSibling;
   document.dispatchEvent(new CustomEvent("portal:arranging"));
   document.body.append(place);
-  htmx.swap(place, html, { swapStyle: "innerHTML" });
+  put(place, html);
   const added = place.querySelector("template[data-added]")?.content.firstElementChild;
   if (added) document.querySelector("tbody[data-rows]").append(added);
   place.querySelectorAll("[data-order]").forEach(({ dataset, value }) => order(dataset.order, value.split(" ").filter(Boolean)));
@@ -65,7 +66,7 @@ function arrange(html, status) {
   document.dispatchEvent(new CustomEvent("portal:arranged"));
   if (here && !here.isConnected && beside) faceOf(beside.querySelector("textarea")).focus();
   if (!added) return;
-  htmx.process(added);
+  added.dispatchEvent(new CustomEvent("portal:added", { bubbles: true }));
   openEditors(added);
   (added.querySelector(".subject textarea, .ProseMirror") ?? added.querySelector("textarea")).focus();
 }

@@ -2,6 +2,7 @@
    What could not be saved stays in its field and says why: beside the field, the part's button, and the button that was
    pressed. */
 
+import { put } from "./answers.js";
 import { faceOf } from "./faces.js";
 import { ask, postInPlace, renewToken, trouble } from "./post.js";
 
@@ -97,7 +98,7 @@ export function say(place, outcome, number) {
    gives for a field is filled in where that holds what was `sent` still, and never under the caret. */
 function show(part, html, sent) {
   const focused = document.activeElement?.closest("#send");
-  htmx.swap(part.status, html, { swapStyle: "innerHTML" });
+  put(part.status, html);
   if (focused) document.querySelector("#send button")?.focus();
   part.status.querySelectorAll("data[data-field]").forEach((given) => {
     const field = document.getElementById(given.dataset.field);

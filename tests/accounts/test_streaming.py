@@ -1,0 +1,70 @@
+"""A page that begins to arrive before all of it is made: tried on the drafting room."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.streaming import PLACE
+from tests.clients import signed_in
+from tests.minutes.drafts import draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(language: str) -> Any:
+    """The drafting room as it comes to a reader of `language` who takes it piece by piece."""
+    seated, minutes = draft("upazila")
+    reader = signed_in(seated.secretary, language)
+    by_pieces = Client()
+    by_pieces.cookies = reader.cookies
+    return by_pieces.get(reverse("minutes:edit", args=[minutes.pk]))
+
+
+@pytest.fixture
+def language() -> str:
+    return "en"
+
+
+def test_the_head_comes_before_the_sheet_is_made(room: Any) -> None:
+    pieces = iter(room)
+    first = next(pieces).decode()
+    assert "room.js" in first
+    assert "<main" in first
+    rest = b"".join(pieces).decode()
+    assert '<article class="sheet' not in first
+    assert '<article class="sheet' in rest
+    assert rest.endswith("</html>\n")
+    assert str(PLACE) not in first + rest
+
+
+@pytest.mark.parametrize(("language", "word"), [("bn", "অংশ"), ("en", "Add a section of text")])
+def test_all_of_it_is_in_the_language_of_its_reader(room: Any, language: str, word: str) -> None:
+    page = b"".join(room).decode()
+    assert f'<html lang="{language}">' in page
+    assert word in page
+    assert room["Content-Language"] == language
+    assert ("Add a section of text" in page) == (language == "en")
+
+
+def test_the_page_says_what_broke_off_in_the_middle(
+    room: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_sheet: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("minutes.views.sheet.Sheet.destinations", property(broken))
+    with caplog.at_level(logging.ERROR, "accounts.streaming"):
+        page = b"".join(room).decode()
+    assert "Something went wrong on our side" in page
+    assert '<article class="sheet' not in page
+    assert page.endswith("</html>\n")
+    (written,) = caplog.records
+    assert room.wsgi_request.path in written.getMessage()
+    assert written.exc_info
+    assert written.exc_info[0] is ZeroDivisionError
