@@ -64,7 +64,16 @@ def test_the_page_says_what_broke_off_in_the_middle(
     assert "Something went wrong on our side" in page
     assert '<article class="sheet' not in page
     assert page.endswith("</html>\n")
+    assert 'class="panel panel-error"' in page
+    assert reverse("oversight:home") in page.partition("Something went wrong on our side")[2]
     (written,) = caplog.records
     assert room.wsgi_request.path in written.getMessage()
     assert written.exc_info
     assert written.exc_info[0] is ZeroDivisionError
+
+
+def test_the_tests_browser_meets_the_error_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    seated, minutes = draft("upazila")
+    monkeypatch.setattr("minutes.views.sheet.Sheet.destinations", property(lambda _sheet: 1 / 0))
+    with pytest.raises(ZeroDivisionError):
+        signed_in(seated.secretary).get(reverse("minutes:edit", args=[minutes.pk]))
