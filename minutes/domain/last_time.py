@@ -31,6 +31,10 @@ class NotThereError(LookupError):
     """The last minutes have no row of that subject, or the decision is not open or stands in the draft already."""
 
 
+class NothingToFillError(Exception):
+    """Nothing of the row was empty, or last time nothing stood there either."""
+
+
 @dataclass(frozen=True)
 class LastDecision:
     """A decision of last time. `look`: how far it is, empty where it is not followed yet; `report`: the newest."""
@@ -68,7 +72,7 @@ def as_last_time(minutes_id: int, row: int, *, actor: Actor, powers: Powers) -> 
     """Fill the empty fields of a row from last time's row of the same subject; what stands there stays.
 
     The days by which something was due are not taken over. Raises NotThereError where last time had no such row,
-    another LookupError where the draft has none, and what `drafting.save_part` raises.
+    another LookupError where the draft has none, NothingToFillError, and what `drafting.save_part` raises.
     """
     minutes = Minutes.objects.select_related("meeting__committee").get(pk=minutes_id)
     require(rules.may("edit", powers, minutes))
@@ -85,6 +89,8 @@ def as_last_time(minutes_id: int, row: int, *, actor: Actor, powers: Powers) -> 
         content["decisions"] = [{"marker": each["marker"], "text": each["text"]} for each in last["decisions"]]
     if not standing["implementers"]:
         content["implementers"] = last["implementers"]
+    if content == standing:
+        raise NothingToFillError(part)
     return drafting.save_part(minutes_id, str(part), content, version=version, actor=actor, powers=powers)
 
 

@@ -183,10 +183,15 @@ def names_of(sections: Iterable[Section]) -> dict[str, str]:
 
 
 def names_in(order: Order) -> dict[str, str]:
-    """What the page calls every part of a draft whose sections and rows stand in `order`."""
+    """What the page calls every part of a draft whose sections and rows stand in `order`.
+
+    A row is called by its section too where more than one has rows.
+    """
     names = {part: str(PART_NAMES[part]) for part in OUTER_PARTS}
+    is_told_apart = sum(bool(keys["rows"]) for keys in order) > 1
+    row_called = _("Section %(section)s, row %(n)s") if is_told_apart else _("Row %(n)s")
     for n, keys in enumerate(order, start=1):
         names[f"section:{keys['section']}"] = _("Section %(n)s") % {"n": digits(n)}
         for m, row in enumerate(keys["rows"], start=1):
-            names[f"row:{row}"] = _("Row %(n)s") % {"n": digits(m)}
+            names[f"row:{row}"] = row_called % {"n": digits(m), "section": digits(n)}
     return names

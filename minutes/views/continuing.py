@@ -29,6 +29,9 @@ def as_last_time(request: PersonRequest, pk: int, row: int) -> HttpResponse:
         last_time.as_last_time(pk, row, actor=actor, powers=powers)
     except last_time.NotThereError:
         messages.error(request, _("The last minutes have no row of this subject."))
+    except last_time.NothingToFillError:
+        told = _("Nothing was filled in: the fields that were filled last time are filled in this row already.")
+        messages.info(request, told)
     except LookupError as error:
         raise Http404 from error
     except ConflictError:

@@ -58,6 +58,36 @@ if (form && sheet) {
   });
 }
 
+/* Where the words of a quotation stand in `place`, however they are broken into lines and cells there; null: nowhere. */
+function rangeOf(words, place) {
+  const letters = [];
+  const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.parentElement.closest(".note, del, .visually-hidden")) continue;
+    for (let at = 0; at < node.length; at += 1) if (node.data[at].trim()) letters.push([node, at]);
+  }
+  const start = letters.map(([node, at]) => node.data[at]).join("").indexOf(words);
+  if (start < 0) return null;
+  const [[first, from], [last, to]] = [letters[start], letters[start + words.length - 1]];
+  const range = new Range();
+  range.setStart(first, from);
+  range.setEnd(last, to + 1);
+  return range;
+}
+
+/* The words that somebody commented on are marked where they stand, until that is dealt with. */
+function markCommented() {
+  const ranges = [...sheet.querySelectorAll(".note .comment:not(.comment-settled) blockquote")].map((quotation) => {
+    const words = quotation.textContent.replace(/\s+|…\s*$/g, "");
+    const row = quotation.closest(".note-row")?.previousElementSibling;
+    return words && (rangeOf(words, row ?? quotation.closest("[id^='sheet-']")) ?? rangeOf(words, sheet));
+  });
+  CSS.highlights?.set("commented", new Highlight(...ranges.filter(Boolean)));
+}
+
+if (sheet) markCommented();
+
 /* After a comment was saved below its part it stands open there. */
 if (location.hash.startsWith("#said-")) {
   document.querySelector(`${location.hash} .said`)?.setAttribute("open", "");

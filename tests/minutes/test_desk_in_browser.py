@@ -88,6 +88,17 @@ def test_words_that_are_selected_are_commented_on_at_their_row(phone_page: Page)
     said.locator(".about a").click()
     expect(desk.locator("#sheet .ruled tbody tr[id]").nth(1)).to_be_in_viewport()
     assert desk.url.endswith("#" + str(desk.locator("#sheet .ruled tbody tr[id]").nth(1).get_attribute("id")))
+    assert words.split() in marked_words(desk)
+    said.locator("form button").click()
+    expect(said).to_have_class(re.compile("comment-settled"))
+    assert words.split() not in marked_words(desk)
+
+
+def marked_words(desk: Page) -> list[list[str]]:
+    """Of each passage that is marked on the sheet, the words of its cell, which a range gives without breaks."""
+    desk.wait_for_function("CSS.highlights.has('commented')")
+    passages = desk.evaluate("[...CSS.highlights.get('commented')].map(range => range.cloneContents().textContent)")
+    return [str(passage).split() for passage in passages]
 
 
 def test_a_row_is_commented_on_right_below_it(phone_page: Page) -> None:

@@ -186,6 +186,24 @@ def test_what_does_not_fit_is_said_until_the_next_step(table: Locator) -> None:
     expect(said).to_be_hidden()
 
 
+def test_a_line_for_which_a_full_table_has_no_room_is_refused_with_a_word(table: Locator) -> None:
+    said = table.page.locator("[data-grid-said]").last
+    paste(cell(table, 0, 0), "\n".join(["\t".join(["x"] * 30)] * 150))
+    expect(said).to_be_hidden()
+    for name in ("addRow", "addColumn"):
+        press(table, name, 3, 3)
+        assert re.findall("[০-৯]+", said.inner_text()) == ["১৫০", "৩০"]
+    press(table, "removeRow", 3, 3)
+    expect(said).to_be_hidden()
+    paste(cell(table, 148, 0), "y\ny")
+    for _again in range(2):  # the pasted cells go, the row that was removed comes back
+        undo(table)
+        expect(said).to_be_hidden()
+    press(table, "removeRow", 3, 3)
+    press(table, "addRow", 3, 3)
+    expect(said).to_be_hidden()
+
+
 def test_enter_goes_to_the_cell_below_and_breaks_no_line(table: Locator) -> None:
     paste(cell(table, 0, 0), "ক\tখ\n১\t২\n৩\t৪")
     keyboard = table.page.keyboard

@@ -130,6 +130,17 @@ class TestAsLastTime:
 
         assert content_of_row(the_row()) == mine | {"discussion": ["আলোচনা"]}
 
+    def test_where_nothing_is_empty_it_says_so_and_saves_nothing(self) -> None:
+        mine = row("ল্যাব পরিদর্শন", "আমার সিদ্ধান্ত", discussion=["আমার কথা"], implementers=["আমার"])
+        seated, minutes = begun("district", mine)
+        client = signed_in(seated.secretary, "en")
+
+        told = page(client.post(address("as_last_time", minutes, the_row().pk), follow=True))
+
+        assert "Nothing was filled in" in told
+        assert content_of_row(the_row()) == mine
+        assert not Revision.objects.exists()
+
     @pytest.mark.parametrize("subject", ["অন্য", ""])
     def test_of_a_subject_that_was_not_dealt_with_there_is_none(self, subject: str) -> None:
         seated, minutes = begun("district", row(subject))

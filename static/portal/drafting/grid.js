@@ -76,7 +76,8 @@ class Grid {
   /* Take the last step back, and nothing that was typed since elsewhere. */
   undo() {
     const [back, place] = this.taken.at(-1) ?? [];
-    if (!back || !this.allows(back)) return;
+    if (!back) return;
+    if (!this.allows(back)) return this.refuse(back);
     this.taken.pop();
     this.write(after(back, this.shown)[0], place);
   }
@@ -147,6 +148,7 @@ class Grid {
     const step = { axis, from: start, to: end };
     const place = this.place.map((at, along) => (along === axis ? end ?? start : at));
     if (this.allows(step)) this.take(step, place);
+    else this.refuse(step);
   }
 
   /* Whether there is room for the line that comes, or another one beside the line that goes, or the place to move it to:
@@ -157,6 +159,11 @@ class Grid {
     if (from === undefined) return count < this.most[axis];
     if (to === undefined) return count > 1;
     return Math.min(from, to) >= (axis ? 0 : 1) && Math.max(from, to) < count;
+  }
+
+  /* Why there is no room for a line that comes; of other steps one sees it. */
+  refuse({ from }) {
+    if (from === undefined) this.said.textContent = this.holds;
   }
 
   key(event) {
@@ -202,12 +209,16 @@ class Grid {
 
   /* How many rows and columns that held something found no room. */
   sayLeftOut(counts) {
-    const { rowsLeftOut, columnsLeftOut, holds } = this.table.dataset;
+    const { rowsLeftOut, columnsLeftOut } = this.table.dataset;
     if (!counts.some(Boolean)) return;
     const left = [rowsLeftOut, columnsLeftOut].map((words, axis) => words.replace("{number}", numeral(counts[axis])));
+    this.said.textContent = [...left.filter((_words, axis) => counts[axis]), this.holds].join(" ");
+  }
+
+  /* How many rows and columns a table has at most, in words. */
+  get holds() {
     const [rows, columns] = this.most.map(numeral);
-    const most = holds.replace("{rows}", rows).replace("{columns}", columns);
-    this.said.textContent = [...left.filter((_words, axis) => counts[axis]), most].join(" ");
+    return this.table.dataset.holds.replace("{rows}", rows).replace("{columns}", columns);
   }
 }
 
