@@ -164,18 +164,24 @@ def _around(emphasis: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], tup
 def _added(tokens: Sequence[_Token]) -> str:
     """What came, in a mark between each two tags of the text; where nothing but tags came, in an empty one."""
     parts, run = [], ""
+    has_words = any(token.text.strip() for token in tokens)
     for token in tokens:
         if token.lead:
-            parts += [_mark("ins", run) if run else "", token.lead]
+            parts += [_mark("ins", run, beside_words=has_words) if run else "", token.lead]
             run = ""
         run += token.shown
     if run or (tokens and not any(token.text for token in tokens)):
-        parts.append(_mark("ins", run))
+        parts.append(_mark("ins", run, beside_words=has_words))
     return "".join(parts)
 
 
-def _mark(name: str, inner: str) -> str:
-    """`inner` in its mark, which says what it is to who cannot see it; one without a letter is made to be seen."""
+def _mark(name: str, inner: str, *, beside_words: bool = False) -> str:
+    """`inner` in its mark, which says what it is to who cannot see it; one without a letter is made to be seen.
+
+    `beside_words`: words came together with it, beside which a space needs neither.
+    """
+    if beside_words and inner.isspace():
+        return f"<{name}>{inner}</{name}>"
     said = gettext("added:") if name == "ins" else gettext("removed:")
     unseen = "" if re.search(r"\S", re.sub(_TAGS, "", inner)) else ' class="unseen"'
     words = f'<span class="visually-hidden" lang="{get_language()}">{html.escape(said)} </span>'

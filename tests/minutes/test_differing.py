@@ -130,6 +130,8 @@ def test_words_keep_their_matras(text: str, words: list[str]) -> None:
         ("ক", "ক<br>খ", "ক<ins><br>খ</ins>"),
         ("ক খ", "ক<br>খ", 'ক<del class="unseen"> </del><ins class="unseen"><br></ins>খ'),
         ("<ul><li>ক</li></ul>", "", "<del>ক</del>"),
+        ("", "<u>ক:</u> ", "<u><ins>ক:</ins></u><ins> </ins>"),  # nobody looks for a space beside words that came
+        ("<u>ক:</u>", "<u>ক:</u> ", '<u>ক:</u><ins class="unseen"> </ins>'),
     ],
 )
 def test_what_is_marked(before: str, after: str, shown: str) -> None:
