@@ -135,6 +135,16 @@ def test_a_save_that_nothing_was_heard_of_goes_out_again_without_a_conflict() ->
         drafting.save_part(minutes.pk, "title", "শিরোনাম", version=0, whole=False, **own)
 
 
+def test_the_same_text_of_another_hand_is_a_conflict_where_more_was_typed() -> None:
+    """Who puts right the field that could not be saved would write over what somebody else saved meanwhile."""
+    seated, minutes = draft()
+    own = acting(seated.secretary)
+    drafting.save_part(minutes.pk, "title", "শিরোনাম", version=0, **own)
+    other = own | {"actor": Actor(make_user())}
+    with pytest.raises(drafting.ConflictError):
+        drafting.save_part(minutes.pk, "title", "শিরোনাম", version=0, whole=False, **other)
+
+
 def test_conflict_keeps_both_texts() -> None:
     seated, minutes = draft()
     first, second = (make_user(), make_user())
