@@ -43,6 +43,21 @@ def test_the_head_comes_before_the_sheet_is_made(room: Any) -> None:
     assert str(PLACE) not in first + rest
 
 
+def test_the_sheet_is_made_once_its_head_is_on_its_way(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def note(template: str, *_rest: object) -> str:
+        made.append(template)
+        return ""
+
+    monkeypatch.setattr("accounts.streaming.render_to_string", note)
+    pieces = iter(room)
+    next(pieces)
+    assert made == []
+    assert list(pieces)
+    assert made == ["minutes/room.html"]
+
+
 @pytest.mark.parametrize(("language", "word"), [("bn", "অংশ"), ("en", "Add a section of text")])
 def test_all_of_it_is_in_the_language_of_its_reader(room: Any, language: str, word: str) -> None:
     page = b"".join(room).decode()
