@@ -78,3 +78,16 @@ def test_a_line_leads_to_its_decision_although_one_before_it_was_emptied(room: P
     expect(link.last).to_be_visible()
     link.last.click()
     expect(face(decisions.nth(2))).to_be_focused()
+
+
+def test_on_a_phone_a_line_leads_to_room_for_a_decision_that_shows_only_while_its_row_is_written_in(
+    phone_room: Page,
+) -> None:
+    row = add_row(phone_room)
+    decision = row.locator("fieldset.decision").first
+    row.locator("textarea[name$=subject]").fill("বিষয়")
+    expect(phone_room.locator("#problems li", has_text="কোনো সিদ্ধান্ত লেখা হয়নি").last).to_be_visible()
+    phone_room.locator("#title textarea").focus()
+    expect(decision).to_be_hidden()
+    go(phone_room, "কোনো সিদ্ধান্ত লেখা হয়নি")
+    expect(face(decision)).to_be_focused()
