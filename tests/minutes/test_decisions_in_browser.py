@@ -75,6 +75,15 @@ def test_room_for_a_decision_that_nobody_wrote_goes_again(room: Page) -> None:
     expect(spare).to_be_hidden()
 
 
+def test_a_decision_has_no_marker_beside_it_until_it_is_written_in(room: Page) -> None:
+    row = decided(room)
+    decision = row.locator("fieldset.decision").first
+    marker = decision.locator("input[name*=marker]")
+    expect(marker).to_be_hidden()
+    face(decision).focus()
+    expect(marker).to_be_visible()
+
+
 def test_several_new_decisions_are_there_again_after_a_closed_tab(room: Page) -> None:
     row = decided(room)
     room.route("**/parts/**", lambda route: route.abort())
