@@ -199,6 +199,20 @@ def test_a_marker_typed_while_a_save_is_on_its_way_stays(page: Page) -> None:
     expect(last).to_have_value("১০.ক")
 
 
+def test_on_a_phone_that_lost_its_line_all_parts_are_kept_and_go_out_when_it_is_back(phone_room: Page) -> None:
+    parts = [phone_room.locator("#closing"), phone_room.locator(".part-row").last]
+    phone_room.context.set_offline(True)
+    words = [write(part) for part in parts]
+    expect(phone_room.locator("#room-saved")).to_have_attribute("data-now", "unsaved")
+    for part in parts:
+        expect(phone_room.locator(f"#{part.get_attribute('id')}-form .saved .error")).to_be_visible()
+    phone_room.context.set_offline(False)  # without another key or button
+    expect(phone_room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    phone_room.reload()
+    for part, text in zip(parts, words, strict=True):
+        expect(part.locator("textarea").first).to_have_value(text)
+
+
 @pytest.mark.parametrize("answer", ["none", "busy"])
 def test_silence_of_the_portal_is_told_and_the_text_is_saved_when_it_speaks_again(room: Page, answer: str) -> None:
     def fail(route: Route) -> None:
