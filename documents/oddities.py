@@ -157,12 +157,12 @@ def _decisions(path: str, section: Section) -> _Found:
     for number, row in enumerate(section.decision_table.rows if columns else ()):
         if is_shared and not all(map(richtext.is_blank, row.discussion)):
             continue
-        place = f"{path}.decision_table.rows[{number}].decisions"
+        place, called = f"{path}.decision_table.rows[{number}].decisions", f"{row.serial} {row.subject}".strip()
         if not row.decisions:
-            yield place, "decision-empty", row.serial
+            yield place, "decision-empty", called
         for index, decision in enumerate(row.decisions):
             if richtext.is_blank(decision.text):
-                yield f"{place}[{index}].text", "decision-empty", row.serial
+                yield f"{place}[{index}].text", "decision-empty", called
 
 
 def _dispatch(dispatch: Dispatch, met: datetime.date | None) -> _Found:

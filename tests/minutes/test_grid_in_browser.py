@@ -173,7 +173,8 @@ def test_what_does_not_fit_is_said_until_the_next_step(table: Locator) -> None:
     paste(cell(table, 0, 0), "\n".join([line] * 153 + ["\t\t"]))
     expect(cell(table, 149, 29)).to_have_value("x")
     expect(table.locator("textarea")).to_have_count(150 * 30)
-    expect(said).to_be_visible()
+    expect(cell(table, 0, 0)).to_be_focused()
+    expect(said).to_be_in_viewport(ratio=1)
     expect(said).to_have_attribute("role", "status")
     assert re.findall("[০-৯]+", said.inner_text()) == ["৩", "২", "১৫০", "৩০"]
     paste(cell(table, 149, 0), "y\ny\ny")

@@ -151,12 +151,12 @@ class TestRows:
     def test_a_row_without_a_decision_is_told_at_the_row(self) -> None:
         _seated, minutes = complete()
         add_row(minutes.sections.get(), row("বিষয়") | {"serial": "২.২"})
-        assert told(minutes) == [("No decision is written", "২.২", the_row())]
+        assert told(minutes) == [("No decision is written", "২.২ বিষয়", the_row())]
 
     def test_a_decision_that_is_blank_is_none(self) -> None:
         _seated, minutes = complete()
-        add_row(minutes.sections.get(), row("বিষয়", "<br>") | {"serial": "২.২"})
-        assert told(minutes) == [("No decision is written", "২.২", the_row())]
+        add_row(minutes.sections.get(), row("বিষয়", "<br>") | {"serial": ""})
+        assert told(minutes) == [("No decision is written", "বিষয়", the_row())]
 
     def test_a_row_without_anything_is_told_as_such_alone(self) -> None:
         _seated, minutes = complete()
@@ -174,7 +174,7 @@ class TestRows:
         add_row(section, row("ক", discussion=["কথা ও সিদ্ধান্ত"]) | {"serial": "০২"})
         assert told(minutes) == []
         add_row(section, row("খ") | {"serial": "০৩"})
-        assert told(minutes) == [("No decision is written", "০৩", the_row())]
+        assert told(minutes) == [("No decision is written", "০৩ খ", the_row())]
 
     def test_nor_does_a_table_without_a_column_for_decisions(self) -> None:
         _seated, minutes = complete()
@@ -393,7 +393,7 @@ class TestPages:
         shown = page(signed_in(seated.secretary, "en").get(reverse("minutes:edit", args=[minutes.pk])))
 
         anchor = the_row().replace(":", "-")
-        assert f'<a href="#id_{anchor}-text_0">No decision is written</a> <q lang="bn">২.২</q>' in shown
+        assert f'<a href="#id_{anchor}-text_0">No decision is written</a> <q lang="bn">২.২ বিষয়</q>' in shown
         assert f'id="{anchor}"' in shown
 
     def test_what_blocks_stands_first_and_apart(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -133,6 +134,20 @@ def test_where_a_module_does_not_come_every_part_is_saved_by_its_button(room: Pa
     room.locator("#closing .save").click()
     expect(room.locator("#closing .saved")).to_have_text("সংরক্ষণ করা হয়েছে।")
     expect(room.locator("#closing textarea")).to_have_value("সভাপতি সবাইকে ধন্যবাদ দেন।")
+
+
+def test_what_the_portal_says_is_in_sight_on_a_page_that_opens_at_a_row(room: Page) -> None:
+    row = add_row(room)
+    row.locator("textarea[name$=subject]").fill("গতবার ছিল না")
+    expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    anchor = row.get_attribute("id") or ""
+    fill = f"/minutes/{room.locator('#room').get_attribute('data-minutes')}/rows/{anchor.split('-')[1]}/as-last-time/"
+    room.evaluate("address => Object.assign(document.querySelector('#step'), {action: address}).submit()", fill)
+    expect(room).to_have_url(re.compile(f"#{anchor}$"))
+    said = room.locator("#room-said")
+    expect(said).to_have_text("গত কার্যবিবরণীতে এই বিষয়ের কোনো সারি নেই।")
+    expect(said).to_be_in_viewport()
+    expect(row).to_be_in_viewport()
 
 
 def test_a_row_that_a_link_leads_to_is_in_sight_when_all_editors_are_open(room: Page) -> None:

@@ -237,3 +237,4 @@ def test_a_dragged_row_goes_back_where_another_part_cannot_be_saved(rows: Locato
     assert subjects(rows) == ["first", "second", "third"]
     room.locator("#title textarea").fill("কার্যবিবরণী")
     expect(room.locator("#room-saved")).to_have_attribute("data-now", "saved")
+    expect(room.locator("#room-said")).to_be_empty()

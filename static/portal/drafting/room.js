@@ -33,6 +33,13 @@ startPresence(room, document.getElementById("room-here"));
 startPreview(document.querySelector(".preview"));
 startShortcuts(document.getElementById("keys"));
 
+/* A page that opens at a part has what the portal said out of sight, and the bar in it. */
+const told = document.getElementById("messages");
+if (location.hash && told.textContent.trim()) {
+  document.getElementById("room-said").append(told.textContent.trim().replace(/\s+/g, " "));
+  told.replaceChildren();
+}
+
 /* A section that was added or moved loads the page anew: go on in its heading, once the browser has gone to the part. */
 const section = location.hash.startsWith("#section-") && document.getElementById(location.hash.slice(1));
 if (section) window.addEventListener("load", () => requestAnimationFrame(() => section.querySelector("textarea")?.focus()));

@@ -160,12 +160,13 @@ export async function flush() {
   }
 }
 
-/* Why a step is not taken, into `line`: with a link to the part that is not saved. */
+/* Why a step is not taken, into `line`, until that is mended: with a link to the part that is not saved. */
 export function sayHeldBack(line, part) {
   const link = document.createElement("a");
   link.href = `#${part.form.closest(".part").id}`;
   link.textContent = part.form.dataset.part;
   line.replaceChildren(words.dataset.heldBack, " ", link);
+  part.form.addEventListener("portal:saved", () => link.isConnected && line.replaceChildren(), { once: true });
 }
 
 /* That at the button that was pressed, or where there is none at the part itself. */
