@@ -31,12 +31,12 @@ def control(card: Card, field: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def dress(text: str, marker: BoundField, side: str, oob: bool = False) -> SafeString:
-    """What is printed before or behind a decision's `marker`; `oob`: it replaces the one on the page (answers.js)."""
+def dress(text: str, marker: BoundField, side: str, replaces: bool = False) -> SafeString:
+    """What is printed before or behind a decision's `marker`; `replaces`: the one on the page (answers.js)."""
     return format_html(
         '<span class="dress" id="{}_{}" aria-hidden="true"{}>{}</span>',
         marker.auto_id,
         side,
-        SafeString(" data-replaces") if oob else "",
+        SafeString(" data-replaces") if replaces else "",
         text,
     )
